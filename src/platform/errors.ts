@@ -1,0 +1,29 @@
+type Kind = 'not-found' | 'forbidden' | 'refused' | 'too-large' | 'broken' | 'unavailable'
+
+/** What a sentence may be filled with. Never anything of a report, a reporter or a code. */
+export type RefusalValues = Readonly<Record<string, string | number>>
+
+/** An error whose meaning is known. The web floor turns its kind into a status and its code into words. */
+export class KnownError extends Error {
+  override readonly name = 'KnownError'
+  readonly kind: Kind
+  readonly code: string
+  readonly values: RefusalValues
+
+  constructor(kind: Kind, code: string, values: RefusalValues = {}) {
+    super(code)
+    this.kind = kind
+    this.code = code
+    this.values = values
+  }
+}
+
+export const notFound = (what: string) => new KnownError('not-found', `${what}.not-found`)
+export const forbidden = (why: string) => new KnownError('forbidden', why)
+export const refused = (rule: string, values?: RefusalValues) =>
+  new KnownError('refused', rule, values)
+export const tooLarge = (what: string, values?: RefusalValues) =>
+  new KnownError('too-large', what, values)
+/** Stored material that does not open: moved, truncated, tampered with, or under another key. */
+export const broken = (what: string) => new KnownError('broken', what)
+export const unavailable = (what: string) => new KnownError('unavailable', what)

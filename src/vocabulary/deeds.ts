@@ -1,0 +1,15 @@
+/** Every deed that the record knows, noun.past-participle. The record refuses a deed that is not listed. */
+export const deeds = [
+  'case.received',
+  'case.opened',
+  'case.accepted',
+  'case.refused',
+  'case.assigned',
+  'case.denied',
+  'original.viewed',
+  'message.sent',
+  'evidence.added',
+  'evidence.viewed',
+] as const
+
+export type Deed = (typeof deeds)[number]

@@ -1,0 +1,34 @@
+/** What a person does here (docs: workflow, "People"). Order is the order in which lists show them. */
+export const duties = [
+  'intake',
+  'principal',
+  'handler',
+  'legal',
+  'identity',
+  'supervision',
+  'finance-approver',
+  'payer',
+  'publicity',
+  'system-admin',
+  'security-admin',
+  'auditor',
+] as const
+export type Duty = (typeof duties)[number]
+
+/** A desk is a duty inside one organisation that has a key pair of its own. */
+export const deskKinds = ['intake', 'identity', 'finance', 'supervision', 'legal'] as const
+export type DeskKind = (typeof deskKinds)[number]
+
+/** Principals belong to the intake desk; approvers and payers share the finance desk. */
+const deskOf: Partial<Record<Duty, DeskKind>> = {
+  intake: 'intake',
+  principal: 'intake',
+  identity: 'identity',
+  'finance-approver': 'finance',
+  payer: 'finance',
+  supervision: 'supervision',
+  legal: 'legal',
+}
+
+export const desksOfDuties = (held: readonly Duty[]): DeskKind[] =>
+  deskKinds.filter(kind => held.some(duty => deskOf[duty] === kind))

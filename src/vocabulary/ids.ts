@@ -1,0 +1,14 @@
+declare const brand: unique symbol
+
+/** A string that may only be used where this kind of id is meant. */
+type Id<Kind extends string> = string & { readonly [brand]: Kind }
+
+export type CaseId = Id<'Case'>
+export type ReportId = Id<'Report'>
+export type DraftId = Id<'Draft'>
+export type StaffId = Id<'Staff'>
+export type OrganisationId = Id<'Organisation'>
+export type InstitutionId = Id<'Institution'>
+export type DeskId = Id<'Desk'>
+export type EvidenceId = Id<'Evidence'>
+export type MessageId = Id<'Message'>
