@@ -1,0 +1,35 @@
+import type { RequestHandler, Response } from 'express'
+import { forbidden } from '../platform/errors'
+import type { StaffActor } from '../vocabulary/actor'
+import { isAllowed, type Permission } from '../vocabulary/permission'
+import type { StaffKeys } from './staff'
+
+/** @throws forbidden('sign-in') when nobody has signed in with both factors */
+export const actorOf = (res: Response): StaffActor => {
+  const { actor } = res.locals
+  if (actor === undefined) throw forbidden('sign-in')
+  return actor
+}
+
+/** The signed-in person's open key pair. @throws forbidden('sign-in') */
+export const keysOf = (res: Response): StaffKeys => {
+  const { keys } = res.locals
+  if (keys === undefined) throw forbidden('sign-in')
+  return keys
+}
+
+export const onlyIfAllowed =
+  (permission: Permission): RequestHandler =>
+  (_req, res, next) => {
+    if (!isAllowed(actorOf(res), permission)) throw forbidden('permission')
+    next()
+  }
+
+/** Turns everybody who has not signed in with both factors to the entrance. Mounted before all staff doors. */
+export const requireStaff: RequestHandler = (_req, res, next) => {
+  if (res.locals.actor === undefined) {
+    res.redirect(303, '/staff/login')
+    return
+  }
+  next()
+}

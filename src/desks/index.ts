@@ -1,0 +1,4 @@
+// Answers for the desks: a duty inside one organisation that has a key pair of its own, who holds that key,
+// who waits for it, and which desk a new case is addressed to.
+// Never opens a case, and never gives a key to anybody whom a member has not confirmed.
+export type { Desks, Holder, OpenDesk, PendingMember } from './desks.service'
