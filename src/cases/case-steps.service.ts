@@ -1,0 +1,133 @@
+import type { Audit } from '../audit'
+import type { Clock } from '../platform/clock'
+import { openField, sealField, type SymmetricKey } from '../platform/crypto'
+import type { Tx } from '../platform/db/transaction'
+import { notFound, refused } from '../platform/errors'
+import type { Random } from '../platform/random'
+import type { StaffActor } from '../vocabulary/actor'
+import type { CaseId, StaffId } from '../vocabulary/ids'
+import type { Case } from './case'
+import { sealCaseKey } from './case-keys.service'
+import {
+  addOfficer,
+  insertDecision,
+  listDecisions,
+  listOfficers,
+  stopHandling,
+} from './case-officers.repository'
+import { deleteStaffSeals } from './case-seals.repository'
+import { isOpen, nextState, type CaseAction } from './case.rules'
+import { findCaseForUpdate, updateCase } from './cases.repository'
+
+type Deps = { readonly audit: Audit; readonly random: Random; readonly clock: Clock }
+
+type Handler = { readonly staffId: StaffId; readonly publicKey: Buffer }
+
+export type Step =
+  | { readonly action: 'accept' }
+  | {
+      readonly action: 'refuse'
+      /** Code of lawbook kind `refusal-ground`. */
+      readonly ground: string
+      readonly reason: string
+      readonly key: SymmetricKey
+    }
+  | {
+      readonly action: 'assign'
+      readonly handlers: readonly [Handler, Handler]
+      readonly key: SymmetricKey
+    }
+
+const deedOf = { accept: 'case.accepted', refuse: 'case.refused', assign: 'case.assigned' } as const
+
+const reasonPlace = (decisionId: string) => ({
+  table: 'case_decisions',
+  column: 'sealed_reason',
+  row: decisionId,
+})
+
+export const openReason = (
+  key: SymmetricKey,
+  decision: { readonly id: string; readonly sealed_reason: Buffer | null },
+): string | undefined =>
+  decision.sealed_reason === null
+    ? undefined
+    : openField(key, reasonPlace(decision.id), decision.sealed_reason).toString('utf8')
+
+/** Sent twice: the last decision is already this one, by this person, and nothing came after it. */
+const alreadyDone = async (
+  tx: Tx,
+  actor: StaffActor,
+  found: Case,
+  action: CaseAction,
+): Promise<boolean> => {
+  const [last] = await listDecisions(tx, found.id)
+  return last?.action === action && last.staff_id === actor.id && last.to_state === found.state
+}
+
+/** Both handlers get the key from the session of whoever hands the case on; earlier ones lose theirs. */
+const handOver = async (
+  tx: Tx,
+  caseId: CaseId,
+  step: Extract<Step, { action: 'assign' }>,
+  since: Date,
+): Promise<void> => {
+  const [first, second] = step.handlers
+  if (first.staffId === second.staffId) throw refused('assign.two-handlers')
+  const chosen: StaffId[] = [first.staffId, second.staffId]
+  const leaving = (await listOfficers(tx, [caseId]))
+    .filter(({ staffId, handling }) => handling && !chosen.includes(staffId))
+    .map(({ staffId }) => staffId)
+  await stopHandling(tx, caseId, leaving)
+  await deleteStaffSeals(tx, caseId, leaving)
+  for (const { staffId, publicKey } of step.handlers) {
+    await addOfficer(tx, { case_id: caseId, staff_id: staffId, handling: true, since })
+    await sealCaseKey(tx, caseId, step.key, { kind: 'staff', id: staffId, version: 1, publicKey })
+  }
+}
+
+const sameHandlers = async (tx: Tx, caseId: CaseId, step: Step): Promise<boolean> => {
+  if (step.action !== 'assign') return true
+  const now = (await listOfficers(tx, [caseId])).filter(({ handling }) => handling)
+  return step.handlers.every(({ staffId }) => now.some(officer => officer.staffId === staffId))
+}
+
+export const actOnCase =
+  ({ audit, random, clock }: Deps) =>
+  async (tx: Tx, actor: StaffActor, caseId: CaseId, step: Step): Promise<Case> => {
+    const found = await findCaseForUpdate(tx, caseId)
+    if (found === undefined) throw notFound('case')
+    if (
+      (await alreadyDone(tx, actor, found, step.action)) &&
+      (await sameHandlers(tx, caseId, step))
+    )
+      return found
+
+    const to = nextState(found.state, step.action)
+    const id = random.uuid()
+    const at = clock()
+    if (step.action === 'assign') await handOver(tx, caseId, step, at)
+    await updateCase(tx, caseId, {
+      state: to,
+      is_open: isOpen(to),
+      ...(step.action === 'assign' ? { handlers: step.handlers.length } : {}),
+    })
+    await insertDecision(tx, {
+      id,
+      case_id: caseId,
+      action: step.action,
+      from_state: found.state,
+      to_state: to,
+      staff_id: actor.id,
+      at,
+      ground: step.action === 'refuse' ? step.ground : null,
+      sealed_reason:
+        step.action === 'refuse' ? sealField(step.key, reasonPlace(id), step.reason) : null,
+    })
+    await audit.record(tx, actor, found.organisationId, {
+      deed: deedOf[step.action],
+      caseId,
+      ...(step.action === 'refuse' ? { ground: step.ground } : {}),
+    })
+    return { ...found, state: to }
+  }

@@ -1,0 +1,88 @@
+import type { Day } from '../platform/clock'
+import type { SymmetricKey } from '../platform/crypto'
+import type {
+  CaseId,
+  DraftId,
+  InstitutionId,
+  OrganisationId,
+  ReportId,
+  StaffId,
+} from '../vocabulary/ids'
+import type { CaseState } from './case.rules'
+
+/** The clear part of a case: what is needed to route, count and sort, and nothing else. */
+export type Case = {
+  readonly id: CaseId
+  readonly organisationId: OrganisationId
+  readonly year: number
+  readonly serial: number
+  readonly arrival: number
+  readonly state: CaseState
+  readonly source: string
+  readonly regionCode: string | null
+  readonly targetKind: string
+  readonly behaviour: string
+  readonly behaviours: readonly string[]
+  readonly institutionId: InstitutionId | null
+  readonly receivedOn: Day
+  /** null while no clock runs */
+  readonly nextDueOn: Day | null
+  readonly handlers: number
+  readonly unread: number
+}
+
+export const identityKinds = ['anon', 'anon-claim', 'named'] as const
+export type IdentityKind = (typeof identityKinds)[number]
+
+/** What a list shows of a case: sealed under the case key. */
+export type CaseTitle = {
+  readonly target: string
+  readonly gist: string
+  readonly identity: IdentityKind
+  /** 从严保密: the reporter works or worked there. */
+  readonly strict: boolean
+}
+
+/** 核查要点: what officers work from instead of the original. Sealed under the case key. */
+export type CaseBrief = {
+  readonly target: string
+  readonly when: string
+  readonly how: string
+  readonly amount: string
+  readonly where: string
+}
+
+export type NewCase = {
+  readonly caseId: CaseId
+  readonly caseKey: SymmetricKey
+  readonly organisationId: OrganisationId
+  readonly source: 'web'
+  readonly regionCode: string | null
+  readonly targetKind: string
+  /** Codes of lawbook kind `behaviour`; the first is the one that lists show. Never empty. */
+  readonly behaviours: readonly [string, ...string[]]
+  readonly institutionId: InstitutionId | null
+  readonly receivedOn: Day
+  readonly title: CaseTitle
+  readonly report: NewReport
+}
+
+export type NewReport = {
+  readonly reportId: ReportId
+  readonly draftId: DraftId
+  /** Everything that was written, any shape that JSON carries. */
+  readonly content: unknown
+  readonly publicKey: Buffer
+  readonly receiptLookup: Buffer
+  /** sealField(wrappingKey, { reports, wrapped_private_key, reportId }, privateKey) */
+  readonly wrappedPrivateKey: Buffer
+  /** Verifier of the claim word; sealed to the reporter key here. */
+  readonly claimVerifier?: Buffer
+}
+
+export type Officer = {
+  readonly staffId: StaffId
+  /** The reporter knows the officer by this number. */
+  readonly number: number
+  readonly handling: boolean
+}

@@ -1,0 +1,153 @@
+import { z } from 'zod'
+import { asDay } from '../platform/clock'
+import { sql } from '../platform/db/sql'
+import type { Tx } from '../platform/db/transaction'
+import type { CaseId, InstitutionId, OrganisationId } from '../vocabulary/ids'
+import type { Case } from './case'
+import { caseStates, type CaseState } from './case.rules'
+
+export const caseColumns = [
+  'id',
+  'organisation_id',
+  'year',
+  'serial',
+  'arrival',
+  'state',
+  'source',
+  'region_code',
+  'target_kind',
+  'behaviour',
+  'behaviours',
+  'institution_id',
+  'received_on',
+  'next_due_on',
+  'handlers',
+  'unread',
+] as const
+
+const CaseRow = z.object({
+  id: z.string().transform(id => id as CaseId),
+  organisation_id: z.string().transform(id => id as OrganisationId),
+  year: z.number(),
+  serial: z.number(),
+  arrival: z.number(),
+  state: z.enum(caseStates),
+  source: z.string(),
+  region_code: z.string().nullable(),
+  target_kind: z.string(),
+  behaviour: z.string(),
+  behaviours: z.array(z.string()),
+  institution_id: z
+    .string()
+    .nullable()
+    .transform(id => id as InstitutionId | null),
+  received_on: z.string().transform(asDay),
+  next_due_on: z.string().transform(day => (day === 'infinity' ? null : asDay(day))),
+  handlers: z.number(),
+  unread: z.number(),
+})
+
+export const caseFromRow = (row: unknown): Case => {
+  const read = CaseRow.parse(row)
+  return {
+    id: read.id,
+    organisationId: read.organisation_id,
+    year: read.year,
+    serial: read.serial,
+    arrival: read.arrival,
+    state: read.state,
+    source: read.source,
+    regionCode: read.region_code,
+    targetKind: read.target_kind,
+    behaviour: read.behaviour,
+    behaviours: read.behaviours,
+    institutionId: read.institution_id,
+    receivedOn: read.received_on,
+    nextDueOn: read.next_due_on,
+    handlers: read.handlers,
+    unread: read.unread,
+  }
+}
+
+export const findCase = async (tx: Tx, id: CaseId): Promise<Case | undefined> => {
+  const row: unknown = await sql(tx)('cases').where({ id }).first(caseColumns)
+  return row === undefined ? undefined : caseFromRow(row)
+}
+
+export const findCaseForUpdate = async (tx: Tx, id: CaseId): Promise<Case | undefined> => {
+  const row: unknown = await sql(tx)('cases').where({ id }).forUpdate().first(caseColumns)
+  return row === undefined ? undefined : caseFromRow(row)
+}
+
+/**
+ * The next number of the organisation's year. The row stays locked until the transaction ends, so
+ * that no number is skipped or given twice: take it late.
+ */
+const NextNumber = z.object({ rows: z.tuple([z.object({ last: z.number() })]) })
+export const takeNumber = async (
+  tx: Tx,
+  organisationId: OrganisationId,
+  year: number,
+): Promise<number> => {
+  const taken: unknown = await sql(tx).raw(
+    `INSERT INTO case_numbers (organisation_id, year, last) VALUES (?, ?, 1)
+     ON CONFLICT (organisation_id, year) DO UPDATE SET last = case_numbers.last + 1
+     RETURNING last`,
+    [organisationId, year],
+  )
+  return NextNumber.parse(taken).rows[0].last
+}
+
+type CaseInsert = {
+  readonly id: CaseId
+  readonly organisation_id: OrganisationId
+  readonly year: number
+  readonly serial: number
+  readonly state: CaseState
+  readonly source: string
+  readonly region_code: string | null
+  readonly target_kind: string
+  readonly behaviour: string
+  readonly behaviours: readonly string[]
+  readonly institution_id: InstitutionId | null
+  readonly received_on: string
+  readonly sealed_title: Buffer
+}
+
+export const insertCase = async (tx: Tx, row: CaseInsert): Promise<void> => {
+  await sql(tx)('cases').insert(row)
+}
+
+export const updateCase = async (
+  tx: Tx,
+  id: CaseId,
+  change: Partial<{
+    state: CaseState
+    is_open: boolean
+    next_due_on: string
+    handlers: number
+    unread: number
+    sealed_brief: Buffer
+  }>,
+): Promise<void> => {
+  await sql(tx)('cases').where({ id }).update(change)
+}
+
+export const addUnread = async (tx: Tx, id: CaseId): Promise<void> => {
+  await sql(tx)('cases').where({ id }).increment('unread', 1)
+}
+
+const Sealed = z.object({ id: z.string(), sealed_title: z.instanceof(Buffer) })
+export const sealedTitles = async (
+  tx: Tx,
+  ids: readonly CaseId[],
+): Promise<Map<string, Buffer>> => {
+  const rows: unknown[] = await sql(tx)('cases').whereIn('id', ids).select('id', 'sealed_title')
+  return new Map(rows.map(row => Sealed.parse(row)).map(row => [row.id, row.sealed_title]))
+}
+
+const BriefRow = z.object({ sealed_brief: z.instanceof(Buffer).nullable() })
+export const sealedBrief = async (tx: Tx, id: CaseId): Promise<Buffer | null> => {
+  const row: unknown = await sql(tx)('cases').where({ id }).first('sealed_brief')
+  return BriefRow.parse(row).sealed_brief
+}

@@ -1,0 +1,232 @@
+import type { Audit } from '../audit'
+import type { Desks, Holder } from '../desks'
+import type { Clock, Day } from '../platform/clock'
+import {
+  openJson,
+  sealJson,
+  sealKeyTo,
+  type Installation,
+  type SymmetricKey,
+} from '../platform/crypto'
+import type { Tx } from '../platform/db/transaction'
+import { notFound, unavailable } from '../platform/errors'
+import type { Random } from '../platform/random'
+import type { StaffActor } from '../vocabulary/actor'
+import type { CaseId, OrganisationId, ReportId, StaffId } from '../vocabulary/ids'
+import { type Case, type CaseBrief, type CaseTitle, type NewCase, type Officer } from './case'
+import { openCaseKey, openCaseKeys, sealCaseKey, type Recipient } from './case-keys.service'
+import { handlerLoads, listDecisions, listOfficers } from './case-officers.repository'
+import { actOnCase, type Step } from './case-steps.service'
+import { caseLabel } from './case.rules'
+import { BriefSchema, TitleSchema } from './cases.schema'
+import {
+  addUnread,
+  findCase,
+  insertCase,
+  sealedBrief,
+  sealedTitles,
+  takeNumber,
+  updateCase,
+} from './cases.repository'
+import {
+  countQueue,
+  selectQueue,
+  type QueueFilters,
+  type QueueQuestion,
+  type QueueScope,
+} from './queue.repository'
+import { createReports, type Reports } from './reports.service'
+import { insertReport } from './reports.repository'
+
+export type CasesDeps = {
+  readonly audit: Audit
+  readonly desks: Desks
+  readonly installation: Installation
+  readonly random: Random
+  readonly clock: Clock
+}
+
+export type Cases = Reports & {
+  /**
+   * Opens a case for a report: seals the case key to reporter and intake desk and gives the number.
+   * Call it late in the transaction, the number's row stays locked until it ends.
+   * @throws unavailable `desk.missing` when the organisation has no key-holding intake desk
+   */
+  readonly create: (tx: Tx, wanted: NewCase) => Promise<{ caseId: CaseId; label: string }>
+  readonly setNextDue: (tx: Tx, caseId: CaseId, day: Day | null) => Promise<void>
+  readonly get: (tx: Tx, caseId: CaseId) => Promise<Case>
+  /** undefined when this person may not know that it exists */
+  readonly findVisible: (tx: Tx, actor: StaffActor, caseId: CaseId) => Promise<Case | undefined>
+  readonly keyOf: (tx: Tx, holders: readonly Holder[], caseId: CaseId) => Promise<SymmetricKey>
+  readonly keysOf: (
+    tx: Tx,
+    holders: readonly Holder[],
+    caseIds: readonly CaseId[],
+  ) => Promise<Map<CaseId, SymmetricKey>>
+  readonly titlesOf: (
+    tx: Tx,
+    keys: ReadonlyMap<CaseId, SymmetricKey>,
+  ) => Promise<Map<CaseId, CaseTitle>>
+  readonly briefOf: (tx: Tx, key: SymmetricKey, caseId: CaseId) => Promise<CaseBrief | undefined>
+  readonly saveBrief: (
+    tx: Tx,
+    actor: StaffActor,
+    caseId: CaseId,
+    brief: { readonly key: SymmetricKey; readonly text: CaseBrief },
+  ) => Promise<void>
+  readonly grant: (tx: Tx, caseId: CaseId, key: SymmetricKey, to: Recipient) => Promise<void>
+  /** One step of the state table, with its record; safe to send twice. */
+  readonly act: (tx: Tx, actor: StaffActor, caseId: CaseId, step: Step) => Promise<Case>
+  readonly officersOf: (
+    tx: Tx,
+    caseIds: readonly CaseId[],
+  ) => Promise<(Officer & { readonly caseId: CaseId })[]>
+  readonly decisionsOf: typeof listDecisions
+  readonly handlerLoads: (tx: Tx, id: OrganisationId) => Promise<Map<StaffId, number>>
+  readonly scopeOf: (actor: StaffActor) => QueueScope
+  readonly listQueue: (tx: Tx, question: QueueQuestion) => Promise<Case[]>
+  readonly countQueue: (
+    tx: Tx,
+    scope: QueueScope,
+    filters: QueueFilters,
+    cap: number,
+  ) => Promise<number>
+  /** A reporter wrote or added something: the queue shows it until an officer has read it. */
+  readonly markUnread: (tx: Tx, caseId: CaseId) => Promise<void>
+  readonly markRead: (tx: Tx, caseId: CaseId) => Promise<void>
+}
+
+const titlePlace = (caseId: CaseId) => ({ table: 'cases', column: 'sealed_title', row: caseId })
+const briefPlace = (caseId: CaseId) => ({ table: 'cases', column: 'sealed_brief', row: caseId })
+const contentPlace = (id: ReportId) => ({ table: 'reports', column: 'sealed_content', row: id })
+const claimPlace = (id: ReportId) => ({ table: 'reports', column: 'sealed_claim', row: id })
+
+/** Intake and principals work on everything that their organisation received. */
+const seesWholeOrganisation = (actor: StaffActor): boolean =>
+  actor.duties.includes('intake') || actor.duties.includes('principal')
+
+const scopeOf = (actor: StaffActor): QueueScope =>
+  seesWholeOrganisation(actor)
+    ? { organisationId: actor.organisationId }
+    : { organisationId: actor.organisationId, handledBy: actor.id }
+
+const openTitles = async (
+  tx: Tx,
+  keys: ReadonlyMap<CaseId, SymmetricKey>,
+): Promise<Map<CaseId, CaseTitle>> => {
+  const sealed = await sealedTitles(tx, [...keys.keys()])
+  const titles = new Map<CaseId, CaseTitle>()
+  for (const [caseId, key] of keys) {
+    const title = sealed.get(caseId)
+    if (title !== undefined)
+      titles.set(caseId, TitleSchema.parse(openJson(key, titlePlace(caseId), title)))
+  }
+  return titles
+}
+
+const findVisible = async (
+  tx: Tx,
+  actor: StaffActor,
+  caseId: CaseId,
+): Promise<Case | undefined> => {
+  const found = await findCase(tx, caseId)
+  if (found?.organisationId !== actor.organisationId) return undefined
+  if (seesWholeOrganisation(actor)) return found
+  const officers = await listOfficers(tx, [caseId])
+  return officers.some(({ staffId, handling }) => handling && staffId === actor.id)
+    ? found
+    : undefined
+}
+
+const sealReport = async (
+  tx: Tx,
+  { caseId, caseKey, receivedOn, report }: NewCase,
+  installation: Installation,
+): Promise<void> => {
+  const { reportId, publicKey } = report
+  const reporter = { kind: 'reporter', id: reportId, version: 1, publicKey } as const
+  await insertReport(tx, {
+    id: reportId,
+    case_id: caseId,
+    draft_id: report.draftId,
+    received_on: receivedOn,
+    receipt_lookup: report.receiptLookup,
+    public_key: publicKey,
+    public_key_mac: installation.macPublicKey(publicKey, `reporter:${reportId}`),
+    wrapped_private_key: report.wrappedPrivateKey,
+    sealed_content: sealJson(caseKey, contentPlace(reportId), report.content),
+    sealed_claim:
+      report.claimVerifier === undefined
+        ? null
+        : sealKeyTo(
+            publicKey,
+            { ...claimPlace(reportId), recipient: `reporter:${reportId}`, version: 1 },
+            report.claimVerifier,
+          ),
+  })
+  await sealCaseKey(tx, caseId, caseKey, reporter)
+}
+
+const create =
+  ({ desks, installation }: CasesDeps): Cases['create'] =>
+  async (tx, wanted) => {
+    const { caseId, caseKey, organisationId, receivedOn } = wanted
+    const desk = await desks.findOpen(tx, organisationId, 'intake')
+    if (desk === undefined) throw unavailable('desk.missing')
+    const year = Number(receivedOn.slice(0, 4))
+    const serial = await takeNumber(tx, organisationId, year)
+    await insertCase(tx, {
+      id: caseId,
+      organisation_id: organisationId,
+      year,
+      serial,
+      state: 'received',
+      source: wanted.source,
+      region_code: wanted.regionCode,
+      target_kind: wanted.targetKind,
+      behaviour: wanted.behaviours[0],
+      behaviours: wanted.behaviours,
+      institution_id: wanted.institutionId,
+      received_on: receivedOn,
+      sealed_title: sealJson(caseKey, titlePlace(caseId), wanted.title),
+    })
+    await sealReport(tx, wanted, installation)
+    const { deskId: id, version, publicKey } = desk
+    await sealCaseKey(tx, caseId, caseKey, { kind: 'desk', id, version, publicKey })
+    return { caseId, label: caseLabel(year, serial) }
+  }
+
+export const createCases = (deps: CasesDeps): Cases => ({
+  ...createReports(deps),
+  create: create(deps),
+  setNextDue: (tx, caseId, day) => updateCase(tx, caseId, { next_due_on: day ?? 'infinity' }),
+  get: async (tx, caseId) => {
+    const found = await findCase(tx, caseId)
+    if (found === undefined) throw notFound('case')
+    return found
+  },
+  findVisible,
+  keyOf: openCaseKey,
+  keysOf: openCaseKeys,
+  titlesOf: openTitles,
+  briefOf: async (tx, key, caseId) => {
+    const sealed = await sealedBrief(tx, caseId)
+    return sealed === null
+      ? undefined
+      : BriefSchema.parse(openJson(key, briefPlace(caseId), sealed))
+  },
+  saveBrief: async (tx, actor, caseId, { key, text }) => {
+    await updateCase(tx, caseId, { sealed_brief: sealJson(key, briefPlace(caseId), text) })
+    await deps.audit.record(tx, actor, actor.organisationId, { deed: 'brief.saved', caseId })
+  },
+  grant: sealCaseKey,
+  act: actOnCase(deps),
+  officersOf: listOfficers,
+  decisionsOf: listDecisions,
+  handlerLoads,
+  scopeOf,
+  listQueue: selectQueue,
+  countQueue,
+  markUnread: addUnread,
+  markRead: (tx, caseId) => updateCase(tx, caseId, { unread: 0 }),
+})

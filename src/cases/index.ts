@@ -1,0 +1,26 @@
+// The spine: one case, its clear facts, its state table, its keys and the reports in it.
+// It answers who may know that a case exists and who can open it; every case key is sealed and
+// opened here. It never reads or writes an identity, and never asks who is at the door: callers
+// bring the actor and the keys that the actor's session holds.
+export { createCases, type Cases } from './cases.service'
+export { identityKinds } from './case'
+export type { Case, CaseBrief, CaseTitle, IdentityKind, NewCase, NewReport, Officer } from './case'
+export {
+  caseLabel,
+  caseStates,
+  isOpen,
+  possibleActions,
+  shortLabel,
+  type CaseAction,
+  type CaseState,
+} from './case.rules'
+export { openReason, type Step } from './case-steps.service'
+export { privateKeyPlace } from './reports.service'
+export {
+  queueSorts,
+  type QueueCursor,
+  type QueueFilters,
+  type QueueQuestion,
+  type QueueScope,
+  type QueueSort,
+} from './queue.repository'

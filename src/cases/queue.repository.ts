@@ -1,0 +1,127 @@
+import type { Knex } from 'knex'
+import { z } from 'zod'
+import type { Day } from '../platform/clock'
+import { sql } from '../platform/db/sql'
+import type { Tx } from '../platform/db/transaction'
+import type { OrganisationId, StaffId } from '../vocabulary/ids'
+import type { Case } from './case'
+import type { CaseState } from './case.rules'
+import { caseColumns, caseFromRow } from './cases.repository'
+
+/** Whose cases: everything of the organisation, or what one handler was given. */
+export type QueueScope = {
+  readonly organisationId: OrganisationId
+  readonly handledBy?: StaffId | undefined
+}
+
+export type QueueFilters = {
+  readonly open?: boolean | undefined
+  readonly state?: CaseState | undefined
+  readonly regionCode?: string | undefined
+  readonly behaviour?: string | undefined
+  readonly targetKind?: string | undefined
+  readonly source?: string | undefined
+  readonly handler?: StaffId | undefined
+  readonly unassigned?: boolean | undefined
+  readonly unread?: boolean | undefined
+  /** Both ends inclusive. */
+  readonly dueFrom?: Day | undefined
+  readonly dueTo?: Day | undefined
+}
+
+export const queueSorts = ['due', 'number', 'behaviour', 'state'] as const
+export type QueueSort = {
+  readonly by: (typeof queueSorts)[number]
+  readonly descending: boolean
+}
+
+/** Where a page ended: clear sort values only. `backwards` asks for the page before it. */
+export type QueueCursor = {
+  readonly value: string
+  readonly arrival: number
+  readonly backwards: boolean
+}
+
+// Within one organisation numbers are given in the order of arrival.
+const columnOf = { due: 'next_due_on', number: 'arrival', behaviour: 'behaviour', state: 'state' }
+
+const scoped = (tx: Tx, { organisationId, handledBy }: QueueScope): Knex.QueryBuilder => {
+  const query = sql(tx)('cases').where('cases.organisation_id', organisationId)
+  return handledBy === undefined ? query : handledBySomeone(query, handledBy)
+}
+
+const handledBySomeone = (query: Knex.QueryBuilder, staffId: StaffId): Knex.QueryBuilder =>
+  query.whereIn('cases.id', sub =>
+    sub.from('case_officers').where({ staff_id: staffId, handling: true }).select('case_id'),
+  )
+
+const clearColumns = (filters: QueueFilters): [string, string | boolean][] => {
+  const wanted: [string, string | boolean | undefined][] = [
+    ['cases.is_open', filters.open],
+    ['cases.state', filters.state],
+    ['cases.region_code', filters.regionCode],
+    ['cases.target_kind', filters.targetKind],
+    ['cases.source', filters.source],
+  ]
+  return wanted.filter((pair): pair is [string, string | boolean] => pair[1] !== undefined)
+}
+
+const filtered = (query: Knex.QueryBuilder, filters: QueueFilters): Knex.QueryBuilder => {
+  for (const [column, value] of clearColumns(filters)) void query.where(column, value)
+  if (filters.behaviour !== undefined)
+    void query.whereRaw('cases.behaviours @> ARRAY[?]::text[]', [filters.behaviour])
+  if (filters.handler !== undefined) void handledBySomeone(query, filters.handler)
+  if (filters.unassigned === true) void query.where('cases.handlers', 0)
+  if (filters.unread === true) void query.where('cases.unread', '>', 0)
+  if (filters.dueFrom !== undefined) void query.where('cases.next_due_on', '>=', filters.dueFrom)
+  if (filters.dueTo !== undefined) void query.where('cases.next_due_on', '<=', filters.dueTo)
+  return query
+}
+
+export type QueueQuestion = {
+  readonly scope: QueueScope
+  readonly filters: QueueFilters
+  readonly sort: QueueSort
+  readonly cursor?: QueueCursor | undefined
+  readonly limit: number
+}
+
+/** One page by keyset: the cost does not grow with the page's number. */
+export const selectQueue = async (tx: Tx, question: QueueQuestion): Promise<Case[]> => {
+  const { sort, cursor, limit } = question
+  const column = `cases.${columnOf[sort.by]}`
+  const backwards = cursor?.backwards === true
+  const direction = sort.descending === backwards ? 'asc' : 'desc'
+  const query = filtered(scoped(tx, question.scope), question.filters)
+  if (cursor !== undefined) {
+    const beyond = direction === 'asc' ? '>' : '<'
+    void (sort.by === 'number'
+      ? query.where('cases.arrival', beyond, cursor.arrival)
+      : query.whereRaw(`(??, cases.arrival) ${beyond} (?, ?)`, [
+          column,
+          cursor.value,
+          cursor.arrival,
+        ]))
+  }
+  if (sort.by !== 'number') void query.orderBy(column, direction)
+  const rows: unknown[] = await query
+    .orderBy('cases.arrival', direction)
+    .limit(limit)
+    .select(caseColumns.map(name => `cases.${name}`))
+  const page = rows.map(caseFromRow)
+  return backwards ? page.reverse() : page
+}
+
+const Count = z.object({ n: z.number() })
+
+/** Counts up to `cap`; the answer `cap` means «at least so many». */
+export const countQueue = async (
+  tx: Tx,
+  scope: QueueScope,
+  filters: QueueFilters,
+  cap: number,
+): Promise<number> => {
+  const some = filtered(scoped(tx, scope), filters).limit(cap).select(sql(tx).raw('1'))
+  const row: unknown = await sql(tx).from(some.as('some')).first(sql(tx).raw('count(*)::int AS n'))
+  return Count.parse(row).n
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { asDay } from '../platform/clock'
+import { sql } from '../platform/db/sql'
+import type { Tx } from '../platform/db/transaction'
+import type { CaseId, DraftId, ReportId } from '../vocabulary/ids'
+
+const buffer = z.instanceof(Buffer)
+const ReportRow = z.object({
+  id: z.string().transform(id => id as ReportId),
+  case_id: z.string().transform(id => id as CaseId),
+  received_on: z.string().transform(asDay),
+  public_key: buffer,
+  public_key_mac: buffer,
+  wrapped_private_key: buffer,
+  sealed_content: buffer,
+  sealed_claim: buffer.nullable(),
+})
+export type ReportRow = z.output<typeof ReportRow>
+
+export const insertReport = async (
+  tx: Tx,
+  row: ReportRow & { readonly draft_id: DraftId; readonly receipt_lookup: Buffer },
+): Promise<void> => {
+  await sql(tx)('reports').insert(row)
+}
+
+export const findReportByReceipt = async (
+  tx: Tx,
+  lookup: Buffer,
+): Promise<ReportRow | undefined> => {
+  const row: unknown = await sql(tx)('reports').where({ receipt_lookup: lookup }).first()
+  return row === undefined ? undefined : ReportRow.parse(row)
+}
+
+export const findReportByDraft = async (
+  tx: Tx,
+  draftId: DraftId,
+): Promise<ReportRow | undefined> => {
+  const row: unknown = await sql(tx)('reports').where({ draft_id: draftId }).first()
+  return row === undefined ? undefined : ReportRow.parse(row)
+}
+
+export const findReport = async (tx: Tx, id: ReportId): Promise<ReportRow | undefined> => {
+  const row: unknown = await sql(tx)('reports').where({ id }).first()
+  return row === undefined ? undefined : ReportRow.parse(row)
+}
+
+export const listReports = async (tx: Tx, caseId: CaseId): Promise<ReportRow[]> => {
+  const rows: unknown[] = await sql(tx)('reports')
+    .where({ case_id: caseId })
+    .orderBy(['received_on', 'id'])
+  return rows.map(row => ReportRow.parse(row))
+}

@@ -1,0 +1,73 @@
+import type { Holder } from '../desks'
+import type { Day } from '../platform/clock'
+import { openField, openJson, type Installation, type SymmetricKey } from '../platform/crypto'
+import type { Tx } from '../platform/db/transaction'
+import type { CaseId, DraftId, ReportId } from '../vocabulary/ids'
+import {
+  findReportByDraft,
+  findReportByReceipt,
+  listReports,
+  type ReportRow,
+} from './reports.repository'
+
+type Report = { readonly reportId: ReportId; readonly caseId: CaseId; readonly receivedOn: Day }
+
+export type Reports = {
+  /** The report that a draft became, if it was sent already. */
+  readonly findByDraft: (tx: Tx, draftId: DraftId) => Promise<Report | undefined>
+  /**
+   * Opens a report with what was derived from its receipt code: the holder can open the case key.
+   * The same one query and one opening whether the code exists or not; undefined when it does not.
+   */
+  readonly openByReceipt: (
+    tx: Tx,
+    derived: { readonly lookup: Buffer; readonly wrappingKey: SymmetricKey },
+  ) => Promise<(Report & { readonly holder: Holder }) | undefined>
+  readonly contentsOf: (
+    tx: Tx,
+    key: SymmetricKey,
+    caseId: CaseId,
+  ) => Promise<(Report & { readonly content: unknown })[]>
+}
+
+const toReport = (row: ReportRow): Report => ({
+  reportId: row.id,
+  caseId: row.case_id,
+  receivedOn: row.received_on,
+})
+
+export const privateKeyPlace = (id: ReportId) => ({
+  table: 'reports',
+  column: 'wrapped_private_key',
+  row: id,
+})
+
+export const createReports = ({
+  installation,
+}: {
+  readonly installation: Installation
+}): Reports => ({
+  findByDraft: async (tx, draftId) => {
+    const row = await findReportByDraft(tx, draftId)
+    return row === undefined ? undefined : toReport(row)
+  },
+  openByReceipt: async (tx, { lookup, wrappingKey }) => {
+    const row = await findReportByReceipt(tx, lookup)
+    if (row === undefined) return undefined
+    installation.checkPublicKey(row.public_key, `reporter:${row.id}`, row.public_key_mac)
+    const privateKey = openField(wrappingKey, privateKeyPlace(row.id), row.wrapped_private_key)
+    const pair = { publicKey: row.public_key, privateKey }
+    return { ...toReport(row), holder: { kind: 'reporter', id: row.id, version: 1, pair } }
+  },
+  contentsOf: async (tx, key, caseId) => {
+    const rows = await listReports(tx, caseId)
+    return rows.map(row => ({
+      ...toReport(row),
+      content: openJson(
+        key,
+        { table: 'reports', column: 'sealed_content', row: row.id },
+        row.sealed_content,
+      ),
+    }))
+  },
+})
