@@ -15,13 +15,14 @@ import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, OrganisationId, ReportId, StaffId } from '../vocabulary/ids'
 import { type Case, type CaseBrief, type CaseTitle, type NewCase, type Officer } from './case'
 import { openCaseKey, openCaseKeys, sealCaseKey, type Recipient } from './case-keys.service'
-import { handlerLoads, listDecisions, listOfficers } from './case-officers.repository'
+import { addOfficer, handlerLoads, listDecisions, listOfficers } from './case-officers.repository'
 import { actOnCase, type Step } from './case-steps.service'
 import { caseLabel } from './case.rules'
 import { BriefSchema, TitleSchema } from './cases.schema'
 import {
   addUnread,
   findCase,
+  findCaseForUpdate,
   insertCase,
   sealedBrief,
   sealedTitles,
@@ -77,6 +78,8 @@ export type Cases = Reports & {
   readonly grant: (tx: Tx, caseId: CaseId, key: SymmetricKey, to: Recipient) => Promise<void>
   /** One step of the state table, with its record; safe to send twice. */
   readonly act: (tx: Tx, actor: StaffActor, caseId: CaseId, step: Step) => Promise<Case>
+  /** Whoever speaks to the reporter gets a number by which the reporter knows them. */
+  readonly ensureOfficer: (tx: Tx, caseId: CaseId, staffId: StaffId) => Promise<void>
   readonly officersOf: (
     tx: Tx,
     caseIds: readonly CaseId[],
@@ -221,6 +224,13 @@ export const createCases = (deps: CasesDeps): Cases => ({
   },
   grant: sealCaseKey,
   act: actOnCase(deps),
+  ensureOfficer: async (tx, caseId, staffId) => {
+    const known = await listOfficers(tx, [caseId])
+    if (known.some(officer => officer.staffId === staffId)) return
+    await findCaseForUpdate(tx, caseId)
+    const since = deps.clock()
+    await addOfficer(tx, { case_id: caseId, staff_id: staffId, handling: false, since })
+  },
   officersOf: listOfficers,
   decisionsOf: listDecisions,
   handlerLoads,

@@ -7,6 +7,7 @@ export const deeds = [
   'case.assigned',
   'case.denied',
   'original.viewed',
+  'brief.saved',
   'message.sent',
   'evidence.added',
   'evidence.viewed',

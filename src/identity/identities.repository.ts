@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { sql } from '../platform/db/sql'
+import type { Tx } from '../platform/db/transaction'
+import type { ReportId } from '../vocabulary/ids'
+
+const SealedRow = z.object({ sealed: z.instanceof(Buffer) })
+
+type SealRow = {
+  readonly report_id: ReportId
+  readonly recipient_kind: 'reporter' | 'desk'
+  readonly recipient_id: string
+  readonly version: number
+  readonly sealed: Buffer
+}
+
+export const insertIdentity = async (tx: Tx, reportId: ReportId, sealed: Buffer): Promise<void> => {
+  await sql(tx)('report_identities').insert({ report_id: reportId, sealed })
+}
+
+export const insertIdentitySeals = async (tx: Tx, rows: readonly SealRow[]): Promise<void> => {
+  await sql(tx)('identity_seals').insert([...rows])
+}
+
+export const findIdentity = async (tx: Tx, reportId: ReportId): Promise<Buffer | undefined> => {
+  const row: unknown = await sql(tx)('report_identities').where({ report_id: reportId }).first()
+  return row === undefined ? undefined : SealedRow.parse(row).sealed
+}
+
+export const findIdentitySeal = async (
+  tx: Tx,
+  reportId: ReportId,
+  recipient: { readonly kind: string; readonly id: string; readonly version: number },
+): Promise<Buffer | undefined> => {
+  const row: unknown = await sql(tx)('identity_seals')
+    .where({
+      report_id: reportId,
+      recipient_kind: recipient.kind,
+      recipient_id: recipient.id,
+      version: recipient.version,
+    })
+    .first('sealed')
+  return row === undefined ? undefined : SealedRow.parse(row).sealed
+}
