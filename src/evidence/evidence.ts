@@ -1,0 +1,89 @@
+import type { Day } from '../platform/clock'
+import type { SymmetricKey } from '../platform/crypto'
+import type { Tx } from '../platform/db/transaction'
+import type { RefusalValues } from '../platform/errors'
+import type { CaseId, DraftId, EvidenceId, MessageId, ReportId } from '../vocabulary/ids'
+import type { FormatCode, Shelf } from './format.rules'
+
+/** One stored file, its sealed words opened. */
+export type EvidenceFile = {
+  readonly id: EvidenceId
+  readonly caseId: CaseId
+  readonly reportId: ReportId | null
+  readonly messageId: MessageId | null
+  readonly source: 'reporter' | 'staff'
+  readonly stage: 'draft' | 'sent'
+  readonly addedOn: Day
+  readonly scan: 'unscanned'
+  /** Made harmless by readFileName, always with an extension. */
+  readonly name: string
+  readonly format: FormatCode
+  readonly shelf: Shelf
+  /** Media type by content, never by what the client said. */
+  readonly type: string
+  readonly size: number
+  /** Of the original, hex. */
+  readonly sha256: string
+  readonly note: string
+  /** Protected by a password of its own: nobody here can look inside. */
+  readonly locked: boolean
+}
+
+/** What became of one file of a POST. `code` has its sentence in the view (uploadSentence). */
+export type Received =
+  | { readonly ok: true; readonly id: EvidenceId; readonly name: string }
+  | {
+      readonly ok: false
+      readonly name: string
+      readonly code: UploadRefusal
+      readonly values: RefusalValues
+    }
+
+export type UploadRefusal =
+  | 'empty'
+  | 'too-big'
+  | 'too-many'
+  | 'kind'
+  | 'archive'
+  | 'web-page'
+  | 'mismatch'
+  | 'unknown'
+  | 'no-room'
+
+/** Where the files of one POST belong, and who may send them. */
+export type UploadPlace = {
+  readonly caseId: CaseId
+  readonly caseKey: SymmetricKey
+  readonly source: 'reporter' | 'staff'
+  /** Set: the files are part of a draft until `submitDraft`. Not set: they are sent at once. */
+  readonly draftId?: DraftId
+  readonly reportId?: ReportId
+  /** Asked once, before the first byte of a file is kept. */
+  readonly checkCsrf: (token: string) => boolean
+  /**
+   * Runs in the transaction that stores the rows, last. Check here that the draft or case still takes
+   * files, record the deed, make the message. Throwing undoes everything, blobs included.
+   */
+  readonly afterStored?: (tx: Tx, upload: Upload) => Promise<void>
+}
+
+export type Upload = {
+  /** Text fields of the form, by name; later ones win. */
+  readonly fields: Readonly<Record<string, string>>
+  /** In the order in which they were chosen. */
+  readonly results: readonly Received[]
+}
+
+/** Bytes for a response. Reads nothing before `read` is called. */
+export type OpenFile = {
+  readonly type: string
+  readonly size: number
+  readonly read: (start: number, endInclusive: number) => AsyncIterable<Buffer>
+}
+
+export type Limits = {
+  readonly fileBytes: number
+  readonly files: number
+  /** Characters in the reporter's note to a file. */
+  readonly note: number
+}
