@@ -1,0 +1,124 @@
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises'
+import path from 'node:path'
+import { dayOf, systemClock, type Clock } from './clock'
+import { notFound } from './errors'
+
+/**
+ * Sealed bytes under random names. What `write` has answered for survives a power cut; what it has
+ * not answered for leaves nothing.
+ */
+export type Blobs = {
+  readonly write: (id: string, source: AsyncIterable<Buffer>) => Promise<{ readonly size: number }>
+  /** @throws KnownError not-found */
+  readonly read: (id: string, start: number, endInclusive: number) => AsyncIterable<Buffer>
+  /** @throws KnownError not-found */
+  readonly size: (id: string) => Promise<number>
+  /** Removing what is not there is no error: sweeps and retries meet. */
+  readonly remove: (id: string) => Promise<void>
+  readonly list: () => AsyncIterable<{ readonly id: string; readonly mtime: Date }>
+  /** Takes away what a crash left half written before the given moment. */
+  readonly removePartial: (before: Date) => Promise<number>
+}
+
+const wellFormed = /^[0-9a-f][0-9a-f-]{15,63}$/
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT'
+
+const syncFolder = async (folder: string): Promise<void> => {
+  const handle = await open(folder, 'r')
+  await handle.sync().finally(() => handle.close())
+}
+
+const pour = async (source: AsyncIterable<Buffer>, file: FileHandle): Promise<number> => {
+  let size = 0
+  for await (const piece of source) {
+    await file.writeFile(piece)
+    size += piece.length
+  }
+  await file.sync()
+  return size
+}
+
+/** A blob's time is the midnight of its day: when a reporter sent it is not to be read off the disk. */
+const midnight = (clock: Clock): Date => new Date(`${dayOf(clock())}T00:00:00+08:00`)
+
+const layout = (root: string) => {
+  const partial = path.join(root, 'partial')
+  const place = (id: string): string => {
+    if (!wellFormed.test(id)) throw notFound('blob')
+    return path.join(root, id.slice(0, 2), id)
+  }
+  return { partial, place }
+}
+
+const createWriter = (root: string, clock: Clock): Blobs['write'] => {
+  const { partial, place } = layout(root)
+  return async (id, source) => {
+    const final = place(id)
+    const folder = path.dirname(final)
+    await mkdir(partial, { recursive: true, mode: 0o700 })
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const temporary = path.join(partial, id)
+    const file = await open(temporary, 'wx', 0o600)
+    try {
+      const size = await pour(source, file).finally(() => file.close())
+      await utimes(temporary, midnight(clock), midnight(clock))
+      await rename(temporary, final)
+      await syncFolder(folder)
+      await syncFolder(root)
+      return { size }
+    } catch (error) {
+      await rm(temporary, { force: true })
+      throw error
+    }
+  }
+}
+
+async function* listBlobs(root: string): ReturnType<Blobs['list']> {
+  const folders = await readdir(root).catch(() => [])
+  for (const folder of folders.filter(name => name.length === 2)) {
+    for (const id of await readdir(path.join(root, folder))) {
+      const found = await stat(path.join(root, folder, id)).catch(() => undefined)
+      if (found !== undefined) yield { id, mtime: found.mtime }
+    }
+  }
+}
+
+const removePartial = async (folder: string, before: Date): Promise<number> => {
+  let removed = 0
+  for (const name of await readdir(folder).catch(() => [])) {
+    const file = path.join(folder, name)
+    const found = await stat(file).catch(() => undefined)
+    if (found === undefined || found.mtime >= before) continue
+    await rm(file, { force: true })
+    removed += 1
+  }
+  return removed
+}
+
+export const createDiskBlobs = (root: string, clock: Clock = systemClock): Blobs => {
+  const { partial, place } = layout(root)
+  const named = (error: unknown): never => {
+    throw isMissing(error) ? notFound('blob') : error
+  }
+
+  return {
+    write: createWriter(root, clock),
+    async *read(id, start, endInclusive) {
+      const stream = createReadStream(place(id), { start, end: endInclusive })
+      try {
+        for await (const piece of stream) yield piece as Buffer
+      } catch (error) {
+        named(error)
+      }
+    },
+    size: async id => (await stat(place(id)).catch(named)).size,
+    remove: async id => {
+      await rm(place(id), { force: true })
+    },
+    list: () => listBlobs(root),
+    removePartial: before => removePartial(partial, before),
+  }
+}

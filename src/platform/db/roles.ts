@@ -1,0 +1,57 @@
+import type { Knex } from 'knex'
+
+export type Role = { readonly name: string; readonly password: string }
+
+/** What the server may add to and read, and never change or take back. */
+export const appendOnlyTables: readonly string[] = ['audit_entries']
+
+const safeName = /^[a-z_][a-z0-9_]{0,62}$/
+
+/** The role that the server works as. An existing one keeps its password: its owner set it. */
+export const createApplicationRole = async (
+  owner: Knex,
+  { name, password }: Role,
+  renew = false,
+): Promise<void> => {
+  if (!safeName.test(name)) throw new Error(`${name} cannot be the name of the application role`)
+  const found = await owner('pg_roles')
+    .where({ rolname: name })
+    .first<object | undefined>('rolname')
+  if (found !== undefined && !renew) return
+  const verb = found === undefined ? 'CREATE' : 'ALTER'
+  // Utility statements take no parameters; format() quotes for us.
+  const { rows } = await owner.raw<{ rows: { statement: string }[] }>(
+    `SELECT format('${verb} ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD %L', ?::text, ?::text) AS statement`,
+    [name, password],
+  )
+  await owner.raw(rows[0]?.statement.replaceAll('?', '\\?') ?? '')
+}
+
+/**
+ * Everything the application role may do, said anew after every migration: read and write rows,
+ * nothing else; of an append-only table it may change and delete nothing. TRUNCATE is never given.
+ */
+export const grantApplicationRole = async (owner: Knex, role: string): Promise<void> => {
+  await owner.raw('REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ??', [role])
+  await owner.raw('REVOKE CREATE ON SCHEMA public FROM PUBLIC')
+  await owner.raw('GRANT USAGE ON SCHEMA public TO ??', [role])
+  await owner.raw('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ??', [
+    role,
+  ])
+  await owner.raw('GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ??', [role])
+  const kept = ['knex_migrations', 'knex_migrations_lock', ...appendOnlyTables]
+  for (const table of await existing(owner, kept)) {
+    await owner.raw('REVOKE UPDATE, DELETE ON TABLE ?? FROM ??', [table, role])
+  }
+  for (const table of await existing(owner, ['knex_migrations', 'knex_migrations_lock'])) {
+    await owner.raw('REVOKE INSERT ON TABLE ?? FROM ??', [table, role])
+  }
+}
+
+const existing = async (owner: Knex, tables: readonly string[]): Promise<string[]> => {
+  const rows = await owner('pg_tables')
+    .where({ schemaname: 'public' })
+    .whereIn('tablename', [...tables])
+    .select<{ tablename: string }[]>('tablename')
+  return rows.map(row => row.tablename)
+}
