@@ -1,0 +1,7 @@
+// Deadlines answers for every clock of a case: when it starts, when it is due, and why on that day,
+// counted by the State Council's calendar in Asia/Shanghai whatever the process' time zone.
+// It never holds the lengths (the lawbook does) and never decides what follows when a day is missed.
+export { createDeadlines, type Deadlines } from './deadlines.service'
+export type { Deadline, DueDate } from './deadline'
+export { lampOf, type Lamp } from './lamp.rules'
+export type { DayStep } from './period.rules'

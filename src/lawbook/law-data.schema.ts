@@ -1,0 +1,101 @@
+import { z } from 'zod'
+
+const text = z.string().trim().min(1)
+
+export const periodUnits = ['working', 'natural', 'months', 'hours', 'years'] as const
+const Unit = z.enum(periodUnits)
+
+const TargetKind = z.strictObject({
+  name: text,
+  order: z.int(),
+  /** Words of the institution list (类别) that belong here. */
+  institutionKinds: z.array(text),
+  /** Whether the target is looked up in the list of institutions. */
+  registered: z.boolean(),
+})
+
+const Behaviour = z.strictObject({
+  targetKinds: z.array(text).min(1),
+  plain: text,
+  term: text,
+  article: text.optional(),
+  /** Official classification: kind of subject, cause. */
+  internal: text.optional(),
+  home: z.boolean(),
+  order: z.int(),
+})
+
+const Relation = z.strictObject({
+  name: text,
+  order: z.int(),
+  /** Works or worked there: kept 从严保密. */
+  insider: z.boolean(),
+})
+
+const RefusalGround = z.strictObject({
+  name: text,
+  order: z.int(),
+  /** What the reporter reads. */
+  told: text,
+})
+
+const IdentityChoice = z.strictObject({
+  name: text,
+  order: z.int(),
+  hint: text,
+  facts: z.array(z.strictObject({ yes: z.boolean(), text })),
+})
+
+const Extension = z.strictObject({
+  length: z.int().positive(),
+  unit: Unit,
+  times: z.int().positive().optional(),
+  atMost: z.boolean().optional(),
+  approver: text,
+})
+
+const DeadlineRule = z.strictObject({
+  name: text,
+  trigger: text,
+  action: text,
+  /** null: a programme date, not a clock. */
+  length: z.int().positive().nullable(),
+  unit: Unit.nullable(),
+  direction: z.enum(['after', 'before']),
+  extensions: z.array(Extension),
+  suspension: text.optional(),
+  told: text.optional(),
+  article: text,
+  note: text.optional(),
+})
+
+const Limit = z.strictObject({ name: text, value: z.int().positive(), unit: text })
+
+const EvidenceKind = z.strictObject({
+  name: text,
+  order: z.int(),
+  extensions: z.array(z.string().regex(/^[a-z0-9]+$/)).min(1),
+  /** What the content may turn out to be, whatever the name says. */
+  types: z.array(z.string().regex(/^[a-z]+\/[\w.+-]+$/)).min(1),
+})
+
+export const lawDataSchemas = {
+  'target-kind': TargetKind,
+  behaviour: Behaviour,
+  relation: Relation,
+  'refusal-ground': RefusalGround,
+  'identity-choice': IdentityChoice,
+  'deadline-rule': DeadlineRule,
+  limit: Limit,
+  'evidence-kind': EvidenceKind,
+} as const
+
+export type LawData = {
+  readonly [Kind in keyof typeof lawDataSchemas]: z.output<(typeof lawDataSchemas)[Kind]>
+}
+
+export type Period = {
+  readonly length: number
+  readonly unit: (typeof periodUnits)[number]
+  readonly direction: 'after' | 'before'
+}

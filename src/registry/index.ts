@@ -1,0 +1,6 @@
+// The registry answers for the public list of institutions (hospitals, clinics, pharmacies …) that a
+// report may be about: importing it, and finding one by a part of its name.
+// It never knows reports or cases: nothing here tells which institution was ever looked for.
+export { createRegistry, type Registry } from './registry.service'
+export { createInstitutionImport, type InstitutionImport } from './institution-import.service'
+export type { ImportResult, Institution, InstitutionSearch, RowError } from './institution'
