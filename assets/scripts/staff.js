@@ -1,0 +1,152 @@
+// Comfort on the staff entrance: keys, one click per form, counters. Every page works without it.
+;(function () {
+  'use strict'
+  /* global document, window, location, localStorage */
+
+  const each = (selector, work) => {
+    document.querySelectorAll(selector).forEach(work)
+  }
+  const follow = selector => {
+    const link = document.querySelector(selector)
+    if (link) location.assign(link.href)
+  }
+
+  each('[data-js]', part => {
+    part.hidden = false
+  })
+  each('[data-print]', button => {
+    button.hidden = false
+    button.addEventListener('click', () => {
+      window.print()
+    })
+  })
+
+  // Single keys can be switched off (WCAG 2.1.4). The choice stays in this browser.
+  const stored = 'single-keys'
+  const on = () => localStorage.getItem(stored) !== 'off'
+  each('[data-keys-switch]', button => {
+    const show = () => {
+      button.textContent = on() ? '关闭单键快捷键' : '打开单键快捷键'
+    }
+    button.addEventListener('click', () => {
+      localStorage.setItem(stored, on() ? 'off' : 'on')
+      show()
+    })
+    show()
+  })
+
+  // The cursor moves real focus, so that screen readers go with it.
+  const move = step => {
+    const links = Array.from(document.querySelectorAll('.st-table tbody .st-case'))
+    if (links.length === 0) return
+    const row = document.querySelector('.st-table tbody tr.is-cursor')
+    const at = links.findIndex(link => row && row.contains(link))
+    const next = links[Math.min(links.length - 1, Math.max(0, at + step))]
+    if (row) row.classList.remove('is-cursor')
+    next.closest('tr').classList.add('is-cursor')
+    next.focus()
+  }
+
+  const help = () => {
+    const part = document.getElementById('keys-help')
+    if (!part) return
+    part.open = true
+    part.querySelector('summary').focus()
+  }
+  const toFilter = () => {
+    const box = document.querySelector('.st-filterbox')
+    if (box && window.getComputedStyle(box.querySelector('summary')).display !== 'none') {
+      box.open = true
+    }
+    const field = document.querySelector('.st-filter input, .st-filter select')
+    if (field) field.focus()
+  }
+  const keys = {
+    j: () => {
+      move(1)
+    },
+    k: () => {
+      move(-1)
+    },
+    o: () => {
+      follow('.st-table tbody tr.is-cursor .st-case')
+    },
+    '[': () => {
+      follow('[data-prev], a[rel="prev"]')
+    },
+    ']': () => {
+      follow('[data-next], a[rel="next"]')
+    },
+    '/': toFilter,
+    '?': help,
+  }
+
+  let afterG = 0
+  const meantForField = event =>
+    event.target.closest('input, textarea, select, [contenteditable]') !== null
+  document.addEventListener('keydown', event => {
+    if (event.isComposing || event.keyCode === 229) return
+    if (event.ctrlKey || event.metaKey || event.altKey || meantForField(event) || !on()) return
+    const key = event.key.toLowerCase()
+    if (afterG > 0 && event.timeStamp - afterG < 1500) {
+      afterG = 0
+      follow('[data-key="' + key.replace(/[^a-z]/g, '') + '"]')
+      return
+    }
+    if (key === 'g') {
+      afterG = event.timeStamp
+      return
+    }
+    if (!Object.prototype.hasOwnProperty.call(keys, key)) return
+    event.preventDefault()
+    keys[key]()
+  })
+
+  each('form[method="post"]', form => {
+    form.addEventListener('submit', event => {
+      const button = event.submitter || form.querySelector('button:not([type="button"])')
+      if (!button) return
+      window.setTimeout(() => {
+        each('button', other => {
+          if (form.contains(other) && !other.disabled) {
+            other.disabled = true
+            other.dataset.held = 'yes'
+          }
+        })
+        button.dataset.word = button.innerHTML
+        button.textContent = button.dataset.busy || '正在提交…'
+      }, 0)
+    })
+  })
+  window.addEventListener('pageshow', event => {
+    if (!event.persisted) return
+    each('[data-held]', button => {
+      button.disabled = false
+      delete button.dataset.held
+    })
+    each('[data-word]', button => {
+      button.innerHTML = button.dataset.word
+      delete button.dataset.word
+    })
+  })
+
+  each('[data-counter-for]', counter => {
+    const field = document.getElementById(counter.dataset.counterFor)
+    const limit = field ? Number(field.dataset.limit) : 0
+    if (!limit) return
+    counter.setAttribute('role', 'status')
+    const show = () => {
+      const left = limit - Array.from(field.value.replace(/\r\n/g, '\n')).length
+      counter.textContent = left < 0 ? '现在多了 ' + -left + ' 字' : '还可以写 ' + left + ' 字'
+    }
+    let wait
+    field.addEventListener('input', () => {
+      window.clearTimeout(wait)
+      wait = window.setTimeout(show, 500)
+    })
+    show()
+  })
+
+  const errors = document.getElementById('errors')
+  if (errors) errors.focus()
+})()
