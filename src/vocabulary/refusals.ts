@@ -13,4 +13,48 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '找不到这一件',
     text: '编号可能写错了，或者这一件没有分派给您。请回到线索队列查看。',
   },
+  'receipt.busy': {
+    title: '现在查询的人很多',
+    text: '请过一分钟再试。您的查询码没有问题，也没有被记录。',
+  },
+  'password.busy': {
+    title: '现在登录的人很多',
+    text: '请过一分钟再试。',
+  },
+  'seal.broken': {
+    title: '这份内容打不开',
+    text: '内容没有通过完整性核对，没有显示给任何人。请联系系统管理员核对数据库。',
+  },
+  'file.broken': {
+    title: '这份材料打不开',
+    text: '材料没有通过完整性核对，没有显示给任何人。请联系系统管理员核对存储。',
+  },
+  'public-key.broken': {
+    title: '密钥没有通过核对',
+    text: '数据库中的公钥不是本系统登记的那一把，操作已停止，没有用它加密任何内容。请联系系统管理员。',
+  },
+  'installation.secret-missing': {
+    title: '缺少安装密钥，没有启动',
+    text: '数据库里已有数据，但找不到安装密钥。请设置 APP_SECRET，或把原来的密钥文件放回 {file}，再启动。不会生成新的密钥。',
+  },
+  'installation.secret-wrong': {
+    title: '安装密钥不对，没有启动',
+    text: '第 {version} 版安装密钥与这个数据库登记的不是同一把。请换回原来的密钥（旧版也要保留），再启动。',
+  },
+  'installation.secret-malformed': {
+    title: '安装密钥的写法不对，没有启动',
+    text: '每一版写成“版本号:密钥”，密钥为至少 32 字节随机数的 base64url 编码，各版之间用逗号隔开。',
+  },
+  'installation.secret-exposed': {
+    title: '安装密钥文件可被他人读取，没有启动',
+    text: '请把 {file} 的权限改为 0600；如可能已被他人读取，请更换密钥。',
+  },
+  'recovery.share-slip': {
+    title: '第 {position} 份恢复密钥抄写有误',
+    text: '请对照纸面逐组核对后再输入。字母 O 与数字 0、字母 I、L 与数字 1 不必区分。',
+  },
+  'recovery.shares-differ': {
+    title: '这几份恢复密钥合不到一起',
+    text: '请确认是同一次生成的两份不同的恢复密钥，再输入一次。',
+  },
 }

@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { sql } from '../platform/db/sql'
+import type { Tx } from '../platform/db/transaction'
+import type { Deed } from '../vocabulary/deeds'
+import type { AuditRow } from './chain.rules'
+
+export type Head = { readonly chain: string; readonly seq: number; readonly hash: Buffer }
+export type LinkedRow = AuditRow & { readonly hash: Buffer }
+
+export type CaseQuery = {
+  readonly deeds?: readonly Deed[]
+  readonly before?: Pick<AuditRow, 'onDay' | 'chain' | 'seq'>
+  readonly limit: number
+}
+
+const HeadRow = z.object({ chain: z.string(), seq: z.number(), hash: z.instanceof(Buffer) })
+
+const EntryRow = z
+  .object({
+    chain: z.string(),
+    seq: z.number(),
+    at: z.date().nullable(),
+    on_day: z.string(),
+    actor_id: z.string().nullable(),
+    // Not checked against the list: a deed that a later version no longer knows stays readable.
+    deed: z.custom<Deed>(value => typeof value === 'string'),
+    case_id: z.string().nullable(),
+    subject: z.string().nullable(),
+    ground: z.string().nullable(),
+    hash: z.instanceof(Buffer),
+  })
+  .transform(({ on_day, actor_id, case_id, ...row }): LinkedRow => ({
+    ...row,
+    onDay: on_day,
+    actorId: actor_id,
+    caseId: case_id,
+  }))
+
+type Result = { readonly rows: unknown[] }
+
+const ask = async (tx: Tx, text: string, values: readonly unknown[]): Promise<unknown[]> => {
+  const result: Result = await sql(tx).raw(text, values as never)
+  return result.rows
+}
+
+/** Locks the head until the transaction ends; the next deed on this chain waits here. */
+export const lockHead = async (tx: Tx, chain: string): Promise<Head | undefined> => {
+  const text = 'select chain, seq, hash from audit_heads where chain = ? for update'
+  const [head] = await ask(tx, text, [chain])
+  return head === undefined ? undefined : HeadRow.parse(head)
+}
+
+/** The first deed of a chain. Two may come at once: one makes the head, the other finds it. */
+export const makeHead = async (tx: Tx, head: Head): Promise<void> => {
+  const text =
+    'insert into audit_heads (chain, seq, hash) values (?, ?, ?) on conflict (chain) do nothing'
+  await ask(tx, text, [head.chain, head.seq, head.hash])
+}
+
+/** Entries and the moved head in one statement: it is sent while the head is locked. */
+export const append = async (tx: Tx, rows: readonly LinkedRow[]): Promise<void> => {
+  const last = rows.at(-1)
+  if (last === undefined) return
+  const places = rows.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')
+  await ask(
+    tx,
+    `with moved as (update audit_heads set seq = ?, hash = ? where chain = ?)
+     insert into audit_entries
+       (chain, seq, at, on_day, actor_id, deed, case_id, subject, ground, hash)
+     values ${places}`,
+    [
+      ...[last.seq, last.hash, last.chain],
+      ...rows.flatMap(row => [
+        ...[row.chain, row.seq, row.at, row.onDay, row.actorId],
+        ...[row.deed, row.caseId, row.subject, row.ground, row.hash],
+      ]),
+    ],
+  )
+}
+
+export const listHeads = async (tx: Tx): Promise<Head[]> =>
+  HeadRow.array().parse(
+    await ask(tx, 'select chain, seq, hash from audit_heads order by chain', []),
+  )
+
+/** Chains that have entries, whether they have a head or not. */
+export const listChains = async (tx: Tx): Promise<string[]> => {
+  const rows = await ask(tx, 'select distinct chain from audit_entries order by chain', [])
+  return rows.map(row => z.object({ chain: z.string() }).parse(row).chain)
+}
+
+export const listEntries = async (
+  tx: Tx,
+  chain: string,
+  after: number,
+  limit: number,
+): Promise<LinkedRow[]> => {
+  const text = 'select * from audit_entries where chain = ? and seq > ? order by seq limit ?'
+  return EntryRow.array().parse(await ask(tx, text, [chain, after, limit]))
+}
+
+/** Newest first. Within a day each chain keeps its own order; reporters' deeds have no time to sort by. */
+export const listOfCase = async (
+  tx: Tx,
+  caseId: string,
+  { deeds, before, limit }: CaseQuery,
+): Promise<LinkedRow[]> => {
+  const query = sql(tx)('audit_entries').where({ case_id: caseId })
+  if (deeds !== undefined) query.whereIn('deed', [...deeds])
+  if (before !== undefined)
+    query.whereRaw('(on_day, chain, seq) < (?, ?, ?)', [before.onDay, before.chain, before.seq])
+  const rows: unknown[] = await query
+    .orderBy([
+      { column: 'on_day', order: 'desc' },
+      { column: 'chain', order: 'desc' },
+      { column: 'seq', order: 'desc' },
+    ])
+    .limit(limit)
+  return EntryRow.array().parse(rows)
+}

@@ -1,0 +1,10 @@
+import { z } from 'zod'
+
+/** An exported list of heads: what the chains had reached on a day, signed by the installation. */
+export const HeadFile = z.object({
+  day: z.string(),
+  heads: z.array(z.object({ chain: z.string(), seq: z.int().positive(), hash: z.string() })),
+  mac: z.string(),
+})
+
+export type HeadFile = z.output<typeof HeadFile>

@@ -1,0 +1,146 @@
+import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { broken } from '../errors'
+import { systemRandom } from '../random'
+import { joinUnambiguously } from './encoding'
+import type { SymmetricKey } from './keys'
+
+/**
+ * The file form: header | chunk | chunk | … with chunk = nonce | 64 KiB ciphertext | tag. Every chunk is
+ * bound to its file, its index and whether it is the last, so any byte range opens on its own while
+ * truncation, reordering and chunks of another file do not. The last chunk is padded to a whole one:
+ * sizes on disk tell whole chunks only; the true length is the caller's to keep, sealed.
+ */
+const chunkBytes = 64 * 1024
+const nonceBytes = 12
+const tagBytes = 16
+const sealedChunkBytes = nonceBytes + chunkBytes + tagBytes
+const aes256gcm = 0x01
+const formVersion = 0x01
+const header = Buffer.from([...Buffer.from('MSHAOF', 'latin1'), aes256gcm, formVersion])
+
+type Bytes = AsyncIterable<Buffer>
+type ChunkPlace = {
+  readonly fileKey: SymmetricKey
+  readonly fileId: string
+  readonly index: number
+  readonly last: boolean
+}
+
+export type SealedFile = {
+  readonly fileKey: SymmetricKey
+  readonly fileId: string
+  /** Bytes on disk. */
+  readonly size: number
+  /** True length of the content, from the sealed meta. */
+  readonly length: number
+  readonly read: (start: number, endInclusive: number) => Bytes
+}
+
+const chunkCount = (length: number): number => Math.max(1, Math.ceil(length / chunkBytes))
+
+/** Bytes on disk for content of this length. */
+export const sealedSize = (length: number): number =>
+  header.length + chunkCount(length) * sealedChunkBytes
+
+const associated = ({ fileId, index, last }: ChunkPlace): Buffer =>
+  Buffer.concat([
+    header,
+    joinUnambiguously(['mingshao chunk', fileId, index.toString(), last ? 'last' : 'more']),
+  ])
+
+const sealChunk = (place: ChunkPlace, plain: Buffer): Buffer => {
+  const nonce = systemRandom.bytes(nonceBytes)
+  const cipher = createCipheriv('aes-256-gcm', place.fileKey, nonce, { authTagLength: tagBytes })
+  cipher.setAAD(associated(place))
+  const sealed = cipher.update(plain)
+  cipher.final()
+  return Buffer.concat([nonce, sealed, cipher.getAuthTag()], sealedChunkBytes)
+}
+
+const openChunk = (place: ChunkPlace, sealed: Buffer): Buffer => {
+  if (sealed.length !== sealedChunkBytes) throw broken('file.broken')
+  const nonce = sealed.subarray(0, nonceBytes)
+  const decipher = createDecipheriv('aes-256-gcm', place.fileKey, nonce, {
+    authTagLength: tagBytes,
+  })
+  decipher.setAAD(associated(place))
+  decipher.setAuthTag(sealed.subarray(-tagBytes))
+  const plain = decipher.update(sealed.subarray(nonceBytes, -tagBytes))
+  try {
+    decipher.final()
+  } catch {
+    throw broken('file.broken')
+  }
+  return plain
+}
+
+/** Cuts a stream into pieces of exactly this size; what is left over comes last and may be shorter. */
+async function* inPieces(source: Bytes, size: number): Bytes {
+  let parts: Buffer[] = []
+  let held = 0
+  for await (const part of source) {
+    parts.push(part)
+    held += part.length
+    if (held < size) continue
+    const all = Buffer.concat(parts, held)
+    const whole = held - (held % size)
+    for (let at = 0; at < whole; at += size) yield all.subarray(at, at + size)
+    parts = [all.subarray(whole)]
+    held -= whole
+  }
+  if (held > 0) yield Buffer.concat(parts, held)
+}
+
+/** Memory does not grow with the file: one chunk is held back until it is known whether it is the last. */
+export async function* encryptChunks(fileKey: SymmetricKey, fileId: string, source: Bytes): Bytes {
+  yield header
+  let index = 0
+  let held: Buffer | undefined
+  for await (const piece of inPieces(source, chunkBytes)) {
+    if (held !== undefined) {
+      yield sealChunk({ fileKey, fileId, index, last: false }, held)
+      index += 1
+    }
+    held = piece
+  }
+  const padded = Buffer.alloc(chunkBytes)
+  held?.copy(padded)
+  yield sealChunk({ fileKey, fileId, index, last: true }, padded)
+}
+
+const readHeader = async (file: SealedFile): Promise<void> => {
+  const parts: Buffer[] = []
+  for await (const part of file.read(0, header.length - 1)) parts.push(part)
+  if (!Buffer.concat(parts).equals(header)) throw broken('file.broken')
+}
+
+/**
+ * Any byte range of the content, chunk by chunk, each checked before a byte of it is handed out.
+ * @throws RangeError when the range lies outside the content
+ * @throws KnownError 'broken' when the file is not what was written
+ */
+export async function* decryptRange(file: SealedFile, start: number, endInclusive: number): Bytes {
+  if (file.size !== sealedSize(file.length)) throw broken('file.broken')
+  if (start < 0 || endInclusive >= file.length || start > endInclusive + 1)
+    throw new RangeError('outside the file')
+  await readHeader(file)
+  if (start > endInclusive) return
+
+  const first = Math.floor(start / chunkBytes)
+  const final = Math.floor(endInclusive / chunkBytes)
+  const lastIndex = chunkCount(file.length) - 1
+  const from = header.length + first * sealedChunkBytes
+  const to = header.length + (final + 1) * sealedChunkBytes - 1
+  let index = first
+  for await (const sealed of inPieces(file.read(from, to), sealedChunkBytes)) {
+    const { fileKey, fileId } = file
+    const plain = openChunk({ fileKey, fileId, index, last: index === lastIndex }, sealed)
+    const offset = index * chunkBytes
+    yield plain.subarray(
+      Math.max(0, start - offset),
+      Math.min(chunkBytes, endInclusive + 1 - offset),
+    )
+    index += 1
+  }
+  if (index !== final + 1) throw broken('file.broken')
+}

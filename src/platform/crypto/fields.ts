@@ -1,0 +1,69 @@
+import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { broken } from '../errors'
+import { systemRandom } from '../random'
+import { joinUnambiguously } from './encoding'
+import { wipe, type SymmetricKey } from './keys'
+
+/** Where a sealed value lives. It opens there and nowhere else. */
+export type FieldPlace = { readonly table: string; readonly column: string; readonly row: string }
+
+const aes256gcm = 0x01
+const nonceBytes = 12
+const tagBytes = 16
+const step = 1024
+const padMark = 0x80
+
+/**
+ * Text length is hidden in steps of 1 KiB. One mark byte, then zeros (ISO/IEC 7816-4): whatever the
+ * plain text ends with, there is one way to take the padding off.
+ */
+const pad = (plain: Buffer): Buffer => {
+  const padded = Buffer.alloc(Math.ceil((plain.length + 1) / step) * step)
+  plain.copy(padded)
+  padded[plain.length] = padMark
+  return padded
+}
+
+const unpad = (padded: Buffer): Buffer => {
+  const end = padded.lastIndexOf(padMark)
+  if (end < 0 || padded.subarray(end + 1).some(byte => byte !== 0)) throw broken('seal.broken')
+  return padded.subarray(0, end)
+}
+
+const associated = (place: FieldPlace): Buffer =>
+  joinUnambiguously(['mingshao field', place.table, place.column, place.row])
+
+/** algorithm | nonce | AES-256-GCM ciphertext | tag, bound to the place, padded to 1 KiB steps. */
+export const sealField = (key: SymmetricKey, place: FieldPlace, plain: Buffer | string): Buffer => {
+  const nonce = systemRandom.bytes(nonceBytes)
+  const padded = pad(typeof plain === 'string' ? Buffer.from(plain, 'utf8') : plain)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes })
+  cipher.setAAD(Buffer.concat([Buffer.of(aes256gcm), associated(place)]))
+  const sealed = Buffer.concat([cipher.update(padded), cipher.final()])
+  wipe(padded)
+  return Buffer.concat([Buffer.of(aes256gcm), nonce, sealed, cipher.getAuthTag()])
+}
+
+/** @throws KnownError 'broken' when it was moved, changed, or sealed under another key */
+export const openField = (key: SymmetricKey, place: FieldPlace, sealed: Buffer): Buffer => {
+  if (sealed[0] !== aes256gcm || sealed.length < 1 + nonceBytes + step + tagBytes)
+    throw broken('seal.broken')
+  const nonce = sealed.subarray(1, 1 + nonceBytes)
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes })
+  decipher.setAAD(Buffer.concat([Buffer.of(aes256gcm), associated(place)]))
+  decipher.setAuthTag(sealed.subarray(-tagBytes))
+  const padded = decipher.update(sealed.subarray(1 + nonceBytes, -tagBytes))
+  try {
+    decipher.final()
+  } catch {
+    throw broken('seal.broken')
+  }
+  return unpad(padded)
+}
+
+export const sealJson = (key: SymmetricKey, place: FieldPlace, value: unknown): Buffer =>
+  sealField(key, place, JSON.stringify(value))
+
+/** What comes out is still to be parsed by whoever knows its shape. */
+export const openJson = (key: SymmetricKey, place: FieldPlace, sealed: Buffer): unknown =>
+  JSON.parse(openField(key, place, sealed).toString('utf8'))

@@ -1,0 +1,17 @@
+import { sql } from '../db/sql'
+import type { Tx } from '../db/transaction'
+import type { InstallationMark } from './installation'
+
+/** One start at a time may decide which secret this database belongs to. */
+export const lockMarks = async (tx: Tx): Promise<void> => {
+  await sql(tx).raw('select pg_advisory_xact_lock(hashtext(?))', ['installation_marks'])
+}
+
+export const listMarks = async (tx: Tx): Promise<InstallationMark[]> => {
+  const rows = await sql(tx)<InstallationMark>('installation_marks').select('version', 'mark')
+  return rows.map(({ version, mark }) => ({ version, mark }))
+}
+
+export const addMarks = async (tx: Tx, marks: readonly InstallationMark[]): Promise<void> => {
+  if (marks.length > 0) await sql(tx)('installation_marks').insert([...marks])
+}

@@ -1,0 +1,73 @@
+import { open, readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { refused } from '../errors'
+import { systemRandom } from '../random'
+import type { InstallationSecret } from './installation'
+
+type Source = {
+  /** APP_SECRET, when set, wins over the file. */
+  readonly appSecret: string | undefined
+  readonly dataDir: string
+  /** A filled database is never given a new secret: nothing signed under the old one would hold. */
+  readonly mayMake: boolean
+}
+
+const minimumBytes = 32
+const fileName = 'installation-secret'
+
+/** `1:<base64url>` per version, divided by blanks or commas; a text without a version is version 1. */
+export const readSecrets = (text: string): InstallationSecret[] => {
+  const secrets = text
+    .split(/[\s,]+/)
+    .filter(part => part !== '')
+    .map(part => {
+      const [, version = '1', encoded = ''] = /^(?:(\d{1,5}):)?([\w+/=-]+)$/.exec(part) ?? []
+      return { version: Number(version), secret: Buffer.from(encoded, 'base64url') }
+    })
+  const versions = new Set(secrets.map(({ version }) => version))
+  const wellFormed = secrets.every(
+    ({ version, secret }) => version > 0 && version < 0x10000 && secret.length >= minimumBytes,
+  )
+  if (secrets.length === 0 || versions.size < secrets.length || !wellFormed)
+    throw refused('installation.secret-malformed')
+  return secrets
+}
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT'
+
+const readSecretFile = async (file: string): Promise<string | undefined> => {
+  try {
+    const { mode } = await stat(file)
+    if ((mode & 0o077) !== 0) throw refused('installation.secret-exposed', { file })
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
+/** Durable before anything is signed with it. Never overwrites: `wx` fails when the file is there. */
+const makeSecretFile = async (file: string): Promise<string> => {
+  const text = `1:${systemRandom.bytes(minimumBytes).toString('base64url')}\n`
+  const handle = await open(file, 'wx', 0o600)
+  try {
+    await handle.writeFile(text)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  const folder = await open(path.dirname(file), 'r')
+  await folder.sync()
+  await folder.close()
+  return text
+}
+
+export const findSecrets = async (source: Source): Promise<InstallationSecret[]> => {
+  if (source.appSecret !== undefined) return readSecrets(source.appSecret)
+  const file = path.join(source.dataDir, fileName)
+  const text = await readSecretFile(file)
+  if (text !== undefined) return readSecrets(text)
+  if (!source.mayMake) throw refused('installation.secret-missing', { file })
+  return readSecrets(await makeSecretFile(file))
+}

@@ -1,0 +1,46 @@
+import { sql } from '../platform/db/sql'
+import type { Tx } from '../platform/db/transaction'
+import type { StaffId } from '../vocabulary/ids'
+import type { Side } from './session'
+
+type SessionRow = {
+  readonly id_hash: Buffer
+  readonly side: Side
+  readonly stage: string
+  readonly staff_id: StaffId | null
+  readonly sealed: Buffer
+  readonly expires_at: Date
+}
+
+type Wanted = { readonly side: Side; readonly idHash: Buffer; readonly now: Date }
+
+export const insertSession = async (tx: Tx, row: SessionRow): Promise<void> => {
+  await sql(tx)<SessionRow>('sessions').insert(row)
+}
+
+export const findSession = async (
+  tx: Tx,
+  { side, idHash, now }: Wanted,
+  hold: boolean,
+): Promise<SessionRow | undefined> => {
+  const query = sql(tx)<SessionRow>('sessions')
+    .where({ id_hash: idHash, side })
+    .where('expires_at', '>', now)
+  const row: SessionRow | undefined = await (hold ? query.forUpdate() : query).first()
+  return row
+}
+
+/** How many rows it met: none, when the session ended meanwhile. */
+export const updateSealed = (tx: Tx, idHash: Buffer, sealed: Buffer): Promise<number> =>
+  sql(tx)<SessionRow>('sessions').where({ id_hash: idHash }).update({ sealed })
+
+export const deleteSession = async (tx: Tx, idHash: Buffer): Promise<void> => {
+  await sql(tx)('sessions').where({ id_hash: idHash }).delete()
+}
+
+export const deleteSessionsOf = async (tx: Tx, staffId: StaffId): Promise<void> => {
+  await sql(tx)('sessions').where({ staff_id: staffId }).delete()
+}
+
+export const deleteExpired = (tx: Tx, now: Date): Promise<number> =>
+  sql(tx)('sessions').where('expires_at', '<=', now).delete()
