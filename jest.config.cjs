@@ -15,8 +15,8 @@ const common = {
 
 module.exports = {
   maxWorkers: 2,
-  globalSetup: '<rootDir>/tests/support/global-setup.cjs',
-  globalTeardown: '<rootDir>/tests/support/global-teardown.cjs',
+  globalSetup: '<rootDir>/tests/support/global-setup.ts',
+  globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
   ...common,
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
 }

@@ -1,0 +1,79 @@
+import { sql } from '../../src/platform/db/sql'
+import { openDatabase } from '../../src/platform/db/database'
+import { cloneDatabase, type TestDatabase } from '../support/database'
+
+let database: TestDatabase
+
+beforeAll(async () => {
+  database = await cloneDatabase()
+})
+afterAll(() => database.drop())
+
+const ask = <T>(query: string): Promise<T> =>
+  database.db.inTransaction(async tx => {
+    const { rows } = await sql(tx).raw<{ rows: T[] }>(query)
+    return rows[0] as T
+  })
+
+describe('what comes out of the database', () => {
+  it('is a day for a date, a number for a count, a moment, bytes', async () => {
+    const row = await ask(
+      "SELECT date '2026-11-22' AS day, count(*) AS count, timestamptz '2026-11-22 08:00+08' AS at, '\\x0102'::bytea AS bytes",
+    )
+
+    expect(row).toEqual({
+      day: '2026-11-22',
+      count: 1,
+      at: new Date('2026-11-22T00:00:00Z'),
+      bytes: Buffer.from([1, 2]),
+    })
+  })
+
+  it('is Chinese text that can be matched letter by letter', async () => {
+    expect(
+      await ask("SELECT '明州市第二医院' ~ '第.医院$' AS found, length('鸣哨') AS length"),
+    ).toEqual({ found: true, length: 2 })
+  })
+})
+
+describe('the application role', () => {
+  it.each([
+    'CREATE TABLE mine (id int)',
+    'TRUNCATE knex_migrations',
+    'DELETE FROM knex_migrations',
+  ])('may not %s', async statement => {
+    await expect(ask(statement)).rejects.toMatchObject({ code: '42501' })
+  })
+
+  it.each([
+    'UPDATE audit_entries SET deed = deed',
+    'DELETE FROM audit_entries',
+    'TRUNCATE audit_entries',
+  ])('may not %s', async statement => {
+    await expect(ask(statement)).rejects.toMatchObject({ code: '42501' })
+  })
+})
+
+it('undoes everything when the work fails', async () => {
+  await database.tables.raw('CREATE TABLE notes (word text)')
+  await database.tables.raw('GRANT ALL ON notes TO PUBLIC')
+
+  const work = database.db.inTransaction(async tx => {
+    await sql(tx)('notes').insert({ word: 'half' })
+    throw new Error('stop')
+  })
+
+  await expect(work).rejects.toThrow('stop')
+  expect(await database.tables('notes')).toEqual([])
+})
+
+it('says that the database is gone, and not what it was asked', async () => {
+  const gone = openDatabase('postgres://nobody:secret@127.0.0.1:1/none')
+
+  await expect(gone.inTransaction(() => Promise.resolve())).rejects.toMatchObject({
+    kind: 'unavailable',
+    code: 'database.gone',
+  })
+  expect(await gone.isUp()).toBe(false)
+  await gone.close()
+})
