@@ -5,3 +5,10 @@
 export { idleMinutes, stampIdle } from './idle'
 export { nameOf, type Session, type SessionRef, type Side } from './session'
 export { createSessions, type NewSession, type Sessions } from './sessions.service'
+// The reporter's entrance: intake and follow-up both find the visit here (res.locals.visit).
+export {
+  createReporterGuard,
+  type ReporterData,
+  type ReporterGuard,
+  type ReporterVisit,
+} from './reporter.guard'

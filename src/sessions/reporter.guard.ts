@@ -1,0 +1,125 @@
+import type { Request, RequestHandler, Response } from 'express'
+import { z } from 'zod'
+import type { Clock } from '../platform/clock'
+import type { Installation } from '../platform/crypto'
+import type { Db } from '../platform/db/database'
+import type { Tx } from '../platform/db/transaction'
+import type { Cookies } from '../platform/http/cookies'
+import { idleMinutes, stampIdle } from './idle'
+import type { Session } from './session'
+import type { Sessions } from './sessions.service'
+
+const Base64 = z.string()
+
+/** What a reporter's browser is in the middle of. Sealed under its cookie; keys are base64url. */
+const ReporterDataSchema = z.object({
+  draft: z.object({ id: z.string(), key: Base64 }).optional(),
+  receipt: z.object({ reportId: z.string(), code: Base64, until: z.number() }).optional(),
+  follow: z
+    .object({
+      reportId: z.string(),
+      caseId: z.string(),
+      publicKey: Base64,
+      privateKey: Base64,
+    })
+    .optional(),
+})
+export type ReporterData = z.output<typeof ReporterDataSchema>
+
+export type ReporterVisit = {
+  readonly session: Session
+  readonly data: ReporterData
+  /** Minutes since the last request, 0 when unknown to be older. */
+  readonly idle: number
+}
+
+declare global {
+  namespace Express {
+    // Express asks for an interface here, to merge it with its own.
+    // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+    interface Locals {
+      visit?: ReporterVisit
+    }
+  }
+}
+
+export type ReporterGuard = {
+  /** Finds the visit that the cookie names, unless it lay idle too long. Mount before the routes. */
+  readonly load: RequestHandler
+  readonly visitOf: (res: Response) => ReporterVisit | undefined
+  /** Begins a new session with a new id and ends the one before: no id survives a change of rights. */
+  readonly begin: (tx: Tx, res: Response, data: ReporterData) => Promise<void>
+  readonly save: (tx: Tx, res: Response, data: ReporterData) => Promise<void>
+  readonly end: (tx: Tx, res: Response) => Promise<void>
+}
+
+const sessionCookie = 'ms_reporter'
+const idleCookie = 'ms_reporter_seen'
+
+type Deps = {
+  readonly db: Db
+  readonly sessions: Sessions
+  readonly installation: Installation
+  readonly cookies: Cookies
+  readonly clock: Clock
+  /** How long a session may lie idle, and how long its row is kept at most. Minutes. */
+  readonly idleLimit: number
+  readonly keptFor: number
+}
+
+export const createReporterGuard = (deps: Deps): ReporterGuard => {
+  const { db, sessions, installation, cookies, clock } = deps
+
+  const stamp = (res: Response, session: Session) => {
+    cookies.set(res, idleCookie, stampIdle(installation, clock(), session.ref))
+  }
+
+  const find = async (req: Request): Promise<ReporterVisit | undefined> => {
+    const cookie = cookies.read(req, sessionCookie)
+    if (cookie === undefined) return undefined
+    const session = await db.inTransaction(tx => sessions.find(tx, 'reporter', cookie))
+    if (session === undefined) return undefined
+    const seen = cookies.read(req, idleCookie)
+    const idle = idleMinutes(installation, seen, clock(), session.ref)
+    if (idle === undefined || idle > deps.idleLimit) return undefined
+    return { session, data: ReporterDataSchema.parse(session.data), idle }
+  }
+
+  return {
+    load: async (req, res, next) => {
+      const visit = await find(req)
+      if (visit !== undefined) {
+        res.locals.visit = visit
+        stamp(res, visit.session)
+      }
+      next()
+    },
+    visitOf: res => res.locals.visit,
+    begin: async (tx, res, data) => {
+      const before = res.locals.visit
+      if (before !== undefined) await sessions.end(tx, before.session)
+      const { cookie, session } = await sessions.start(tx, {
+        side: 'reporter',
+        stage: 'visit',
+        data,
+        minutes: deps.keptFor,
+      })
+      cookies.set(res, sessionCookie, cookie)
+      stamp(res, session)
+      res.locals.visit = { session, data, idle: 0 }
+    },
+    save: async (tx, res, data) => {
+      const before = res.locals.visit
+      if (before === undefined) return
+      await sessions.save(tx, before.session, data)
+      res.locals.visit = { ...before, data }
+    },
+    end: async (tx, res) => {
+      const before = res.locals.visit
+      if (before !== undefined) await sessions.end(tx, before.session)
+      cookies.clear(res, sessionCookie)
+      cookies.clear(res, idleCookie)
+      delete res.locals.visit
+    },
+  }
+}
