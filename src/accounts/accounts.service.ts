@@ -1,8 +1,28 @@
+import type { Audit } from '../audit'
+import type { Clock } from '../platform/clock'
+import { derivePassword, newPasswordSalt } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
+import { notFound, refused } from '../platform/errors'
+import type { Random } from '../platform/random'
+import type { Sessions } from '../sessions'
 import type { Actor } from '../vocabulary/actor'
 import type { Duty } from '../vocabulary/duty'
 import type { OrganisationId, StaffId } from '../vocabulary/ids'
+import { findKeys, saveEnrolment } from './credentials.repository'
+import { newOneTimePassword } from './one-time-password'
+import { findRecoveryKey } from './recovery.repository'
+import { clashOf } from './separation.rules'
 import type { Staff, StaffKeys, StaffRecipient } from './staff'
+import { makeStaffKeys, ownerOfStaffKey, type Vouching } from './staff-keys.service'
+import {
+  anyStaffWith,
+  findStaff,
+  findStaffByName,
+  insertDuties,
+  insertStaff,
+  listActiveStaff,
+  markDisabled,
+} from './staff.repository'
 
 export type NewStaff = {
   readonly organisationId: OrganisationId
@@ -18,9 +38,13 @@ export type Accounts = {
   readonly findByName: (tx: Tx, username: string) => Promise<Staff | undefined>
   /** People who have signed in at least once and are not disabled, by name. */
   readonly listActive: (tx: Tx, organisationId: OrganisationId, duty?: Duty) => Promise<Staff[]>
+  readonly anyoneWith: (tx: Tx, duty: Duty) => Promise<boolean>
   /** The person's public key, its MAC checked. @throws notFound('staff') broken('public-key') */
   readonly recipient: (tx: Tx, id: StaffId) => Promise<StaffRecipient>
-  /** Makes an account that signs in once with the password returned, then chooses its own. */
+  /**
+   * Makes an account that signs in once with the password returned, within seven days, then chooses its own.
+   * @throws refused('staff.name-taken'), refused('staff.…-apart'), refused('recovery.not-made')
+   */
   readonly invite: (
     tx: Tx,
     actor: Actor,
@@ -30,8 +54,118 @@ export type Accounts = {
   readonly addEnrolled: (
     tx: Tx,
     actor: Actor,
-    staff: NewStaff,
-    secrets: { readonly password: string; readonly totpSecret: string },
+    staff: NewStaff & { readonly password: string; readonly totpSecret: string },
   ) => Promise<StaffKeys>
+  /** Ends the person's sessions at once. Their seals are the desks' affair. */
   readonly disable: (tx: Tx, actor: Actor, id: StaffId) => Promise<void>
+}
+
+type Deps = {
+  readonly installation: Vouching
+  readonly sessions: Sessions
+  readonly audit: Audit
+  readonly random: Random
+  readonly clock: Clock
+}
+
+const INVITATION = 7 * 24 * 60 * 60_000
+
+export const createAccounts = (deps: Deps): Accounts => ({
+  find: findStaff,
+  get: getStaff,
+  findByName: findStaffByName,
+  listActive: listActiveStaff,
+  anyoneWith: anyStaffWith,
+
+  recipient: async (tx, id) => {
+    const record = await findKeys(tx, id)
+    if (record === undefined) throw notFound('staff')
+    deps.installation.checkPublicKey(record.publicKey, ownerOfStaffKey(id), record.mac)
+    return { kind: 'staff', id, version: 1, publicKey: record.publicKey }
+  },
+
+  invite: async (tx, actor, staff) => {
+    const password = newOneTimePassword(deps.random)
+    const id = await insertInvited(deps, tx, { ...staff, password })
+    await deps.audit.record(tx, actor, staff.organisationId, {
+      deed: 'staff.invited',
+      subject: id,
+      ground: staff.duties.join(' '),
+    })
+    return { id, password }
+  },
+
+  addEnrolled: (tx, actor, staff) => addEnrolled(deps, tx, { actor, staff }),
+
+  disable: async (tx, actor, id) => {
+    const staff = await getStaff(tx, id)
+    if (!(await markDisabled(tx, id))) return
+    await deps.sessions.endAllOf(tx, id)
+    await deps.audit.record(tx, actor, staff.organisationId, {
+      deed: 'staff.disabled',
+      subject: id,
+    })
+  },
+})
+
+const getStaff = async (tx: Tx, id: StaffId): Promise<Staff> => {
+  const staff = await findStaff(tx, id)
+  if (staff === undefined) throw notFound('staff')
+  return staff
+}
+
+const requireRecoveryKey = async (tx: Tx) => {
+  const recovery = await findRecoveryKey(tx)
+  if (recovery === undefined) throw refused('recovery.not-made')
+  return recovery
+}
+
+const insertInvited = async (
+  { random, clock }: Deps,
+  tx: Tx,
+  staff: NewStaff & { readonly password: string },
+): Promise<StaffId> => {
+  const clash = clashOf(staff.duties)
+  if (clash !== undefined) throw refused(clash)
+  await requireRecoveryKey(tx)
+  const id = random.uuid() as StaffId
+  const salt = newPasswordSalt(random)
+  const { verifier } = await derivePassword(staff.password, salt)
+  const now = clock()
+  await insertStaff(tx, {
+    ...staff,
+    id,
+    passwordSalt: salt,
+    passwordVerifier: verifier,
+    oneTimeUntil: new Date(now.getTime() + INVITATION),
+    createdAt: now,
+  })
+  await insertDuties(tx, id, staff.duties)
+  return id
+}
+
+type Enrolled = {
+  readonly actor: Actor
+  readonly staff: NewStaff & { readonly password: string; readonly totpSecret: string }
+}
+
+const addEnrolled = async (deps: Deps, tx: Tx, { actor, staff }: Enrolled): Promise<StaffKeys> => {
+  const id = await insertInvited(deps, tx, staff)
+  const { keys, enrolment } = await makeStaffKeys(
+    { vouching: deps.installation, random: deps.random },
+    {
+      id,
+      password: staff.password,
+      totpSecret: staff.totpSecret,
+      totpStep: 0,
+      recovery: await requireRecoveryKey(tx),
+    },
+  )
+  await saveEnrolment(tx, id, enrolment)
+  await deps.audit.record(tx, actor, staff.organisationId, {
+    deed: 'staff.enrolled',
+    subject: id,
+    ground: 'demonstration',
+  })
+  return keys
 }

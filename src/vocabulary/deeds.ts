@@ -11,6 +11,16 @@ export const deeds = [
   'message.sent',
   'evidence.added',
   'evidence.viewed',
+  'staff.invited',
+  'staff.password-accepted',
+  'staff.enrolled',
+  'staff.signed-in',
+  'staff.signed-out',
+  'staff.locked',
+  'staff.disabled',
+  'desk.opened',
+  'desk.member-confirmed',
+  'recovery-key.made',
 ] as const
 
 export type Deed = (typeof deeds)[number]

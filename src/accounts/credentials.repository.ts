@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { sql } from '../platform/db/sql'
+import type { Tx } from '../platform/db/transaction'
+import type { StaffId } from '../vocabulary/ids'
+
+const bytes = z.instanceof(Buffer)
+
+const PasswordRow = z.object({
+  id: z.string().transform(id => id as StaffId),
+  status: z.enum(['invited', 'active', 'disabled']),
+  password_salt: bytes,
+  password_verifier: bytes,
+  one_time_until: z.date().nullable(),
+})
+
+export type PasswordRecord = {
+  readonly staffId: StaffId
+  readonly status: 'invited' | 'active' | 'disabled'
+  readonly salt: Buffer
+  readonly verifier: Buffer
+  readonly oneTimeUntil: Date | undefined
+}
+
+const toPasswordRecord = (row: unknown): PasswordRecord => {
+  const parsed = PasswordRow.parse(row)
+  return {
+    staffId: parsed.id,
+    status: parsed.status,
+    salt: parsed.password_salt,
+    verifier: parsed.password_verifier,
+    oneTimeUntil: parsed.one_time_until ?? undefined,
+  }
+}
+
+export const findPassword = async (
+  tx: Tx,
+  username: string,
+): Promise<PasswordRecord | undefined> => {
+  const row: unknown = await sql(tx)('staff').where({ username }).first()
+  return row === undefined ? undefined : toPasswordRecord(row)
+}
+
+export const findPasswordOf = async (tx: Tx, id: StaffId): Promise<PasswordRecord | undefined> => {
+  const row: unknown = await sql(tx)('staff').where({ id }).first()
+  return row === undefined ? undefined : toPasswordRecord(row)
+}
+
+const KeyRow = z.object({
+  public_key: bytes,
+  public_key_mac: bytes,
+  sealed_private_key: bytes,
+  sealed_totp: bytes,
+  totp_step: z.number(),
+})
+
+/** What a person's sign-in needs besides the password. All of it sealed, or checked by a MAC. */
+export type KeyRecord = {
+  readonly publicKey: Buffer
+  readonly mac: Buffer
+  readonly sealedPrivateKey: Buffer
+  readonly sealedTotp: Buffer
+  readonly totpStep: number
+}
+
+const readKeyRow = (row: unknown): KeyRecord | undefined => {
+  if (row === undefined) return undefined
+  const parsed = KeyRow.parse(row)
+  return {
+    publicKey: parsed.public_key,
+    mac: parsed.public_key_mac,
+    sealedPrivateKey: parsed.sealed_private_key,
+    sealedTotp: parsed.sealed_totp,
+    totpStep: parsed.totp_step,
+  }
+}
+
+/** The keys of a person who has any and is not disabled. */
+export const findKeys = async (tx: Tx, id: StaffId): Promise<KeyRecord | undefined> => {
+  const row: unknown = await sql(tx)('staff').where({ id, status: 'active' }).first()
+  return readKeyRow(row)
+}
+
+/** As findKeys, holding the row, so that one code cannot be used by two requests at once. */
+export const findKeysForUpdate = async (tx: Tx, id: StaffId): Promise<KeyRecord | undefined> => {
+  const row: unknown = await sql(tx)('staff').where({ id, status: 'active' }).forUpdate().first()
+  return readKeyRow(row)
+}
+
+export const saveStep = async (tx: Tx, id: StaffId, step: number): Promise<void> => {
+  await sql(tx)('staff').where({ id }).update({ totp_step: step })
+}
+
+export type Enrolment = {
+  readonly salt: Buffer
+  readonly verifier: Buffer
+  readonly publicKey: Buffer
+  readonly mac: Buffer
+  readonly sealedPrivateKey: Buffer
+  readonly recoveryCopy: Buffer
+  readonly recoveryVersion: number
+  readonly sealedTotp: Buffer
+  readonly totpStep: number
+}
+
+/** False when the person was not, or is no longer, waiting to be enrolled. */
+export const saveEnrolment = async (tx: Tx, id: StaffId, enrolment: Enrolment): Promise<boolean> =>
+  (await sql(tx)('staff').where({ id, status: 'invited' }).update({
+    status: 'active',
+    one_time_until: null,
+    password_salt: enrolment.salt,
+    password_verifier: enrolment.verifier,
+    public_key: enrolment.publicKey,
+    public_key_mac: enrolment.mac,
+    sealed_private_key: enrolment.sealedPrivateKey,
+    recovery_copy: enrolment.recoveryCopy,
+    recovery_version: enrolment.recoveryVersion,
+    sealed_totp: enrolment.sealedTotp,
+    totp_step: enrolment.totpStep,
+  })) > 0

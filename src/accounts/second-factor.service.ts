@@ -1,0 +1,43 @@
+import type { Clock } from '../platform/clock'
+import type { Tx } from '../platform/db/transaction'
+import type { Attempts } from './attempts.service'
+import { findKeysForUpdate, saveStep } from './credentials.repository'
+import { stepOfCode } from './one-time-code'
+import type { StaffKeys } from './staff'
+import { openTotpSecret } from './staff-keys.service'
+import { findStaff } from './staff.repository'
+
+type Deps = { readonly clock: Clock; readonly attempts: Attempts }
+
+export type CodeAnswer =
+  | { readonly kind: 'right' }
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'locked'; readonly until: Date }
+
+export type SecondFactor = {
+  /**
+   * Checks a one-time code and uses it up. Wrong ones count towards the lock of the name, so the caller's
+   * transaction must be allowed to commit whatever the answer.
+   */
+  readonly check: (tx: Tx, keys: StaffKeys, code: string) => Promise<CodeAnswer>
+}
+
+export const createSecondFactor = ({ clock, attempts }: Deps): SecondFactor => ({
+  check: async (tx, keys, code) => {
+    const staff = await findStaff(tx, keys.staffId)
+    const record = await findKeysForUpdate(tx, keys.staffId)
+    if (staff === undefined || record === undefined) return { kind: 'wrong' }
+
+    const { refusedUntil, lockedUntil } = await attempts.count(tx, staff.username)
+    if (refusedUntil !== undefined) return { kind: 'locked', until: refusedUntil }
+
+    const secret = openTotpSecret(keys, record.sealedTotp)
+    const step = stepOfCode({ secret, code, now: clock() }, record.totpStep)
+    if (step === undefined) {
+      return lockedUntil === undefined ? { kind: 'wrong' } : { kind: 'locked', until: lockedUntil }
+    }
+    await saveStep(tx, keys.staffId, step)
+    await attempts.forget(tx, staff.username)
+    return { kind: 'right' }
+  },
+})

@@ -1,0 +1,209 @@
+import type { Audit } from '../audit'
+import type { Clock } from '../platform/clock'
+import {
+  derivePassword,
+  newPasswordSalt,
+  sameVerifier,
+  type SymmetricKey,
+} from '../platform/crypto'
+import type { Db } from '../platform/db/database'
+import type { Tx } from '../platform/db/transaction'
+import type { Random } from '../platform/random'
+import type { Session, Sessions } from '../sessions'
+import type { StaffActor } from '../vocabulary/actor'
+import type { Attempts } from './attempts.service'
+import { findKeys, findPassword, type PasswordRecord } from './credentials.repository'
+import { newTotpSecret } from './one-time-code'
+import type { SecondFactor } from './second-factor.service'
+import { toActor, type Staff, type StaffKeys } from './staff'
+import { openStaffKeys, type Vouching } from './staff-keys.service'
+import { readOpened, stageMinutes, writeOpened, type HalfStage } from './staff-session'
+import { findStaff, markSignedIn } from './staff.repository'
+
+/** Called inside the transaction of every full sign-in, with the keys just opened. */
+export type OnSignedIn = (tx: Tx, actor: StaffActor, keys: StaffKeys) => Promise<void>
+
+export type SignInDeps = {
+  readonly db: Db
+  readonly installation: Vouching
+  readonly sessions: Sessions
+  readonly audit: Audit
+  readonly random: Random
+  readonly clock: Clock
+  readonly attempts: Attempts
+  readonly secondFactor: SecondFactor
+  readonly onSignedIn: OnSignedIn
+}
+
+type Locked = { readonly kind: 'locked'; readonly until: Date }
+type Wrong = { readonly kind: 'wrong' }
+type Started = { readonly cookie: string; readonly session: Session }
+
+export type PasswordAnswer =
+  | Wrong
+  | Locked
+  /** The one-time password was right, but it was given out more than seven days ago. */
+  | { readonly kind: 'too-late' }
+  | ({ readonly kind: 'next'; readonly stage: HalfStage } & Started)
+
+export type CodeSignIn =
+  | Wrong
+  | Locked
+  /** The pre-session has ended: too slow, or the same form sent twice. */
+  | { readonly kind: 'over' }
+  | ({ readonly kind: 'signed-in' } & Started)
+
+type Typed = { readonly username: string; readonly password: string }
+
+export type SignIn = {
+  /**
+   * The first proof. A name that nobody has takes the same work and gets the same answers as a wrong password.
+   * The session that the browser came with ends; the new one has no permissions.
+   */
+  readonly withPassword: (typed: Typed, previous: Session | undefined) => Promise<PasswordAnswer>
+  /** The second proof. Ends the pre-session and starts a session under a new id. */
+  readonly withCode: (cookie: string | undefined, code: string) => Promise<CodeSignIn>
+  readonly signOut: (session: Session, actor: StaffActor | undefined) => Promise<void>
+}
+
+export const createSignIn = (deps: SignInDeps): SignIn => {
+  // What a name without an account is measured against.
+  const nobody = { salt: newPasswordSalt(deps.random), verifier: deps.random.bytes(32) }
+
+  return {
+    withPassword: async (typed, previous) => {
+      const { attempt, record } = await deps.db.inTransaction(async tx => ({
+        attempt: await deps.attempts.count(tx, typed.username),
+        record: await findPassword(tx, typed.username),
+      }))
+      if (attempt.refusedUntil !== undefined) return { kind: 'locked', until: attempt.refusedUntil }
+
+      // Outside any transaction: this takes a while on purpose.
+      const { salt, verifier } = record ?? nobody
+      const derived = await derivePassword(typed.password, salt)
+      const right = sameVerifier(derived.verifier, verifier)
+      if (right && record !== undefined && record.status !== 'disabled')
+        return startHalf(deps, { typed, record, previous, wrappingKey: derived.wrappingKey })
+      return deps.db.inTransaction(tx => answerWrong(deps, tx, typed.username, attempt.lockedUntil))
+    },
+
+    withCode: (cookie, code) => deps.db.inTransaction(tx => withCode(deps, tx, { cookie, code })),
+
+    signOut: (session, actor) =>
+      deps.db.inTransaction(async tx => {
+        await deps.sessions.end(tx, session)
+        if (actor !== undefined)
+          await deps.audit.record(tx, actor, actor.organisationId, { deed: 'staff.signed-out' })
+      }),
+  }
+}
+
+const withCode = async (
+  deps: SignInDeps,
+  tx: Tx,
+  { cookie, code }: { readonly cookie: string | undefined; readonly code: string },
+): Promise<CodeSignIn> => {
+  const session = await deps.sessions.hold(tx, 'staff', cookie)
+  const opened = session?.stage === 'password' ? readOpened(session) : undefined
+  if (session === undefined || opened === undefined) return { kind: 'over' }
+  const staff = await findStaff(tx, opened.keys.staffId)
+  if (staff?.status !== 'active') return { kind: 'over' }
+
+  const answer = await deps.secondFactor.check(tx, opened.keys, code)
+  if (answer.kind === 'wrong') return answer
+  await deps.sessions.end(tx, session)
+  if (answer.kind === 'locked') {
+    await recordLock(deps, tx, staff)
+    return answer
+  }
+  return { kind: 'signed-in', ...(await startFull(deps, tx, { staff, keys: opened.keys })) }
+}
+
+const recordLock = (deps: SignInDeps, tx: Tx, staff: Staff): Promise<void> =>
+  deps.audit.record(tx, { side: 'system' }, staff.organisationId, {
+    deed: 'staff.locked',
+    subject: staff.id,
+  })
+
+const answerWrong = async (
+  deps: SignInDeps,
+  tx: Tx,
+  username: string,
+  lockedUntil: Date | undefined,
+): Promise<Wrong | Locked> => {
+  if (lockedUntil === undefined) return { kind: 'wrong' }
+  const record = await findPassword(tx, username)
+  const staff = record === undefined ? undefined : await findStaff(tx, record.staffId)
+  if (staff !== undefined) await recordLock(deps, tx, staff)
+  return { kind: 'locked', until: lockedUntil }
+}
+
+type RightPassword = {
+  readonly typed: Typed
+  readonly record: PasswordRecord
+  readonly previous: Session | undefined
+  readonly wrappingKey: SymmetricKey
+}
+
+const startHalf = (
+  deps: SignInDeps,
+  { typed, record, previous, wrappingKey }: RightPassword,
+): Promise<PasswordAnswer> =>
+  deps.db.inTransaction(async tx => {
+    await deps.attempts.takeBack(tx, typed.username)
+    const staff = await findStaff(tx, record.staffId)
+    if (staff?.status !== record.status) return { kind: 'wrong' }
+    if (record.oneTimeUntil !== undefined && record.oneTimeUntil <= deps.clock())
+      return { kind: 'too-late' }
+    if (previous !== undefined) await deps.sessions.end(tx, previous)
+
+    const stage = staff.status === 'invited' ? 'enrol' : 'password'
+    const data =
+      stage === 'enrol'
+        ? { totpSecret: newTotpSecret(deps.random) }
+        : await openedData(deps, tx, staff, wrappingKey)
+    const started = await deps.sessions.start(tx, {
+      side: 'staff',
+      stage,
+      staffId: staff.id,
+      data,
+      minutes: stageMinutes[stage],
+    })
+    await deps.audit.record(tx, toActor(staff), staff.organisationId, {
+      deed: 'staff.password-accepted',
+    })
+    return { kind: 'next', stage, ...started }
+  })
+
+const openedData = async (
+  deps: SignInDeps,
+  tx: Tx,
+  staff: Staff,
+  wrappingKey: SymmetricKey,
+): Promise<unknown> => {
+  const record = await findKeys(tx, staff.id)
+  if (record === undefined) throw new Error('an active account has no keys')
+  return writeOpened(openStaffKeys(deps.installation, staff.id, { record, wrappingKey }))
+}
+
+type Proven = { readonly staff: Staff; readonly keys: StaffKeys }
+
+/** A session of its own, under a new id: nothing of a pre-session, or of anybody's earlier one, goes on. */
+export const startFull = async (
+  deps: SignInDeps,
+  tx: Tx,
+  { staff, keys }: Proven,
+): Promise<Started> => {
+  const started = await deps.sessions.start(tx, {
+    side: 'staff',
+    stage: 'full',
+    staffId: staff.id,
+    data: writeOpened(keys, staff.lastSignedInAt),
+    minutes: stageMinutes.full,
+  })
+  await markSignedIn(tx, staff.id, deps.clock())
+  const actor = toActor(staff)
+  await deps.onSignedIn(tx, actor, keys)
+  await deps.audit.record(tx, actor, staff.organisationId, { deed: 'staff.signed-in' })
+  return started
+}
