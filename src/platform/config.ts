@@ -109,7 +109,7 @@ const refuseUnlessComplete = (settings: Settings, production: boolean): void => 
 }
 
 const optional = <K extends string>(key: K, value: string | undefined) =>
-  (value === undefined ? {} : { [key]: value }) as { [P in K]?: string }
+  (value === undefined ? {} : { [key]: value }) as Partial<Record<K, string>>
 
 /** @throws SettingsError */
 export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {

@@ -1,4 +1,12 @@
-type Kind = 'not-found' | 'forbidden' | 'refused' | 'too-large' | 'broken' | 'unavailable'
+type Kind =
+  | 'not-found'
+  | 'forbidden'
+  | 'refused'
+  | 'too-large'
+  | 'too-many'
+  | 'malformed'
+  | 'broken'
+  | 'unavailable'
 
 /** What a sentence may be filled with. Never anything of a report, a reporter or a code. */
 export type RefusalValues = Readonly<Record<string, string | number>>
@@ -24,6 +32,11 @@ export const refused = (rule: string, values?: RefusalValues) =>
   new KnownError('refused', rule, values)
 export const tooLarge = (what: string, values?: RefusalValues) =>
   new KnownError('too-large', what, values)
+/** Asked too often; `seconds` until the next try may be among the values. */
+export const tooMany = (what: string, values?: RefusalValues) =>
+  new KnownError('too-many', what, values)
+/** What came over the wire cannot be read as text. */
+export const malformed = (what: string) => new KnownError('malformed', `${what}.malformed`)
 /** Stored material that does not open: moved, truncated, tampered with, or under another key. */
 export const broken = (what: string) => new KnownError('broken', what)
 export const unavailable = (what: string) => new KnownError('unavailable', what)

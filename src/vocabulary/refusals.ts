@@ -9,6 +9,34 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '找不到这一页',
     text: '网址可能写错了，或者这一页已经搬走。请从首页重新进入。',
   },
+  csrf: {
+    title: '这一页放得太久了',
+    text: '为了安全，没有接收这次提交。请返回上一页，刷新后再提交；浏览器须允许本站保存 Cookie。',
+  },
+  'form.malformed': {
+    title: '收到的内容读不出来',
+    text: '提交的文字不是 UTF-8 编码，或者在路上损坏了。请返回上一页，再提交一次。',
+  },
+  'address.malformed': {
+    title: '这个网址读不出来',
+    text: '网址里有无法识别的字符。请从首页重新进入。',
+  },
+  'form.too-large': {
+    title: '内容太长，没有收下',
+    text: '一次提交的文字太多。请返回上一页，缩短一些，或者把长材料作为文件上传。',
+  },
+  'database.gone': {
+    title: '正在维护，请稍后再来',
+    text: '系统暂时连不上数据库，已经收下的内容都还在。急事请拨打举报电话 {telephone}。',
+  },
+  'sign-in': {
+    title: '请先登录',
+    text: '登录已经过期，或者还没有完成两步登录。请重新登录。',
+  },
+  permission: {
+    title: '您没有看这一页的权限',
+    text: '需要时请联系科室负责人，由安全管理员调整职责。',
+  },
   'case.not-found': {
     title: '找不到这一件',
     text: '编号可能写错了，或者这一件没有分派给您。请回到线索队列查看。',
@@ -56,5 +84,25 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'recovery.shares-differ': {
     title: '这几份恢复密钥合不到一起',
     text: '请确认是同一次生成的两份不同的恢复密钥，再输入一次。',
+  },
+  'evidence.not-found': {
+    title: '找不到这份材料',
+    text: '网址可能写错了，或者这一件没有分派给您。请回到案件页查看。',
+  },
+  'evidence.request': {
+    title: '一次传得太多，没有保存',
+    text: '每个文件不能超过 {each}，一次最多 {files} 个。请返回上一页，分几次传。',
+  },
+  'evidence.cut': {
+    title: '传到一半断网了',
+    text: '这一次的文件都没有保存，先前保存的还在。请返回上一页再传一次。',
+  },
+  'evidence.form': {
+    title: '这一页填的内容太多，没有保存',
+    text: '请返回上一页，把文字缩短，或者把文件分几次传。',
+  },
+  'evidence.busy': {
+    title: '正在打开的材料很多',
+    text: '请过几秒再打开这一页。',
   },
 }

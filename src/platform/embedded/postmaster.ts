@@ -18,7 +18,7 @@ const serves = (pid: number, cluster: string): boolean => {
   if (!isAlive(pid)) return false
   try {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
-    return /postgres$/.test(command[0] ?? '') && command.includes(cluster)
+    return (command[0] ?? '').endsWith("postgres") && command.includes(cluster)
   } catch {
     return process.platform !== 'linux'
   }

@@ -1,26 +1,41 @@
-import type { Request, Response } from 'express'
+import type { CookieOptions, Request, Response } from 'express'
 
 /**
- * Cookies of one browser session, out of reach of scripts and of other sites. Outside the
- * demonstration they are Secure and carry the __Host- prefix, so that no sibling host can plant one;
- * the demonstration is plain http on loopback, where browsers and test clients would drop those.
+ * Cookies by their plain names ('ms_reporter'). Outside the demonstration the browser is told to keep
+ * them on encrypted connections and to this host alone; the name then begins with `__Host-`.
  */
 export type Cookies = {
   readonly read: (req: Request, name: string) => string | undefined
-  readonly set: (res: Response, name: string, value: string) => void
+  readonly set: (res: Response, name: string, value: string, keptForDays?: number) => void
   readonly clear: (res: Response, name: string) => void
+  /** The name as it travels. */
+  readonly nameOf: (name: string) => string
+  readonly options: CookieOptions & { readonly sameSite: 'strict' }
 }
 
-export const createCookies = ({ secure }: { readonly secure: boolean }): Cookies => {
-  const full = (name: string) => (secure ? `__Host-${name}` : name)
-  const options = { httpOnly: true, sameSite: 'strict', path: '/', secure } as const
+export const createCookies = ({ demonstration }: { readonly demonstration: boolean }): Cookies => {
+  const nameOf = (name: string) => (demonstration ? name : `__Host-${name}`)
+  const options = {
+    httpOnly: true,
+    sameSite: 'strict',
+    path: '/',
+    secure: !demonstration,
+  } as const
+
   return {
     read: (req, name) => {
-      const jar = req.cookies as Readonly<Record<string, unknown>> | undefined
-      const value = jar?.[full(name)]
+      const held = req.cookies as Readonly<Record<string, unknown>>
+      const value = held[nameOf(name)]
       return typeof value === 'string' ? value : undefined
     },
-    set: (res, name, value) => void res.cookie(full(name), value, options),
-    clear: (res, name) => void res.clearCookie(full(name), options),
+    set: (res, name, value, keptForDays) => {
+      const kept = keptForDays === undefined ? {} : { maxAge: keptForDays * 86_400_000 }
+      res.cookie(nameOf(name), value, { ...options, ...kept })
+    },
+    clear: (res, name) => {
+      res.clearCookie(nameOf(name), options)
+    },
+    nameOf,
+    options,
   }
 }
