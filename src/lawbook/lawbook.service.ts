@@ -1,7 +1,23 @@
 import type { Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
-import type { LawEntry, LawKind, LawPoint, NewLawEntry } from './law-entry'
-import type { LimitName } from './limits.rules'
+import { notFound, refused } from '../platform/errors'
+import { lawDataSchemas } from './law-data.schema'
+import {
+  endLawEntry,
+  insertLawEntries,
+  listLawEntries,
+  type StoredEntry,
+} from './law-entries.repository'
+import {
+  lawStatuses,
+  type LawEntry,
+  type LawKind,
+  type LawPoint,
+  type NewLawEntry,
+} from './law-entry'
+import { chooseFor, overlap } from './law.rules'
+import { limitNames, type LimitName } from './limits.rules'
+import { shippedLaw } from './shipped-law'
 
 type Deps = { readonly clock: Clock }
 
@@ -22,11 +38,152 @@ export type Lawbook = {
     at: LawPoint,
   ) => Promise<LawEntry<K>>
   /** Every limit as a number. */
-  readonly limits: (tx: Tx, at: LawPoint) => Promise<Readonly<Record<LimitName, number>>>
-  /** @throws refused `law.no-source`, `law.overlap`, `law.malformed` */
+  readonly limits: (tx: Tx, at: LawPoint) => Promise<Limits>
+  /** @throws refused `law.malformed`, `law.no-source`, `law.exists`, `law.overlap` */
   readonly add: (tx: Tx, entry: NewLawEntry) => Promise<void>
   /** Brings the shipped entries in; those already there stay as they are. Safe to repeat. */
-  readonly seed: (tx: Tx) => Promise<{ readonly added: number; readonly kept: number }>
+  readonly seed: (tx: Tx) => Promise<Seeding>
 }
 
-export declare const createLawbook: (deps: Deps) => Lawbook
+export type Limits = Readonly<Record<LimitName, number>>
+type Seeding = { readonly added: number; readonly kept: number }
+
+/** A change made by another process is seen after this time at the latest. */
+const CACHE_MILLISECONDS = 30_000
+
+type Book = ReadonlyMap<LawKind, readonly LawEntry[]>
+
+export const createLawbook = ({ clock }: Deps): Lawbook => {
+  const { read, forget } = createCache(clock)
+
+  // The book keeps every entry under its own kind.
+  const ofKind = async <K extends LawKind>(tx: Tx, kind: K) =>
+    ((await read(tx)).get(kind) ?? []) as unknown as readonly LawEntry<K>[]
+
+  const list = async <K extends LawKind>(tx: Tx, kind: K, at: LawPoint) =>
+    chooseFor(await ofKind(tx, kind), at.place, at.on).sort(inOrder)
+
+  const find = async <K extends LawKind>(tx: Tx, kind: K, code: string, at: LawPoint) => {
+    const entries = (await ofKind(tx, kind)).filter(entry => entry.code === code)
+    return chooseFor(entries, at.place, at.on)[0]
+  }
+
+  return {
+    list,
+    find,
+    get: async (tx, kind, code, at) => {
+      const entry = await find(tx, kind, code, at)
+      if (entry === undefined) throw notFound('law')
+      return entry
+    },
+    limits: async (tx, at) => toLimits(await list(tx, 'limit', at)),
+    add: async (tx, entry) => {
+      checkEntry(entry)
+      checkAgainst(await listLawEntries(tx), entry)
+      await insertLawEntries(tx, [entry])
+      forget()
+    },
+    seed: async tx => {
+      const seeding = await seed(tx)
+      forget()
+      return seeding
+    },
+  }
+}
+
+const createCache = (clock: Clock) => {
+  let kept: { readonly book: Book; readonly at: number } | undefined
+  return {
+    read: async (tx: Tx): Promise<Book> => {
+      const now = clock().getTime()
+      if (kept !== undefined && Math.abs(now - kept.at) < CACHE_MILLISECONDS) return kept.book
+      const book = bind(await listLawEntries(tx))
+      // An empty book is a database that is not seeded yet: ask again next time.
+      if (book.size > 0) kept = { book, at: now }
+      return book
+    },
+    forget: () => {
+      kept = undefined
+    },
+  }
+}
+
+const isKind = (kind: string): kind is LawKind => Object.hasOwn(lawDataSchemas, kind)
+
+/** Kinds that this version of the programme does not know are left aside. */
+const bind = (stored: readonly StoredEntry[]): Book => {
+  const book = new Map<LawKind, LawEntry[]>()
+  for (const { kind, data, ...rest } of stored) {
+    if (!isKind(kind)) continue
+    const entries = book.get(kind) ?? []
+    entries.push({ ...rest, kind, data: lawDataSchemas[kind].parse(data) })
+    book.set(kind, entries)
+  }
+  return book
+}
+
+const orderOf = ({ data }: LawEntry): number => ('order' in data ? data.order : 0)
+
+const inOrder = (one: LawEntry, other: LawEntry): number =>
+  orderOf(one) - orderOf(other) || (one.code < other.code ? -1 : 1)
+
+/** @throws not-found `law` when a limit that the code asks for is in no entry */
+const toLimits = (entries: readonly LawEntry<'limit'>[]): Limits => {
+  const values = new Map(entries.map(({ code, data }) => [code, data.value]))
+  const pairs = limitNames.map((name): [LimitName, number] => {
+    const value = values.get(name)
+    if (value === undefined) throw notFound('law')
+    return [name, value]
+  })
+  return Object.fromEntries(pairs) as Limits
+}
+
+const checkEntry = (entry: NewLawEntry): void => {
+  if (entry.source.trim() === '') throw refused('law.no-source')
+  const wellFormed =
+    isKind(entry.kind) &&
+    lawStatuses.includes(entry.status) &&
+    /^(\*|\d{6})$/.test(entry.place) &&
+    (entry.validTo === null || entry.validTo >= entry.validFrom) &&
+    lawDataSchemas[entry.kind].safeParse(entry.data).success
+  if (!wellFormed) throw refused('law.malformed')
+}
+
+const isSameEntry = (one: StoredEntry, other: StoredEntry): boolean =>
+  one.kind === other.kind &&
+  one.code === other.code &&
+  one.place === other.place &&
+  one.version === other.version
+
+const checkAgainst = (stored: readonly StoredEntry[], entry: NewLawEntry): void => {
+  if (stored.some(other => isSameEntry(other, entry))) throw refused('law.exists')
+  if (stored.some(other => other.kind === entry.kind && overlap(other, entry)))
+    throw refused('law.overlap')
+}
+
+/**
+ * What an administrator has entered comes first: a shipped entry that would overlap it is left out.
+ * A shipped entry that got an end since is ended, if nobody ended it before.
+ */
+const seed = async (tx: Tx): Promise<Seeding> => {
+  const shipped = shippedLaw()
+  shipped.forEach(checkEntry)
+  await endOutdated(tx, shipped)
+  const stored = await listLawEntries(tx)
+  const missing = shipped.filter(
+    entry =>
+      !stored.some(
+        other => isSameEntry(other, entry) || (other.kind === entry.kind && overlap(other, entry)),
+      ),
+  )
+  await insertLawEntries(tx, missing)
+  return { added: missing.length, kept: shipped.length - missing.length }
+}
+
+const endOutdated = async (tx: Tx, shipped: readonly NewLawEntry[]): Promise<void> => {
+  const open = (await listLawEntries(tx)).filter(({ validTo }) => validTo === null)
+  for (const entry of shipped) {
+    if (entry.validTo === null || !open.some(other => isSameEntry(other, entry))) continue
+    await endLawEntry(tx, entry, entry.validTo)
+  }
+}

@@ -1,0 +1,49 @@
+/** What choosing needs to know of an entry. Days are 'YYYY-MM-DD', so text order is their order. */
+type Placed = {
+  readonly code: string
+  readonly place: string
+  readonly version: number
+  readonly validFrom: string
+  readonly validTo: string | null
+}
+
+export const EVERYWHERE = '*'
+
+/**
+ * A place and what lies above it, nearest first: county, city, province, the whole country.
+ * Codes are GB/T 2260: two digits each for province, city and county.
+ */
+export const lineage = (place: string): string[] => {
+  if (!/^\d{6}$/.test(place)) return [EVERYWHERE]
+  const levels = [place, `${place.slice(0, 4)}00`, `${place.slice(0, 2)}0000`, EVERYWHERE]
+  return [...new Set(levels.filter(level => level !== '000000'))]
+}
+
+export const holdsOn = (entry: Placed, day: string): boolean =>
+  entry.validFrom <= day && (entry.validTo === null || day <= entry.validTo)
+
+export const overlap = (one: Placed, other: Placed): boolean =>
+  one.code === other.code &&
+  one.place === other.place &&
+  one.version !== other.version &&
+  (other.validTo === null || one.validFrom <= other.validTo) &&
+  (one.validTo === null || other.validFrom <= one.validTo)
+
+/**
+ * One entry for each code: of those that hold on the day, the one of the nearest place. A local rule
+ * that has ended gives way to the rule above it.
+ */
+export const chooseFor = <Entry extends Placed>(
+  entries: readonly Entry[],
+  place: string,
+  day: string,
+): Entry[] => {
+  const chosen = new Map<string, Entry>()
+  for (const level of lineage(place)) {
+    for (const entry of entries) {
+      if (entry.place !== level || chosen.has(entry.code) || !holdsOn(entry, day)) continue
+      chosen.set(entry.code, entry)
+    }
+  }
+  return [...chosen.values()]
+}

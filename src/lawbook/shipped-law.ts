@@ -1,0 +1,47 @@
+import { asDay } from '../platform/clock'
+import behaviour from './data/behaviour.json'
+import deadlineRule from './data/deadline-rule.json'
+import evidenceKind from './data/evidence-kind.json'
+import identityChoice from './data/identity-choice.json'
+import limit from './data/limit.json'
+import refusalGround from './data/refusal-ground.json'
+import relation from './data/relation.json'
+import targetKind from './data/target-kind.json'
+import type { LawKind, LawStatus, NewLawEntry } from './law-entry'
+
+/** What a file says for all its entries, and what an entry may say otherwise. */
+type Heading = {
+  readonly place: string
+  readonly version: number
+  readonly validFrom: string
+  readonly validTo: string | null
+  readonly source: string
+  readonly status: string
+}
+type Line = Partial<Heading> & { readonly code: string; readonly data: unknown }
+type Sheet = { readonly heading: Heading; readonly entries: readonly Line[] }
+
+const sheets: Readonly<Record<LawKind, Sheet>> = {
+  'target-kind': targetKind,
+  behaviour,
+  relation,
+  'refusal-ground': refusalGround,
+  'identity-choice': identityChoice,
+  'deadline-rule': deadlineRule,
+  limit,
+  'evidence-kind': evidenceKind,
+}
+
+const readSheet = ([kind, { heading, entries }]: [string, Sheet]): NewLawEntry[] =>
+  entries.map(line => {
+    const { validFrom, validTo, status, ...rest } = { ...heading, ...line }
+    return {
+      ...rest,
+      kind: kind as LawKind,
+      validFrom: asDay(validFrom),
+      validTo: validTo === null ? null : asDay(validTo),
+      status: status as LawStatus,
+    }
+  })
+
+export const shippedLaw = (): NewLawEntry[] => Object.entries(sheets).flatMap(readSheet)
