@@ -46,7 +46,7 @@ export type Evidence = {
   readonly get: (tx: Tx, open: OpenCase, id: EvidenceId) => Promise<EvidenceFile>
   /** Only while it is part of a draft; unknown ids are ignored, so that sending twice is safe. */
   readonly removeDraftFile: (tx: Tx, caseId: CaseId, id: EvidenceId) => Promise<void>
-  /** Notes by evidence id, cut to the limit; ids that are not of this case are ignored. */
+  /** Notes by evidence id, while the file is part of a draft; other ids are ignored. */
   readonly saveNotes: (
     tx: Tx,
     open: OpenCase,

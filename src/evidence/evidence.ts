@@ -3,7 +3,7 @@ import type { SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import type { RefusalValues } from '../platform/errors'
 import type { CaseId, DraftId, EvidenceId, MessageId, ReportId } from '../vocabulary/ids'
-import type { FormatCode, Shelf } from './format.rules'
+import type { Shelf } from './format.rules'
 
 /** One stored file, its sealed words opened. */
 export type EvidenceFile = {
@@ -17,7 +17,8 @@ export type EvidenceFile = {
   readonly scan: 'unscanned'
   /** Made harmless by readFileName, always with an extension. */
   readonly name: string
-  readonly format: FormatCode
+  /** Code of a line in format.rules. */
+  readonly format: string
   readonly shelf: Shelf
   /** Media type by content, never by what the client said. */
   readonly type: string
@@ -72,6 +73,8 @@ export type Upload = {
   readonly fields: Readonly<Record<string, string>>
   /** In the order in which they were chosen. */
   readonly results: readonly Received[]
+  /** How many were stored by this very POST: 0 when it was sent a second time. */
+  readonly stored: number
 }
 
 /** Bytes for a response. Reads nothing before `read` is called. */
@@ -84,6 +87,4 @@ export type OpenFile = {
 export type Limits = {
   readonly fileBytes: number
   readonly files: number
-  /** Characters in the reporter's note to a file. */
-  readonly note: number
 }

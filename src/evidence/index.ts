@@ -4,3 +4,5 @@
 // the door: callers bring the case and its open key.
 export type { EvidenceFile, Limits, Received, Upload, UploadPlace } from './evidence'
 export type { Evidence, OpenCase } from './evidence.service'
+export { toEvidenceRows } from './evidence.view'
+export { readNotes, sizeInWords, toUploadList, uploadSentence } from './upload.view'

@@ -71,7 +71,7 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   },
   'installation.secret-malformed': {
     title: '安装密钥的写法不对，没有启动',
-    text: '每一版写成“版本号:密钥”，密钥为至少 32 字节随机数的 base64url 编码，各版之间用逗号隔开。',
+    text: '密钥至少 32 个随机字符，中间没有空格和逗号。有几版时，每一版写成“版本号:密钥”，各版之间用逗号隔开。',
   },
   'installation.secret-exposed': {
     title: '安装密钥文件可被他人读取，没有启动',
