@@ -1,0 +1,113 @@
+import type { RequestHandler } from 'express'
+import type { Lawbook, LawPoint } from '../lawbook'
+import type { Organisations } from '../organisations'
+import { dayOf, type Clock } from '../platform/clock'
+import type { Db } from '../platform/db/database'
+import type { Tx } from '../platform/db/transaction'
+import type { Cookies } from '../platform/http/cookies'
+import type { ReporterDoors } from '../platform/http/doors'
+import type { ReporterGuard } from '../sessions'
+import { exit } from './exit.reporter.routes'
+import { localPath } from './local-path.rules'
+import { toHome, toHow, toPrivacy, toSafety } from './publicity.view'
+import { readTextSize, textSizeCookie } from './text-size.rules'
+
+type Deps = {
+  readonly db: Db
+  readonly clock: Clock
+  readonly cookies: Cookies
+  readonly lawbook: Lawbook
+  readonly organisations: Organisations
+  readonly reporterGuard: ReporterGuard
+}
+
+export const openPublicityDoors = (doors: ReporterDoors, deps: Deps): void => {
+  doors.get('/', home(deps))
+  doors.get('/how', how(deps))
+  doors.get('/safety', safety(deps, 'publicity/safety'))
+  doors.get('/safety/insider', safety(deps, 'publicity/insider'))
+  doors.get('/privacy', privacy(deps))
+  doors.get('/accessibility', accessibility)
+  doors.get('/exit', exit(deps))
+  doors.post('/prefs/text-size', setTextSize(deps))
+}
+
+/** The rules of the place where this site stands, today. */
+const lawPoint = async (tx: Tx, { organisations, clock }: Deps): Promise<LawPoint> => {
+  const { organisationId } = await organisations.site(tx)
+  const own =
+    organisationId === undefined ? undefined : await organisations.find(tx, organisationId)
+  return { place: own?.regionCode ?? '*', on: dayOf(clock()) }
+}
+
+const limitsOf = async (tx: Tx, deps: Deps, at: LawPoint) => {
+  const limits = await deps.lawbook.limits(tx, at)
+  return { followMinutes: limits['follow.idle-minutes'], draftDays: limits['draft.days'] }
+}
+
+const home =
+  (deps: Deps): RequestHandler =>
+  async (_req, res) => {
+    const page = await deps.db.inTransaction(async tx => {
+      const at = await lawPoint(tx, deps)
+      const law = {
+        targetKinds: await deps.lawbook.list(tx, 'target-kind', at),
+        behaviours: await deps.lawbook.list(tx, 'behaviour', at),
+        verify: await deps.lawbook.find(tx, 'deadline-rule', 'CLUE_VERIFY', at),
+      }
+      return toHome(law, await limitsOf(tx, deps, at))
+    })
+    res.render('publicity/home', page)
+  }
+
+const how =
+  (deps: Deps): RequestHandler =>
+  async (_req, res) => {
+    const page = await deps.db.inTransaction(async tx => {
+      const at = await lawPoint(tx, deps)
+      const { draftDays } = await limitsOf(tx, deps, at)
+      const verify = await deps.lawbook.find(tx, 'deadline-rule', 'CLUE_VERIFY', at)
+      return toHow(await deps.lawbook.list(tx, 'evidence-kind', at), { draftDays, verify })
+    })
+    res.render('publicity/how', page)
+  }
+
+const safety =
+  (deps: Deps, view: string): RequestHandler =>
+  async (_req, res) => {
+    const page = await deps.db.inTransaction(async tx =>
+      toSafety(await limitsOf(tx, deps, await lawPoint(tx, deps))),
+    )
+    res.render(view, page)
+  }
+
+const privacy =
+  (deps: Deps): RequestHandler =>
+  async (_req, res) => {
+    const page = await deps.db.inTransaction(async tx =>
+      toPrivacy(await limitsOf(tx, deps, await lawPoint(tx, deps))),
+    )
+    res.render('publicity/privacy', page)
+  }
+
+const accessibility: RequestHandler = (_req, res) => {
+  res.render('publicity/accessibility')
+}
+
+const YEAR_IN_MILLISECONDS = 365 * 24 * 60 * 60 * 1000
+
+/**
+ * A preference is no deed: it changes nothing but this browser, and leaves no row in the record. Lax,
+ * unlike every other cookie: who comes by a link must find the first page in the size chosen before.
+ */
+const setTextSize =
+  ({ cookies }: Deps): RequestHandler =>
+  (req, res) => {
+    const { size, back } = req.body as { readonly size?: unknown; readonly back?: unknown }
+    res.cookie(cookies.nameOf(textSizeCookie), readTextSize(size), {
+      ...cookies.options,
+      sameSite: 'lax',
+      maxAge: YEAR_IN_MILLISECONDS,
+    })
+    res.redirect(303, localPath(back))
+  }
