@@ -16,6 +16,8 @@ export const up = async (knex: Knex): Promise<void> => {
   await knex.schema.createTable('case_decisions', table => {
     table.uuid('id').primary()
     table.uuid('case_id').notNullable().references('cases.id').index()
+    // The order of decisions, by a number: clocks step back, and two may fall on one millisecond.
+    table.bigIncrements('position', { primaryKey: false }).notNullable()
     table.text('action').notNullable()
     table.text('from_state').notNullable()
     table.text('to_state').notNullable()

@@ -87,6 +87,6 @@ export const insertDecision = async (
 export const listDecisions = async (tx: Tx, caseId: CaseId): Promise<DecisionRow[]> => {
   const rows: unknown[] = await sql(tx)('case_decisions')
     .where({ case_id: caseId })
-    .orderBy('at', 'desc')
+    .orderBy('position', 'desc')
   return rows.map(row => DecisionRow.parse(row))
 }

@@ -14,6 +14,7 @@ import {
   listDecisions,
   listOfficers,
   stopHandling,
+  type DecisionRow,
 } from './case-officers.repository'
 import { deleteStaffSeals } from './case-seals.repository'
 import { isOpen, nextState, type CaseAction } from './case.rules'
@@ -23,7 +24,10 @@ type Deps = { readonly audit: Audit; readonly random: Random; readonly clock: Cl
 
 type Handler = { readonly staffId: StaffId; readonly publicKey: Buffer }
 
-export type Step =
+/** `seen`: the decision that the person had before them (decisionMark). A later one means: too late. */
+export type Step = { readonly seen?: string } & AnyStep
+
+type AnyStep =
   | { readonly action: 'accept' }
   | {
       readonly action: 'refuse'
@@ -55,15 +59,16 @@ export const openReason = (
     : openField(key, reasonPlace(decision.id), decision.sealed_reason).toString('utf8')
 
 /** Sent twice: the last decision is already this one, by this person, and nothing came after it. */
-const alreadyDone = async (
-  tx: Tx,
+const alreadyDone = (
+  last: DecisionRow | undefined,
   actor: StaffActor,
   found: Case,
   action: CaseAction,
-): Promise<boolean> => {
-  const [last] = await listDecisions(tx, found.id)
-  return last?.action === action && last.staff_id === actor.id && last.to_state === found.state
-}
+): boolean => last?.action === action && last.staff_id === actor.id && last.to_state === found.state
+
+/** What a form carries to say which decision it was drawn after. */
+export const decisionMark = (last: { readonly id: string } | undefined): string =>
+  last?.id ?? 'none'
 
 /** Both handlers get the key from the session of whoever hands the case on; earlier ones lose theirs. */
 const handOver = async (
@@ -97,11 +102,10 @@ export const actOnCase =
   async (tx: Tx, actor: StaffActor, caseId: CaseId, step: Step): Promise<Case> => {
     const found = await findCaseForUpdate(tx, caseId)
     if (found === undefined) throw notFound('case')
-    if (
-      (await alreadyDone(tx, actor, found, step.action)) &&
-      (await sameHandlers(tx, caseId, step))
-    )
+    const [last] = await listDecisions(tx, caseId)
+    if (alreadyDone(last, actor, found, step.action) && (await sameHandlers(tx, caseId, step)))
       return found
+    if (step.seen !== undefined && step.seen !== decisionMark(last)) throw refused('case.moved-on')
 
     const to = nextState(found.state, step.action)
     const id = random.uuid()

@@ -55,6 +55,7 @@ export type Cases = Reports & {
    */
   readonly create: (tx: Tx, wanted: NewCase) => Promise<{ caseId: CaseId; label: string }>
   readonly setNextDue: (tx: Tx, caseId: CaseId, day: Day | null) => Promise<void>
+  readonly find: (tx: Tx, caseId: CaseId) => Promise<Case | undefined>
   readonly get: (tx: Tx, caseId: CaseId) => Promise<Case>
   /** undefined when this person may not know that it exists */
   readonly findVisible: (tx: Tx, actor: StaffActor, caseId: CaseId) => Promise<Case | undefined>
@@ -203,6 +204,7 @@ export const createCases = (deps: CasesDeps): Cases => ({
   ...createReports(deps),
   create: create(deps),
   setNextDue: (tx, caseId, day) => updateCase(tx, caseId, { next_due_on: day ?? 'infinity' }),
+  find: findCase,
   get: async (tx, caseId) => {
     const found = await findCase(tx, caseId)
     if (found === undefined) throw notFound('case')

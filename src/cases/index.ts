@@ -2,6 +2,7 @@
 // It answers who may know that a case exists and who can open it; every case key is sealed and
 // opened here. It never reads or writes an identity, and never asks who is at the door: callers
 // bring the actor and the keys that the actor's session holds.
+export { admitToCase } from './admission.service'
 export { createCases, type Cases } from './cases.service'
 export { identityKinds } from './case'
 export type { Case, CaseBrief, CaseTitle, IdentityKind, NewCase, NewReport, Officer } from './case'
@@ -14,7 +15,7 @@ export {
   type CaseAction,
   type CaseState,
 } from './case.rules'
-export { openReason, type Step } from './case-steps.service'
+export { decisionMark, openReason, type Step } from './case-steps.service'
 export { privateKeyPlace } from './reports.service'
 export {
   queueSorts,

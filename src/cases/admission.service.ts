@@ -1,0 +1,30 @@
+import type { Audit } from '../audit'
+import type { Db } from '../platform/db/database'
+import { notFound } from '../platform/errors'
+import type { StaffActor } from '../vocabulary/actor'
+import type { CaseId } from '../vocabulary/ids'
+import type { Case } from './case'
+import type { Cases } from './cases.service'
+
+type Deps = { readonly db: Db; readonly cases: Cases; readonly audit: Audit }
+
+/**
+ * The case, for a person who may know of it. Anybody else reads the same words as for a case that does
+ * not exist, and the attempt is recorded with the case's own body. Opens transactions of its own: the
+ * record must outlive the refusal.
+ * @throws notFound('case')
+ */
+export const admitToCase = async (
+  { db, cases, audit }: Deps,
+  actor: StaffActor,
+  caseId: CaseId,
+): Promise<Case> => {
+  const visible = await db.inTransaction(tx => cases.findVisible(tx, actor, caseId))
+  if (visible !== undefined) return visible
+  await db.inTransaction(async tx => {
+    const hidden = await cases.find(tx, caseId)
+    if (hidden === undefined) return
+    await audit.record(tx, actor, hidden.organisationId, { deed: 'case.denied', caseId })
+  })
+  throw notFound('case')
+}
