@@ -13,7 +13,14 @@ const Base64 = z.string()
 
 /** What a reporter's browser is in the middle of. Sealed under its cookie; keys are base64url. */
 const ReporterDataSchema = z.object({
-  draft: z.object({ id: z.string(), key: Base64 }).optional(),
+  draft: z
+    .object({
+      id: z.string(),
+      key: Base64,
+      /** The reporter chose to go on another day: idle time does not end this visit. */
+      kept: z.boolean().optional(),
+    })
+    .optional(),
   receipt: z.object({ reportId: z.string(), code: Base64, until: z.number() }).optional(),
   follow: z
     .object({
@@ -21,6 +28,8 @@ const ReporterDataSchema = z.object({
       caseId: z.string(),
       publicKey: Base64,
       privateKey: Base64,
+      /** Typed in a page that had expired: shown again after the code was entered anew. */
+      unsent: z.string().optional(),
     })
     .optional(),
 })
@@ -67,6 +76,12 @@ type Deps = {
   readonly keptFor: number
 }
 
+/** A draft put aside may wait as long as the row; an open report or a code on show never does. */
+const idleLimitOf = (data: ReporterData, { idleLimit, keptFor }: Deps): number =>
+  data.draft?.kept === true && data.follow === undefined && data.receipt === undefined
+    ? keptFor
+    : idleLimit
+
 export const createReporterGuard = (deps: Deps): ReporterGuard => {
   const { db, sessions, installation, cookies, clock } = deps
 
@@ -81,8 +96,9 @@ export const createReporterGuard = (deps: Deps): ReporterGuard => {
     if (session === undefined) return undefined
     const seen = cookies.read(req, idleCookie)
     const idle = idleMinutes(installation, seen, clock(), session.ref)
-    if (idle === undefined || idle > deps.idleLimit) return undefined
-    return { session, data: ReporterDataSchema.parse(session.data), idle }
+    const data = ReporterDataSchema.parse(session.data)
+    if (idle === undefined || idle > idleLimitOf(data, deps)) return undefined
+    return { session, data, idle }
   }
 
   return {
