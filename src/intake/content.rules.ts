@@ -1,0 +1,81 @@
+import type { ReportContent } from '../vocabulary/report-content'
+import type { Answers } from './answers.schema'
+import { unsureBehaviour } from './target.rules'
+
+/** The target as it was found in the registry or typed. */
+export type Target = {
+  readonly name: string
+  readonly place: string
+  readonly regionCode: string
+  readonly kind: string | undefined
+}
+
+/** A draft in which every required step is answered. */
+export type WholeAnswers = Answers & {
+  readonly [K in 'subject' | 'identity' | 'type' | 'what']: NonNullable<Answers[K]>
+}
+
+export const isWhole = (answers: Answers): answers is WholeAnswers =>
+  answers.subject !== undefined &&
+  answers.identity !== undefined &&
+  answers.type !== undefined &&
+  answers.what !== undefined
+
+type Named = { readonly code: string; readonly plain: string }
+type Relation = { readonly code: string; readonly name: string; readonly insider: boolean }
+
+/** What was chosen, in the order of the list; 拿不准 comes last, so that a named behaviour leads. */
+export const chosenBehaviours = <B extends { readonly code: string }>(
+  { codes, unsure }: { readonly codes: readonly string[]; readonly unsure: boolean },
+  behaviours: readonly B[],
+): B[] =>
+  behaviours.filter(({ code }) => (code === unsureBehaviour ? unsure : codes.includes(code)))
+
+export const toContent = (
+  answers: WholeAnswers,
+  target: Target,
+  lists: { readonly behaviours: readonly Named[]; readonly relations: readonly Relation[] },
+): ReportContent => {
+  const { subject, identity, type, what, relation } = answers
+  return {
+    version: 1,
+    target: {
+      choice: subject.choice,
+      name: target.name,
+      place: target.place,
+      regionCode: target.regionCode,
+      aboutBody: subject.aboutBody,
+    },
+    identity,
+    behaviours: chosenBehaviours(type, lists.behaviours).map(({ code, plain }) => ({
+      code,
+      plain,
+    })),
+    unsure: type.unsure,
+    department: type.department,
+    traceCode: type.traceCode,
+    billNumber: type.billNumber,
+    ...what,
+    relation: relation?.relation ?? '',
+    relationPlain: lists.relations.find(({ code }) => code === relation?.relation)?.name ?? '',
+    hide: relation?.hide ?? '',
+    contactOk: relation?.contactOk ?? '',
+    toldBefore: relation?.toldBefore ?? '',
+  }
+}
+
+/** What lists show of the case, sealed: whom, what, and whether it is 从严保密. */
+export const toTitle = (
+  content: ReportContent,
+  relations: readonly Relation[],
+): {
+  target: string
+  gist: string
+  identity: ReportContent['identity']
+  strict: boolean
+} => ({
+  target: content.target.name === '' ? '没有写明是谁' : content.target.name,
+  gist: content.behaviours[0]?.plain ?? '',
+  identity: content.identity,
+  strict: relations.some(({ code, insider }) => insider && code === content.relation),
+})

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import type { Day } from '../platform/clock'
+import type { TypeAnswer, WhatAnswer } from './answers.schema'
+import { optionally, readBy, readProse, several, typed } from './fields.schema'
+import { readAmount, readTraceCode, readWhen } from './papers.rules'
+import { bare, line } from './typing.rules'
+
+const ticked = typed.transform(value => value !== '')
+
+export type FactLimits = {
+  readonly text: number
+  readonly short: number
+  readonly hide: number
+}
+
+/** `known` are the codes of the lawbook; any other is dropped, and none left means nothing was chosen. */
+export const typeForm = (limits: FactLimits, known: ReadonlySet<string>) =>
+  z
+    .object({
+      behaviours: several.transform(codes => [...new Set(codes.filter(code => known.has(code)))]),
+      unsure: ticked,
+      department: readBy(readProse({ most: limits.short }, line)),
+      trace_code: readBy(optionally(readTraceCode)),
+      bill_number: readBy(optionally(readProse({ most: limits.short }, bare))),
+    })
+    .transform((form, context): TypeAnswer => {
+      if (form.behaviours.length === 0 && !form.unsure)
+        context.addIssue({
+          code: 'custom',
+          path: ['behaviours'],
+          message: '请选一种行为，说不准就选“拿不准”',
+        })
+      return {
+        codes: form.behaviours,
+        unsure: form.unsure,
+        department: form.department,
+        traceCode: form.trace_code,
+        billNumber: form.bill_number,
+      }
+    })
+
+export const whatForm = (limits: FactLimits, today: Day) =>
+  z.object({
+    text: readBy(readProse({ most: limits.text, empty: '请写一写发生了什么，一两句话也行' })),
+    when: readBy(
+      optionally(text => {
+        const short = readProse({ most: limits.short }, line)(text)
+        return short.ok ? readWhen(text, today) : short
+      }),
+    ),
+    period: readBy(readProse({ most: limits.short }, line)),
+    amount: readBy(optionally(readAmount)),
+  }) satisfies z.ZodType<WhatAnswer>
+
+export const relationForm = (limits: FactLimits, known: ReadonlySet<string>) =>
+  z
+    .object({
+      relation: typed.transform(code => (known.has(code) ? code : '')),
+      hide: readBy(readProse({ most: limits.hide })),
+      contact_ok: z.enum(['', 'yes', 'no']).catch(''),
+      told_before: readBy(readProse({ most: limits.hide })),
+    })
+    .transform(({ relation, hide, contact_ok, told_before }) => ({
+      relation,
+      hide,
+      contactOk: contact_ok,
+      toldBefore: told_before,
+    }))
+
+export const CheckForm = z.object({
+  truth: z.literal('yes', { error: '请先勾选“写的都是真的”，再提交' }),
+})
+
+export const TailForm = z.object({ tail: typed.transform(bare) })

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import type { InstitutionId } from '../vocabulary/ids'
+import { aboutBodyAnswers, choices, type SubjectAnswer } from './answers.schema'
+import { oneOf, readBy, readProse, typed } from './fields.schema'
+import { line } from './typing.rules'
+
+const Uuid = z.uuid()
+
+/**
+ * The page's radios are one group and carry `institution:<id>`; a plain client sends choice=institution
+ * and institution=<id>, or the id alone.
+ */
+const untangled = (body: unknown): unknown => {
+  if (typeof body !== 'object' || body === null) return body
+  const { choice, institution } = body as Record<string, unknown>
+  const joined = typeof choice === 'string' ? /^institution:(.*)$/.exec(choice)?.[1] : undefined
+  if (joined !== undefined) return { ...body, choice: 'institution', institution: joined }
+  return choice === undefined && typeof institution === 'string'
+    ? { ...body, choice: 'institution' }
+    : body
+}
+
+export type SubjectLimits = { readonly target: number }
+
+const needsName = (choice: SubjectAnswer['choice']) => choice === 'typed' || choice === 'person'
+
+/** `regions` are the districts on the page; another one counts as not told. */
+export const subjectForm = (limits: SubjectLimits, regions: ReadonlySet<string>) =>
+  z.preprocess(
+    untangled,
+    z
+      .object({
+        choice: oneOf(choices, '请选举报的是谁'),
+        institution: typed,
+        name: readBy(readProse({ most: limits.target }, line)),
+        district: typed.transform(code => (regions.has(code) ? code : '')),
+        about_body: oneOf(aboutBodyAnswers, '请选这件事是不是涉及医保部门自己'),
+      })
+      .transform((form, context): SubjectAnswer => {
+        const { choice } = form
+        const institution = Uuid.safeParse(form.institution)
+        if (choice === 'institution' && !institution.success)
+          context.addIssue({ code: 'custom', path: ['choice'], message: '请在列表里选一家' })
+        if (needsName(choice) && form.name === '')
+          context.addIssue({
+            code: 'custom',
+            path: ['name'],
+            message: '请写被举报的医院、药店或者个人的名字',
+          })
+        return {
+          choice,
+          institutionId:
+            choice === 'institution'
+              ? ((institution.data as InstitutionId | undefined) ?? null)
+              : null,
+          name: needsName(choice) ? form.name : '',
+          regionCode: choice === 'institution' ? '' : form.district,
+          aboutBody: form.about_body,
+        }
+      }),
+  )
