@@ -1,3 +1,4 @@
+import type { Session } from '../sessions'
 import type { StaffActor } from '../vocabulary/actor'
 import type { StaffKeys } from './staff'
 
@@ -9,6 +10,14 @@ declare global {
       /** Who signed in with both factors; absent for everybody else. */
       actor?: StaffActor
       keys?: StaffKeys
+      /** The person's sign-in before this one. */
+      signedInBefore?: Date | undefined
+      /** Of a full session and of one between password and second factor. */
+      staffSession?: Session
+      /** Names the session without giving it away: what form tokens are bound to. */
+      sessionName?: string
+      /** Why the session that the browser showed is no session any more. */
+      signedOut?: 'idle' | 'over'
     }
   }
 }

@@ -27,9 +27,26 @@ export const onlyIfAllowed =
 
 /** Turns everybody who has not signed in with both factors to the entrance. Mounted before all staff doors. */
 export const requireStaff: RequestHandler = (_req, res, next) => {
-  if (res.locals.actor === undefined) {
-    res.redirect(303, '/staff/login')
+  if (res.locals.actor !== undefined) {
+    next()
     return
   }
-  next()
+  const { signedOut } = res.locals
+  res.redirect(303, signedOut === undefined ? '/staff/login' : `/staff/login?after=${signedOut}`)
 }
+
+/** Who may come to the doors of the entrance itself: anybody, or who has given the first proof. */
+export type EntranceLock = 'anybody' | 'after-password' | 'being-enrolled'
+
+const stageOf = { 'after-password': 'password', 'being-enrolled': 'enrol' } as const
+
+export const onlyAtStage =
+  (lock: EntranceLock): RequestHandler =>
+  (_req, res, next) => {
+    if (lock === 'anybody' || res.locals.staffSession?.stage === stageOf[lock]) {
+      next()
+      return
+    }
+    // Signed in already, or too slow: the first page of the entrance knows which.
+    res.redirect(303, '/staff/login')
+  }

@@ -2,7 +2,23 @@
 // must be apart, how they prove themselves (password, then a one-time code) and how their private key is
 // opened for the length of a session. Also for the recovery key.
 // Never knows a case, never keeps a password or an opened key, never tells whether a user name exists.
-export type { Accounts, NewStaff } from './accounts.service'
-export { actorOf, keysOf, onlyIfAllowed, requireStaff } from './guard'
-export type { Recovery } from './recovery.service'
+export { createAccounts, type Accounts, type NewStaff } from './accounts.service'
+export { createAttempts } from './attempts.service'
+export { createEnrolment } from './enrolment.service'
+export { createEntrance, type Entrance } from './entrance'
+export {
+  actorOf,
+  keysOf,
+  onlyAtStage,
+  onlyIfAllowed,
+  requireStaff,
+  type EntranceLock,
+} from './guard'
+export type { HomePart } from './home.view'
+export { codeAt, newTotpSecret } from './one-time-code'
+export { newOneTimePassword } from './one-time-password'
+export { createRecovery, type Recovery } from './recovery.service'
+export { createSecondFactor, type SecondFactor } from './second-factor.service'
+export { createSignIn } from './sign-in.service'
+export type { DemonstrationHint } from './sign-in.view'
 export type { Staff, StaffKeys, StaffRecipient } from './staff'

@@ -76,15 +76,14 @@ export const createSignIn = (deps: SignInDeps): SignIn => {
         attempt: await deps.attempts.count(tx, typed.username),
         record: await findPassword(tx, typed.username),
       }))
-      if (attempt.refusedUntil !== undefined) return { kind: 'locked', until: attempt.refusedUntil }
+      const { refusedUntil, lockedUntil } = attempt
+      if (refusedUntil !== undefined) return { kind: 'locked', until: refusedUntil }
 
-      // Outside any transaction: this takes a while on purpose.
-      const { salt, verifier } = record ?? nobody
-      const derived = await derivePassword(typed.password, salt)
-      const right = sameVerifier(derived.verifier, verifier)
-      if (right && record !== undefined && record.status !== 'disabled')
-        return startHalf(deps, { typed, record, previous, wrappingKey: derived.wrappingKey })
-      return deps.db.inTransaction(tx => answerWrong(deps, tx, typed.username, attempt.lockedUntil))
+      // Outside any transaction: this takes a while on purpose, and as long for a name that nobody has.
+      const wrappingKey = await wrappingKeyOf(typed.password, record ?? nobody)
+      return wrappingKey !== undefined && isOpen(record)
+        ? startHalf(deps, { typed, record, previous, wrappingKey })
+        : deps.db.inTransaction(tx => answerWrong(deps, tx, typed.username, lockedUntil))
     },
 
     withCode: (cookie, code) => deps.db.inTransaction(tx => withCode(deps, tx, { cookie, code })),
@@ -98,25 +97,42 @@ export const createSignIn = (deps: SignInDeps): SignIn => {
   }
 }
 
+const wrappingKeyOf = async (
+  password: string,
+  { salt, verifier }: { readonly salt: Buffer; readonly verifier: Buffer },
+): Promise<SymmetricKey | undefined> => {
+  const derived = await derivePassword(password, salt)
+  return sameVerifier(derived.verifier, verifier) ? derived.wrappingKey : undefined
+}
+
+const isOpen = (record: PasswordRecord | undefined): record is PasswordRecord =>
+  record !== undefined && record.status !== 'disabled'
+
 const withCode = async (
   deps: SignInDeps,
   tx: Tx,
   { cookie, code }: { readonly cookie: string | undefined; readonly code: string },
 ): Promise<CodeSignIn> => {
   const session = await deps.sessions.hold(tx, 'staff', cookie)
-  const opened = session?.stage === 'password' ? readOpened(session) : undefined
-  if (session === undefined || opened === undefined) return { kind: 'over' }
-  const staff = await findStaff(tx, opened.keys.staffId)
-  if (staff?.status !== 'active') return { kind: 'over' }
+  const proven = session && (await whoIsHalfIn(tx, session))
+  if (session === undefined || proven === undefined) return { kind: 'over' }
+  const { staff, keys } = proven
 
-  const answer = await deps.secondFactor.check(tx, opened.keys, code)
+  const answer = await deps.secondFactor.check(tx, keys, code)
   if (answer.kind === 'wrong') return answer
   await deps.sessions.end(tx, session)
   if (answer.kind === 'locked') {
     await recordLock(deps, tx, staff)
     return answer
   }
-  return { kind: 'signed-in', ...(await startFull(deps, tx, { staff, keys: opened.keys })) }
+  return { kind: 'signed-in', ...(await startFull(deps, tx, { staff, keys })) }
+}
+
+const whoIsHalfIn = async (tx: Tx, session: Session): Promise<Proven | undefined> => {
+  const opened = session.stage === 'password' ? readOpened(session) : undefined
+  if (opened === undefined) return undefined
+  const staff = await findStaff(tx, opened.keys.staffId)
+  return staff?.status === 'active' ? { staff, keys: opened.keys } : undefined
 }
 
 const recordLock = (deps: SignInDeps, tx: Tx, staff: Staff): Promise<void> =>

@@ -32,3 +32,27 @@ const deskOf: Partial<Record<Duty, DeskKind>> = {
 
 export const desksOfDuties = (held: readonly Duty[]): DeskKind[] =>
   deskKinds.filter(kind => held.some(duty => deskOf[duty] === kind))
+
+/** As screens say it. */
+export const dutyNames: Readonly<Record<Duty, string>> = {
+  intake: '受理',
+  principal: '负责人',
+  handler: '承办人',
+  legal: '法制审核',
+  identity: '身份保管',
+  supervision: '督办',
+  'finance-approver': '财务审批',
+  payer: '出纳',
+  publicity: '曝光',
+  'system-admin': '系统管理员',
+  'security-admin': '安全管理员',
+  auditor: '审计员',
+}
+
+export const deskNames: Readonly<Record<DeskKind, string>> = {
+  intake: '受理',
+  identity: '身份保管',
+  finance: '财务',
+  supervision: '督办',
+  legal: '法制',
+}

@@ -105,4 +105,52 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '正在打开的材料很多',
     text: '请过几秒再打开这一页。',
   },
+  'sign-in': {
+    title: '请先登录',
+    text: '这一页要登录以后才能看。请从登录页进入。',
+  },
+  permission: {
+    title: '您没有看这一页的权限',
+    text: '您的职责不包括这一项。需要时请找安全管理员调整职责。',
+  },
+  'staff.not-found': {
+    title: '找不到这个人',
+    text: '这个账号不存在、还没有启用，或者已经停用。',
+  },
+  'staff.name-taken': {
+    title: '用户名已有人用',
+    text: '请换一个用户名再添加。',
+  },
+  'staff.identity-apart': {
+    title: '身份保管不能兼任受理、承办、负责人或财务',
+    text: '同一个人不能既看得到举报内容或付款，又拿得到举报人身份。请分给两个人。',
+  },
+  'staff.finance-apart': {
+    title: '财务不能兼任受理、承办或负责人',
+    text: '办案和付款要由不同的人负责。请分给两个人。',
+  },
+  'staff.admin-apart': {
+    title: '管理员和审计员不能兼任办案、身份或财务职责',
+    text: '系统管理员、安全管理员和审计员不接触案件内容。请分给两个人。',
+  },
+  'staff.admins-apart': {
+    title: '系统管理员、安全管理员、审计员要由三个人担任',
+    text: '这三项职责互相监督，一个人只能担任其中一项。',
+  },
+  'recovery.already-made': {
+    title: '恢复密钥已经生成过',
+    text: '恢复密钥只生成一次，没有改动任何内容。',
+  },
+  'recovery.not-made': {
+    title: '还没有生成恢复密钥',
+    text: '请先在服务器的终端运行 npm run cli -- setup，再添加人员和接收举报。',
+  },
+  'desk.last-holder': {
+    title: '这是最后一位持有密钥的成员',
+    text: '停用以后就没有人能打开这个岗位的案件。请先让另一位成员登录并确认，再停用。',
+  },
+  'desk.not-held': {
+    title: '您没有这个岗位的密钥',
+    text: '只有持有岗位密钥的成员才能把密钥交给别人。',
+  },
 }

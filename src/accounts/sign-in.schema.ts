@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+/** Full-width letters and digits count as what they mean; spaces and dashes in a code do not count. */
+const narrow = (text: string) => text.normalize('NFKC').trim()
+const code = (text: string) => narrow(text).replace(/[\s-]/g, '')
+
+const Password = z.string('请填写密码').min(1, '请填写密码').max(400, '密码最多 200 位，请短一些')
+const Code = z
+  .string('请填写验证码')
+  .transform(code)
+  .pipe(
+    z
+      .string()
+      .min(1, '请填写验证码')
+      .regex(/^(\d{6})?$/, '验证码是 6 位数字，请看手机上的验证器'),
+  )
+
+export const PasswordForm = z.object({
+  user: z
+    .string('请填写用户名')
+    .transform(text => narrow(text).toLowerCase())
+    .pipe(z.string().min(1, '请填写用户名').max(80, '用户名没有这么长，请核对')),
+  password: Password,
+})
+
+export const CodeForm = z.object({ otp: Code })
+
+/** What makes a good password is asked by the rules, which know the user name too. */
+export const EnrolForm = z.object({
+  password: z.string().catch(''),
+  again: z.string().catch(''),
+  otp: Code,
+})
+
+export const AfterQuery = z.object({
+  after: z.enum(['idle', 'over', 'out']).optional().catch(undefined),
+})

@@ -1,0 +1,62 @@
+import type { FormState } from '../platform/http/form'
+
+const clockTime = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
+
+/** One sentence for a wrong name and a wrong password: neither is told apart. */
+export const wrongPassword = '用户名或密码不对，请核对后再试一次'
+export const wrongCode = '验证码不对，或者已经用过。请等手机上换了下一个再填'
+export const tooLate = '这个一次性密码已经过期，请联系安全管理员重新发放'
+export const samePassword = '新密码不能和一次性密码相同，请换一个'
+
+export const lockedUntil = (moment: Date): string =>
+  `连续输错 5 次，这个用户名已锁定，请在 ${clockTime.format(moment)} 以后再试`
+
+const afterwards = {
+  idle: '超过 30 分钟没有操作，已经退出。请重新登录。',
+  over: '登录已经到期或者在别处退出，请重新登录。',
+  out: '已经退出。',
+} as const
+
+/** Where the demonstration keeps its accounts; undefined anywhere else. */
+export type DemonstrationHint = { readonly accountsFile: string; readonly command: string }
+
+type LoginPage = {
+  readonly form: FormState
+  readonly after?: keyof typeof afterwards | undefined
+  readonly hint: DemonstrationHint | undefined
+}
+
+// A password that was typed is never drawn again.
+export const toLoginPage = ({ form, after, hint }: LoginPage) => ({
+  title: '登录',
+  user: form.values['user'] ?? '',
+  errors: form.errors,
+  notice: after === undefined ? undefined : afterwards[after],
+  hint,
+})
+
+export const toCodePage = (errors: FormState['errors'], hint: DemonstrationHint | undefined) => ({
+  title: '验证码',
+  errors,
+  hint,
+})
+
+type EnrolPage = {
+  readonly username: string
+  readonly displayName: string
+  readonly secret: string
+  readonly errors: FormState['errors']
+}
+
+export const toEnrolPage = ({ username, displayName, secret, errors }: EnrolPage) => ({
+  title: '第一次登录',
+  username,
+  displayName,
+  secret: (secret.match(/.{1,4}/g) ?? []).join(' '),
+  errors,
+})
