@@ -2,4 +2,4 @@
 // covers a region, which stands above, and for the words by which this site presents itself.
 // It never knows people, duties or keys, and never decides who may see what.
 export { createOrganisations, type Organisations } from './organisations.service'
-export type { NewOrganisation, Organisation, SiteSettings } from './organisation'
+export type { NewOrganisation, Organisation, SiteSettings } from './organisation.rules'

@@ -1,7 +1,16 @@
 import type { Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
+import { notFound, refused } from '../platform/errors'
 import type { OrganisationId } from '../vocabulary/ids'
-import type { NewOrganisation, Organisation, SiteSettings } from './organisation'
+import type { NewOrganisation, Organisation, SiteSettings } from './organisation.rules'
+import {
+  findNearest,
+  findOrganisation,
+  insertOrganisation,
+  listOrganisations,
+} from './organisations.repository'
+import { isRegionCode, regionsAbove, standsAbove } from './region.rules'
+import { readSettings, writeSetting } from './site-settings.repository'
 
 type Deps = { readonly clock: Clock }
 
@@ -18,11 +27,105 @@ export type Organisations = {
   readonly forRegion: (tx: Tx, regionCode: string | null) => Promise<Organisation>
   /** undefined at the top of the tree. */
   readonly above: (tx: Tx, id: OrganisationId) => Promise<Organisation | undefined>
-  /** For the installation's own set-up, so without an actor. @throws refused `organisation.…` */
+  /**
+   * For the installation's own set-up, so without an actor.
+   * @throws refused `organisation.region`, `organisation.parent`, `organisation.exists`
+   */
   readonly create: (tx: Tx, wanted: NewOrganisation) => Promise<Organisation>
   /** What the site is called; at most half a minute old. */
   readonly site: (tx: Tx) => Promise<SiteSettings>
-  readonly setSite: (tx: Tx, change: Partial<Omit<SiteSettings, 'body'>>) => Promise<void>
+  readonly setSite: (tx: Tx, change: SiteChange) => Promise<void>
 }
 
-export declare const createOrganisations: (deps: Deps) => Organisations
+type SiteChange = Partial<Omit<SiteSettings, 'body'>>
+
+const CACHE_MILLISECONDS = 30_000
+
+export const createOrganisations = ({ clock }: Deps): Organisations => {
+  const site = createSiteCache(clock)
+
+  const get = async (tx: Tx, id: OrganisationId) => {
+    const organisation = await findOrganisation(tx, id)
+    if (organisation === undefined) throw notFound('organisation')
+    return organisation
+  }
+
+  return {
+    find: findOrganisation,
+    get,
+    list: listOrganisations,
+    forRegion: async (tx, regionCode) => {
+      const known = regionCode !== null && isRegionCode(regionCode)
+      const nearest = known ? await findNearest(tx, regionsAbove(regionCode)) : undefined
+      if (nearest !== undefined) return nearest
+      const { organisationId } = await site.read(tx)
+      if (organisationId === undefined) throw notFound('organisation')
+      return get(tx, organisationId)
+    },
+    above: async (tx, id) => {
+      const { parentId } = await get(tx, id)
+      return parentId === null ? undefined : get(tx, parentId)
+    },
+    create,
+    site: site.read,
+    setSite: async (tx, change) => {
+      for (const [key, value] of Object.entries(change))
+        if (value !== undefined) await writeSetting(tx, key, value)
+      site.forget()
+    },
+  }
+}
+
+const create = async (tx: Tx, wanted: NewOrganisation): Promise<Organisation> => {
+  if (!isRegionCode(wanted.regionCode)) throw refused('organisation.region')
+  if (wanted.parentId !== null) {
+    const parent = await findOrganisation(tx, wanted.parentId)
+    // A parent of a higher level makes circles impossible.
+    if (parent === undefined || !standsAbove(parent.level, wanted.level))
+      throw refused('organisation.parent')
+  }
+  const made = await insertOrganisation(tx, wanted)
+  if (made === undefined) throw refused('organisation.exists')
+  return made
+}
+
+const createSiteCache = (clock: Clock) => {
+  let kept: { readonly settings: SiteSettings; readonly at: number } | undefined
+  return {
+    read: async (tx: Tx): Promise<SiteSettings> => {
+      const now = clock().getTime()
+      if (kept !== undefined && Math.abs(now - kept.at) < CACHE_MILLISECONDS) return kept.settings
+      const settings = await compose(tx)
+      if (settings.organisationId !== undefined) kept = { settings, at: now }
+      return settings
+    },
+    forget: () => {
+      kept = undefined
+    },
+  }
+}
+
+/** What the site does not say for itself, the body that runs it says. */
+const compose = async (tx: Tx): Promise<SiteSettings> => {
+  const { organisationId, ...stored } = await readSettings(tx)
+  const body = organisationId === undefined ? undefined : await findOrganisation(tx, organisationId)
+  return {
+    name: stored.name,
+    seal: stored.seal,
+    exitSite: stored.exitSite,
+    organisationId: body?.id,
+    body: body?.name ?? '',
+    ...contactOf(stored, body),
+  }
+}
+
+const contacts = ['telephone', 'hours', 'address', 'postcode'] as const
+type Contact = Pick<SiteSettings, (typeof contacts)[number]>
+
+const contactOf = (
+  stored: { readonly [Field in keyof Contact]?: Contact[Field] | undefined },
+  body: Contact | undefined,
+): Contact =>
+  Object.fromEntries(
+    contacts.map(field => [field, stored[field] ?? body?.[field] ?? '']),
+  ) as Contact

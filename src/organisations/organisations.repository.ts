@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { sql } from '../platform/db/sql'
+import type { Tx } from '../platform/db/transaction'
+import type { OrganisationId } from '../vocabulary/ids'
+import {
+  organisationKinds,
+  organisationLevels,
+  type NewOrganisation,
+  type Organisation,
+} from './organisation.rules'
+
+const asId = (id: string) => id as OrganisationId
+const OrganisationRow = z.object({
+  id: z.string().transform(asId),
+  code: z.string(),
+  name: z.string(),
+  short_name: z.string(),
+  level: z.enum(organisationLevels),
+  kind: z.enum(organisationKinds),
+  parent_id: z
+    .string()
+    .nullable()
+    .transform(id => (id === null ? null : asId(id))),
+  region_code: z.string(),
+  telephone: z.string(),
+  hours: z.string(),
+  address: z.string(),
+  postcode: z.string(),
+})
+
+const fromRow = (row: unknown): Organisation => {
+  const { short_name, parent_id, region_code, ...rest } = OrganisationRow.parse(row)
+  return { ...rest, shortName: short_name, parentId: parent_id, regionCode: region_code }
+}
+
+export const findOrganisation = async (
+  tx: Tx,
+  id: OrganisationId,
+): Promise<Organisation | undefined> => {
+  const row: unknown = await sql(tx)('organisations').where({ id }).first()
+  return row === undefined ? undefined : fromRow(row)
+}
+
+export const listOrganisations = async (tx: Tx): Promise<Organisation[]> => {
+  const rows: unknown[] = await sql(tx)('organisations').orderBy(['region_code', 'kind', 'code'])
+  return rows.map(fromRow)
+}
+
+/** The first of these regions that has a medical-security body. */
+export const findNearest = async (
+  tx: Tx,
+  regionCodes: readonly string[],
+): Promise<Organisation | undefined> => {
+  const row: unknown = await sql(tx)('organisations')
+    .where({ kind: 'medical-security' })
+    .whereIn('region_code', regionCodes)
+    .orderByRaw('array_position(?::text[], region_code)', [[...regionCodes]])
+    .first()
+  return row === undefined ? undefined : fromRow(row)
+}
+
+/** undefined when the code, or this kind for the region, is there already. */
+export const insertOrganisation = async (
+  tx: Tx,
+  { shortName, parentId, regionCode, ...rest }: NewOrganisation,
+): Promise<Organisation | undefined> => {
+  const rows: unknown[] = await sql(tx)('organisations')
+    .insert({ ...rest, short_name: shortName, parent_id: parentId, region_code: regionCode })
+    .onConflict()
+    .ignore()
+    .returning('*')
+  return rows[0] === undefined ? undefined : fromRow(rows[0])
+}
