@@ -17,7 +17,7 @@ import {
   type DecisionRow,
 } from './case-officers.repository'
 import { deleteStaffSeals } from './case-seals.repository'
-import { isOpen, nextState, type CaseAction } from './case.rules'
+import { isOpen, nextState, type CaseAction, type CaseState } from './case.rules'
 import { findCaseForUpdate, updateCase } from './cases.repository'
 
 type Deps = { readonly audit: Audit; readonly random: Random; readonly clock: Clock }
@@ -97,41 +97,43 @@ const sameHandlers = async (tx: Tx, caseId: CaseId, step: Step): Promise<boolean
   return step.handlers.every(({ staffId }) => now.some(officer => officer.staffId === staffId))
 }
 
+const decide = async (
+  { random, clock }: Deps,
+  tx: Tx,
+  actor: StaffActor,
+  { found, to, step }: { readonly found: Case; readonly to: CaseState; readonly step: Step },
+): Promise<void> => {
+  const id = random.uuid()
+  const refusal = step.action === 'refuse' ? step : undefined
+  await insertDecision(tx, {
+    id,
+    case_id: found.id,
+    action: step.action,
+    from_state: found.state,
+    to_state: to,
+    staff_id: actor.id,
+    at: clock(),
+    ground: refusal?.ground ?? null,
+    sealed_reason:
+      refusal === undefined ? null : sealField(refusal.key, reasonPlace(id), refusal.reason),
+  })
+}
+
 export const actOnCase =
-  ({ audit, random, clock }: Deps) =>
+  (deps: Deps) =>
   async (tx: Tx, actor: StaffActor, caseId: CaseId, step: Step): Promise<Case> => {
     const found = await findCaseForUpdate(tx, caseId)
     if (found === undefined) throw notFound('case')
-    const [last] = await listDecisions(tx, caseId)
-    if (alreadyDone(last, actor, found, step.action) && (await sameHandlers(tx, caseId, step)))
-      return found
-    if (step.seen !== undefined && step.seen !== decisionMark(last)) throw refused('case.moved-on')
+    const again = await alreadyDone(tx, actor, found, step.action)
+    if (again && (await sameHandlers(tx, caseId, step))) return found
 
     const to = nextState(found.state, step.action)
-    const id = random.uuid()
-    const at = clock()
-    if (step.action === 'assign') await handOver(tx, caseId, step, at)
-    await updateCase(tx, caseId, {
-      state: to,
-      is_open: isOpen(to),
-      ...(step.action === 'assign' ? { handlers: step.handlers.length } : {}),
-    })
-    await insertDecision(tx, {
-      id,
-      case_id: caseId,
-      action: step.action,
-      from_state: found.state,
-      to_state: to,
-      staff_id: actor.id,
-      at,
-      ground: step.action === 'refuse' ? step.ground : null,
-      sealed_reason:
-        step.action === 'refuse' ? sealField(step.key, reasonPlace(id), step.reason) : null,
-    })
-    await audit.record(tx, actor, found.organisationId, {
-      deed: deedOf[step.action],
-      caseId,
-      ...(step.action === 'refuse' ? { ground: step.ground } : {}),
-    })
+    const assigned = step.action === 'assign' ? { handlers: step.handlers.length } : {}
+    if (step.action === 'assign') await handOver(tx, caseId, step, deps.clock())
+    await updateCase(tx, caseId, { state: to, is_open: isOpen(to), ...assigned })
+    await decide(deps, tx, actor, { found, to, step })
+    const ground = step.action === 'refuse' ? { ground: step.ground } : {}
+    const deed = deedOf[step.action]
+    await deps.audit.record(tx, actor, found.organisationId, { deed, caseId, ...ground })
     return { ...found, state: to }
   }

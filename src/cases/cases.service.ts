@@ -18,7 +18,6 @@ import { openCaseKey, openCaseKeys, sealCaseKey, type Recipient } from './case-k
 import { addOfficer, handlerLoads, listDecisions, listOfficers } from './case-officers.repository'
 import { actOnCase, type Step } from './case-steps.service'
 import { caseLabel } from './case.rules'
-import { BriefSchema, TitleSchema } from './cases.schema'
 import {
   addUnread,
   findCase,
@@ -29,6 +28,7 @@ import {
   takeNumber,
   updateCase,
 } from './cases.repository'
+import { BriefSchema, TitleSchema } from './cases.schema'
 import {
   countQueue,
   selectQueue,
@@ -36,8 +36,8 @@ import {
   type QueueQuestion,
   type QueueScope,
 } from './queue.repository'
-import { createReports, type Reports } from './reports.service'
 import { insertReport } from './reports.repository'
+import { createReports, type Reports } from './reports.service'
 
 export type CasesDeps = {
   readonly audit: Audit

@@ -51,8 +51,9 @@ const scoped = (tx: Tx, { organisationId, handledBy }: QueueScope): Knex.QueryBu
 }
 
 const handledBySomeone = (query: Knex.QueryBuilder, staffId: StaffId): Knex.QueryBuilder =>
-  query.whereIn('cases.id', sub =>
-    sub.from('case_officers').where({ staff_id: staffId, handling: true }).select('case_id'),
+  query.whereRaw(
+    'cases.id IN (SELECT case_id FROM case_officers WHERE staff_id = ? AND handling)',
+    [staffId],
   )
 
 const clearColumns = (filters: QueueFilters): [string, string | boolean][] => {
