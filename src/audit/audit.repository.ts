@@ -36,11 +36,12 @@ const EntryRow = z
     caseId: case_id,
   }))
 
-type Result = { readonly rows: unknown[] }
+type Value = string | number | Buffer | Date | null
 
-const ask = async (tx: Tx, text: string, values: readonly unknown[]): Promise<unknown[]> => {
-  const result: Result = await sql(tx).raw(text, values as never)
-  return result.rows
+const ask = async (tx: Tx, text: string, values: Value[]): Promise<unknown[]> => {
+  // knex types the bindings of raw() without null, which pg takes as it should.
+  const { rows } = await sql(tx).raw<{ rows: unknown[] }>(text, values as Exclude<Value, null>[])
+  return rows
 }
 
 /** Locks the head until the transaction ends; the next deed on this chain waits here. */
@@ -78,10 +79,14 @@ export const append = async (tx: Tx, rows: readonly LinkedRow[]): Promise<void> 
   )
 }
 
-export const listHeads = async (tx: Tx): Promise<Head[]> =>
-  HeadRow.array().parse(
-    await ask(tx, 'select chain, seq, hash from audit_heads order by chain', []),
-  )
+/** Also the last entry's number, seen in the same moment: entries beyond the head are no accident. */
+export const listHeads = async (tx: Tx): Promise<(Head & { readonly last: number })[]> => {
+  const last = 'select max(seq) from audit_entries e where e.chain = h.chain'
+  const text = `select chain, seq, hash, coalesce((${last}), 0) as last from audit_heads h order by chain`
+  return HeadRow.extend({ last: z.number() })
+    .array()
+    .parse(await ask(tx, text, []))
+}
 
 /** Chains that have entries, whether they have a head or not. */
 export const listChains = async (tx: Tx): Promise<string[]> => {

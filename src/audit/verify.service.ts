@@ -63,7 +63,7 @@ export const createVerify = (installation: Installation) => {
 
   const findFault = async (
     tx: Tx,
-    heads: readonly Head[],
+    heads: Awaited<ReturnType<typeof listHeads>>,
     exported: readonly Exported[],
   ): Promise<Fault | undefined> => {
     const known = new Set(heads.map(({ chain }) => chain))
@@ -73,16 +73,20 @@ export const createVerify = (installation: Installation) => {
       const ofChain = exported.find(({ chain }) => chain === head.chain)
       const fault = await walkChain(tx, head, ofChain)
       if (fault !== undefined) return fault
+      if (head.last > head.seq)
+        return { chain: head.chain, seq: head.seq + 1, fault: 'head-changed' }
     }
-    const headless = (await listChains(tx)).find(chain => !known.has(chain))
-    if (headless !== undefined) return { chain: headless, seq: 1, fault: 'head-changed' }
     return undefined
   }
 
   return async (tx: Tx, headFile?: unknown): Promise<Verdict> => {
     const exported = headFile === undefined ? [] : readHeadFile(installation, headFile)
     if (exported === undefined) return { ok: false, chain: '', seq: 0, fault: 'head-file-broken' }
+    // Chains first: one that begins meanwhile then has its head among the heads.
+    const chains = await listChains(tx)
     const heads = await listHeads(tx)
+    const headless = chains.find(chain => heads.every(head => head.chain !== chain))
+    if (headless !== undefined) return { ok: false, chain: headless, seq: 1, fault: 'head-changed' }
     const fault = await findFault(tx, heads, exported)
     if (fault !== undefined) return { ok: false, ...fault }
     const entries = heads.reduce((sum, { seq }) => sum + seq, 0)

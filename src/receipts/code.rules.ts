@@ -30,7 +30,7 @@ const damm = [
 ] as const
 
 const checkDigit = (digits: string): string =>
-  [...digits].reduce((interim, digit) => damm[Number(interim)]?.[Number(digit)] ?? '', '0')
+  Array.from(digits).reduce((interim, digit) => damm[Number(interim)]?.[Number(digit)] ?? '', '0')
 
 export const completeCode = (digits: string): ReceiptCode =>
   `${digits}${checkDigit(digits)}` as ReceiptCode

@@ -37,6 +37,22 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '您没有看这一页的权限',
     text: '需要时请联系科室负责人，由安全管理员调整职责。',
   },
+  conflict: {
+    title: '现在不能这样做',
+    text: '这一件的情况已经变了。请返回上一页，刷新后看看最新的情况再决定。',
+  },
+  'too-many': {
+    title: '操作太快了',
+    text: '请 {seconds} 秒后再试。',
+  },
+  unexpected: {
+    title: '我们这边出错了',
+    text: '请返回上一页再试一次，填过的内容一般还在页面上。一直不行，请拨打 {telephone}，并告诉我们下面的编号。',
+  },
+  unavailable: {
+    title: '暂时办不了',
+    text: '系统正在维护，请几分钟后再来。急事请拨打 {telephone}。',
+  },
   'case.not-found': {
     title: '找不到这一件',
     text: '编号可能写错了，或者这一件没有分派给您。请回到线索队列查看。',

@@ -4,12 +4,11 @@ import type { Random } from '../random'
 import { wipe, type SymmetricKey } from './keys'
 import { createBoundedQueue } from './queue'
 
-/** One slow hash, split in two: what is stored and compared, and what opens. Neither gives the other. */
+/** One Argon2id output (the library's default variant), split in two: what is stored and compared, and what opens. Neither gives the other. */
 type Derived = { readonly verifier: Buffer; readonly wrappingKey: SymmetricKey }
 
 type Cost = { readonly memoryCost: number; readonly timeCost: number }
 
-const argon2id = 2
 const passwordCost: Cost = { memoryCost: 64 * 1024, timeCost: 3 }
 /** Light, because a receipt code has 76 random bits of its own. */
 const codeCost: Cost = { memoryCost: 4 * 1024, timeCost: 1 }
@@ -30,7 +29,6 @@ const derive = async (
 ): Promise<Derived> => {
   const secret = await hashRaw(text, {
     ...cost,
-    algorithm: argon2id,
     parallelism: 1,
     outputLen: 32,
     salt,

@@ -12,21 +12,24 @@ type Source = {
   readonly mayMake: boolean
 }
 
-const minimumBytes = 32
 const fileName = 'installation-secret'
+const madeBytes = 32
 
-/** `1:<base64url>` per version, divided by blanks or commas; a text without a version is version 1. */
+/**
+ * One text per version, `2:<text>`, divided by blanks or commas; without a number it is version 1. The
+ * text itself is the secret, whatever encoding it came out of: at least 32 characters.
+ */
 export const readSecrets = (text: string): InstallationSecret[] => {
   const secrets = text
     .split(/[\s,]+/)
     .filter(part => part !== '')
     .map(part => {
-      const [, version = '1', encoded = ''] = /^(?:(\d{1,5}):)?([\w+/=-]+)$/.exec(part) ?? []
-      return { version: Number(version), secret: Buffer.from(encoded, 'base64url') }
+      const [, version = '1', secret = ''] = /^(?:(\d{1,5}):)?(.*)$/.exec(part) ?? []
+      return { version: Number(version), secret: Buffer.from(secret, 'utf8') }
     })
   const versions = new Set(secrets.map(({ version }) => version))
   const wellFormed = secrets.every(
-    ({ version, secret }) => version > 0 && version < 0x10000 && secret.length >= minimumBytes,
+    ({ version, secret }) => version > 0 && version < 0x10000 && secret.length >= 32,
   )
   if (secrets.length === 0 || versions.size < secrets.length || !wellFormed)
     throw refused('installation.secret-malformed')
@@ -34,7 +37,7 @@ export const readSecrets = (text: string): InstallationSecret[] => {
 }
 
 const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT'
 
 const readSecretFile = async (file: string): Promise<string | undefined> => {
   try {
@@ -49,7 +52,7 @@ const readSecretFile = async (file: string): Promise<string | undefined> => {
 
 /** Durable before anything is signed with it. Never overwrites: `wx` fails when the file is there. */
 const makeSecretFile = async (file: string): Promise<string> => {
-  const text = `1:${systemRandom.bytes(minimumBytes).toString('base64url')}\n`
+  const text = `1:${systemRandom.bytes(madeBytes).toString('base64url')}\n`
   const handle = await open(file, 'wx', 0o600)
   try {
     await handle.writeFile(text)

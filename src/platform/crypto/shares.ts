@@ -22,7 +22,7 @@ const toLetters = (bytes: Buffer): string => {
 }
 
 const toBytes = (letters: string): Buffer => {
-  const bits = [...letters].map(letter => alphabet.indexOf(letter).toString(2).padStart(5, '0'))
+  const bits = Array.from(letters, letter => alphabet.indexOf(letter).toString(2).padStart(5, '0'))
   const octets = bits.join('').match(/.{8}/g) ?? []
   return Buffer.from(octets.map(octet => Number.parseInt(octet, 2)))
 }
@@ -43,7 +43,7 @@ const read = (printed: string, position: number): Share => {
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1')
   const slip = refused('recovery.share-slip', { position })
-  if ([...letters].some(letter => !alphabet.includes(letter))) throw slip
+  if (/[^0-9A-HJKMNP-TV-Z]/.test(letters)) throw slip
   const bytes = toBytes(letters)
   const body = bytes.subarray(0, -checkBytes)
   const check = bytes.subarray(-checkBytes)

@@ -15,5 +15,5 @@ declare module 'sodium-native' {
     readonly sodium_memzero: (buffer: Buffer) => void
   }
   const sodium: Sodium
-  export default sodium
+  export = sodium
 }
