@@ -44,7 +44,10 @@ const take = (state: State, character: string): CsvRecord | undefined => {
     else state.field += character
     return undefined
   }
-  if (character === '"') return takeQuote(state)
+  if (character === '"') {
+    takeQuote(state)
+    return undefined
+  }
   state.quotes = 'none'
   if (character === '\n') return endRecord(state)
   if (character === ',') endField(state)
@@ -52,7 +55,7 @@ const take = (state: State, character: string): CsvRecord | undefined => {
   return undefined
 }
 
-const takeQuote = (state: State): undefined => {
+const takeQuote = (state: State): void => {
   const doubled = state.quotes === 'closing'
   const opening = !doubled && state.field === ''
   if (!opening) state.field += '"'

@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream'
+import { TextDecoder } from 'node:util'
 import type { LawPoint, Lawbook } from '../lawbook'
 import { dayOf, type Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { refused } from '../platform/errors'
 import { createCsvReader, type CsvRecord } from './csv.rules'
-import { csvHeader, readHeader, readRow, type RowLaw } from './institution-row.rules'
 import type { ImportResult, NewInstitution, RowError } from './institution'
+import { csvHeader, readHeader, readRow, type RowLaw } from './institution-row.rules'
 import type { Registry } from './registry.service'
 
 type Deps = { readonly registry: Registry; readonly lawbook: Lawbook; readonly clock: Clock }
