@@ -124,8 +124,10 @@ export const actOnCase =
   async (tx: Tx, actor: StaffActor, caseId: CaseId, step: Step): Promise<Case> => {
     const found = await findCaseForUpdate(tx, caseId)
     if (found === undefined) throw notFound('case')
-    const again = await alreadyDone(tx, actor, found, step.action)
-    if (again && (await sameHandlers(tx, caseId, step))) return found
+    const [last] = await listDecisions(tx, caseId)
+    if (alreadyDone(last, actor, found, step.action) && (await sameHandlers(tx, caseId, step)))
+      return found
+    if (step.seen !== undefined && step.seen !== decisionMark(last)) throw refused('case.moved-on')
 
     const to = nextState(found.state, step.action)
     const assigned = step.action === 'assign' ? { handlers: step.handlers.length } : {}
