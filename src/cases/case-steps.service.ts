@@ -119,15 +119,21 @@ const decide = async (
   })
 }
 
+/** @throws refused `case.moved-on` when somebody decided after the form was drawn */
+const isRepeated = async (tx: Tx, actor: StaffActor, found: Case, step: Step): Promise<boolean> => {
+  const [last] = await listDecisions(tx, found.id)
+  if (alreadyDone(last, actor, found, step.action) && (await sameHandlers(tx, found.id, step)))
+    return true
+  if (step.seen !== undefined && step.seen !== decisionMark(last)) throw refused('case.moved-on')
+  return false
+}
+
 export const actOnCase =
   (deps: Deps) =>
   async (tx: Tx, actor: StaffActor, caseId: CaseId, step: Step): Promise<Case> => {
     const found = await findCaseForUpdate(tx, caseId)
     if (found === undefined) throw notFound('case')
-    const [last] = await listDecisions(tx, caseId)
-    if (alreadyDone(last, actor, found, step.action) && (await sameHandlers(tx, caseId, step)))
-      return found
-    if (step.seen !== undefined && step.seen !== decisionMark(last)) throw refused('case.moved-on')
+    if (await isRepeated(tx, actor, found, step)) return found
 
     const to = nextState(found.state, step.action)
     const assigned = step.action === 'assign' ? { handlers: step.handlers.length } : {}
