@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { dayOf, systemClock, type Clock } from './clock'
-import { notFound } from './errors'
+import { codeOf, notFound } from './errors'
 
 /**
  * Sealed bytes under random names. What `write` has answered for survives a power cut; what it has
@@ -22,9 +22,6 @@ export type Blobs = {
 }
 
 const wellFormed = /^[0-9a-f][0-9a-f-]{15,63}$/
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
 const syncFolder = async (folder: string): Promise<void> => {
   const handle = await open(folder, 'r')
@@ -101,7 +98,7 @@ const removePartial = async (folder: string, before: Date): Promise<number> => {
 export const createDiskBlobs = (root: string, clock: Clock = systemClock): Blobs => {
   const { partial, place } = layout(root)
   const named = (error: unknown): never => {
-    throw isMissing(error) ? notFound('blob') : error
+    throw codeOf(error) === 'ENOENT' ? notFound('blob') : error
   }
 
   return {

@@ -111,6 +111,18 @@ const refuseUnlessComplete = (settings: Settings, production: boolean): void => 
 const optional = <K extends string>(key: K, value: string | undefined) =>
   (value === undefined ? {} : { [key]: value }) as Partial<Record<K, string>>
 
+const LOOPBACK = '127.0.0.1'
+
+/** The demonstration is never reachable from another machine, whatever HOST says. */
+const doorsOf = (settings: Settings, demonstration: boolean) => ({
+  host: demonstration ? LOOPBACK : (settings.HOST ?? LOOPBACK),
+  publicPort: settings.PUBLIC_PORT,
+  staffPort: settings.STAFF_PORT,
+  publicUrl: settings.PUBLIC_URL ?? `http://${LOOPBACK}:${settings.PUBLIC_PORT}`,
+  staffUrl: settings.STAFF_URL ?? `http://${LOOPBACK}:${settings.STAFF_PORT}`,
+  trustedProxies: (settings.TRUSTED_PROXIES ?? '').split(/[\s,]+/).filter(Boolean),
+})
+
 /** @throws SettingsError */
 export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
   const read = Settings.safeParse(env)
@@ -124,12 +136,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     demonstration,
     production,
     dataDir: path.resolve(settings.DATA_DIR ?? 'data'),
-    host: demonstration ? '127.0.0.1' : (settings.HOST ?? '127.0.0.1'),
-    publicPort: settings.PUBLIC_PORT,
-    staffPort: settings.STAFF_PORT,
-    publicUrl: settings.PUBLIC_URL ?? `http://127.0.0.1:${settings.PUBLIC_PORT}`,
-    staffUrl: settings.STAFF_URL ?? `http://127.0.0.1:${settings.STAFF_PORT}`,
-    trustedProxies: (settings.TRUSTED_PROXIES ?? '').split(/[\s,]+/).filter(Boolean),
+    ...doorsOf(settings, demonstration),
     ...optional('databaseUrl', settings.DATABASE_URL),
     ...optional('databaseOwnerUrl', settings.DATABASE_OWNER_URL),
     ...optional('appSecret', settings.APP_SECRET),

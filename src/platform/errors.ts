@@ -40,3 +40,9 @@ export const malformed = (what: string) => new KnownError('malformed', `${what}.
 /** Stored material that does not open: moved, truncated, tampered with, or under another key. */
 export const broken = (what: string) => new KnownError('broken', what)
 export const unavailable = (what: string) => new KnownError('unavailable', what)
+
+/** The code that Node and PostgreSQL put on their errors. Errors may come from another realm: no instanceof. */
+export const codeOf = (error: unknown): string | undefined => {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}

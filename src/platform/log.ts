@@ -1,6 +1,5 @@
 import pino, { type DestinationStream, type Logger } from 'pino'
 import { dayOf, systemClock } from './clock'
-import { KnownError } from './errors'
 
 export type Log = Logger
 
@@ -8,28 +7,25 @@ export type Log = Logger
  * What of an error may be written down: its kind and where it happened. Never its message: a database
  * puts the offending value there ("Key (phone)=(138…)"), a parser the text it could not read.
  */
-const place = (error: Error): string[] =>
-  (error.stack ?? '')
+const place = (stack: unknown): string[] =>
+  (typeof stack === 'string' ? stack : '')
     .split('\n')
     .filter(line => line.startsWith('    at '))
     .slice(0, 6)
     .map(line => line.trim())
 
-const isWord = (value: unknown): value is string =>
+const isWord = (value: unknown): boolean =>
   typeof value === 'string' && /^[\w.-]{1,64}$/.test(value)
 
+const kept = ['name', 'code', 'kind', 'constraint'] as const
+
+/** Errors may come from another realm, and anything may be thrown: nothing is taken on trust. */
 export const describeError = (error: unknown): object => {
-  if (!(error instanceof Error)) return { name: 'NotAnError', kind: typeof error }
-  const code: unknown = 'code' in error ? error.code : undefined
-  const constraint: unknown = 'constraint' in error ? error.constraint : undefined
-  return {
-    name: isWord(error.name) ? error.name : 'Error',
-    ...(isWord(code) ? { code } : {}),
-    ...(isWord(constraint) ? { constraint } : {}),
-    ...(error instanceof KnownError ? { kind: error.kind } : {}),
-    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
-    at: place(error),
-  }
+  if (typeof error !== 'object' || error === null) return { name: 'NotAnError', kind: typeof error }
+  const held = error as Readonly<Record<string, unknown>>
+  const words = kept.map(name => [name, held[name]]).filter(([, value]) => isWord(value))
+  const cause = held['cause'] === undefined ? {} : { cause: describeError(held['cause']) }
+  return { ...Object.fromEntries(words), ...cause, at: place(held['stack']) } as object
 }
 
 type LogOptions = {
@@ -44,7 +40,9 @@ export const createLog = ({ times, side, destination }: LogOptions): Log =>
     {
       base: side === undefined ? {} : { side },
       timestamp: () =>
-        times === 'day' ? `,"on":"${dayOf(systemClock())}"` : `,"at":"${systemClock().toISOString()}"`,
+        times === 'day'
+          ? `,"on":"${dayOf(systemClock())}"`
+          : `,"at":"${systemClock().toISOString()}"`,
       serializers: { err: describeError, error: describeError },
     },
     destination ?? pino.destination({ dest: 1, sync: true }),

@@ -57,6 +57,22 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '找不到这一件',
     text: '编号可能写错了，或者这一件没有分派给您。请回到线索队列查看。',
   },
+  'case.no-key': {
+    title: '您的钥匙还没有确认',
+    text: '这一件在您的职责范围内，但本岗位的同事还没有确认您的钥匙。请他们在“密钥与成员”里确认，再回来打开。',
+  },
+  'case.moved-on': {
+    title: '同事刚改过这一件',
+    text: '在您打开以后，同事已经作了决定，您的改动没有保存。请回到这一件，看看现在到了哪一步。',
+  },
+  'assign.not-a-handler': {
+    title: '选的人现在不能承办',
+    text: '这位同事不在本单位的承办名单上，或者账号已经停用。请回到分派页，重新选两位。',
+  },
+  'assign.two-handlers': {
+    title: '要选两位不同的承办人',
+    text: '每一件都由两位承办人一起核查。请回到分派页，选两位。',
+  },
   'receipt.busy': {
     title: '现在查询的人很多',
     text: '请过一分钟再试。您的查询码没有问题，也没有被记录。',
@@ -120,14 +136,6 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'evidence.busy': {
     title: '正在打开的材料很多',
     text: '请过几秒再打开这一页。',
-  },
-  'sign-in': {
-    title: '请先登录',
-    text: '这一页要登录以后才能看。请从登录页进入。',
-  },
-  permission: {
-    title: '您没有看这一页的权限',
-    text: '您的职责不包括这一项。需要时请找安全管理员调整职责。',
   },
   'staff.not-found': {
     title: '找不到这个人',

@@ -1,5 +1,5 @@
-import { sql } from '../../src/platform/db/sql'
 import { openDatabase } from '../../src/platform/db/database'
+import { sql } from '../../src/platform/db/sql'
 import { cloneDatabase, type TestDatabase } from '../support/database'
 
 let database: TestDatabase

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { codeOf } from '../errors'
 
 export type Postmaster = { readonly pid: number; readonly port: number; readonly ready: boolean }
 
@@ -9,7 +10,7 @@ export const isAlive = (pid: number): boolean => {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    return codeOf(error) === 'EPERM'
   }
 }
 
@@ -18,7 +19,7 @@ const serves = (pid: number, cluster: string): boolean => {
   if (!isAlive(pid)) return false
   try {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
-    return (command[0] ?? '').endsWith("postgres") && command.includes(cluster)
+    return (command[0] ?? '').endsWith('postgres') && command.includes(cluster)
   } catch {
     return process.platform !== 'linux'
   }

@@ -1,0 +1,119 @@
+import path from 'node:path'
+import cookieParser from 'cookie-parser'
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import type { Config } from '../platform/config'
+import type { Installation } from '../platform/crypto'
+import type { Db } from '../platform/db/database'
+import { notFound } from '../platform/errors'
+import { readForms, refuseUnreadableAddress } from '../platform/http/body'
+import type { Cookies } from '../platform/http/cookies'
+import { createCsrf, installCsrf, type Csrf } from '../platform/http/csrf'
+import { doorOf } from '../platform/http/doors'
+import { secureHeaders } from '../platform/http/headers'
+import type { Log } from '../platform/log'
+import type { Random } from '../platform/random'
+import { projectRoot } from '../platform/root'
+import type { Side } from '../sessions'
+import { serveBuilt } from './built'
+import { createErrorPage } from './error-page'
+import type { Shells } from './shell'
+
+type Deps = {
+  readonly side: Side
+  readonly config: Config
+  readonly db: Db
+  readonly log: Log
+}
+
+/** Method, pattern of the route, outcome, time taken. No address, no query, nothing of the browser. */
+const logAccess =
+  (log: Log): RequestHandler =>
+  (req, res, next) => {
+    const began = performance.now()
+    res.once('close', () => {
+      const { refusal } = res.locals
+      log.info({
+        method: req.method,
+        route: doorOf(res),
+        status: res.statusCode,
+        ms: Math.round(performance.now() - began),
+        ...(refusal === undefined ? {} : { refusal }),
+        ...(res.writableFinished ? {} : { cut: true }),
+      })
+    })
+    next()
+  }
+
+const health =
+  (db: Db): RequestHandler =>
+  async (req, res) => {
+    const ready = req.path === '/healthz' || (await db.isUp())
+    res.locals.door = req.path
+    res
+      .status(ready ? 200 : 503)
+      .type('text/plain')
+      .send(ready ? 'ok' : 'database gone')
+  }
+
+/** What stands before the routes of either entrance: who asks is not known yet, and never will be. */
+export const openEntrance = ({ side, config, db, log }: Deps): Express => {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('env', 'production')
+  app.set('view engine', 'ejs')
+  app.set('views', path.join(projectRoot, 'views'))
+  app.set('view cache', true)
+  app.set('query parser', 'simple')
+  app.set('trust proxy', config.trustedProxies.length > 0 ? [...config.trustedProxies] : false)
+
+  app.use(logAccess(log))
+  app.use(secureHeaders({ encrypted: !config.demonstration }))
+  app.get(['/healthz', '/readyz'], health(db))
+  app.use('/built', serveBuilt(side))
+  app.use(refuseUnreadableAddress)
+  app.use(cookieParser())
+  app.use(readForms)
+  return app
+}
+
+export const guardForms = (
+  app: Express,
+  side: Side,
+  { installation, cookies }: { readonly installation: Installation; readonly cookies: Cookies },
+): Csrf => {
+  const csrf = createCsrf({
+    secret: installation.csrfSecret,
+    cookies,
+    sessionCookie: `ms_${side}`,
+    ownCookie: `ms_${side}_form`,
+  })
+  installCsrf(app, csrf)
+  return csrf
+}
+
+type Closing = {
+  readonly side: Side
+  readonly log: Log
+  readonly random: Random
+  readonly shells: Shells
+}
+
+/** What stands after the routes: nothing found, or something went wrong. */
+export const closeEntrance = (app: Express, { side, log, random, shells }: Closing): void => {
+  app.use(() => {
+    throw notFound('page')
+  })
+  app.use(createErrorPage({ log, random, shells, side }))
+  app.use(lastResort)
+}
+
+/** The error page itself could not be drawn. */
+const lastResort: ErrorRequestHandler = (_error, _req, res, next) => {
+  if (res.headersSent) {
+    res.destroy()
+    next()
+    return
+  }
+  res.status(500).type('text/plain').send('我们这边出错了，请稍后再试。')
+}

@@ -1,0 +1,118 @@
+import type { Request, RequestHandler, Response } from 'express'
+import type { Organisations, SiteSettings } from '../organisations'
+import type { Clock } from '../platform/clock'
+import type { Config } from '../platform/config'
+import type { Db } from '../platform/db/database'
+import type { Csrf } from '../platform/http/csrf'
+import { readTextSize, textSizeCookie, type TextSize } from '../publicity'
+import type { Side } from '../sessions'
+import { dutyNames } from '../vocabulary/duty'
+import { bundleOf } from './built'
+
+type ShellSite = Omit<SiteSettings, 'organisationId' | 'exitSite'> & { readonly host: string }
+
+/** What the layouts print around every page. */
+export type Shell = {
+  readonly site: ShellSite
+  readonly textSize: TextSize
+  readonly path: string
+  /** Made when a page with a form prints it; other answers set no cookie. */
+  readonly csrf: string
+  readonly css: string
+  readonly js: string
+  readonly demonstration: boolean
+  readonly staff?: { readonly name: string; readonly duty: string; readonly csrf: string }
+}
+
+declare global {
+  namespace Express {
+    // Express asks for an interface here, to merge it with its own.
+    // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+    interface Locals {
+      shell?: Shell
+    }
+  }
+}
+
+/** Before the site is set up, and until the database has first answered. */
+const unnamed: SiteSettings = {
+  name: '医保基金举报平台',
+  seal: ['医', '保', '举', '报'],
+  organisationId: undefined,
+  body: '',
+  telephone: '12393',
+  hours: '工作日 8:30 至 17:30',
+  address: '',
+  postcode: '',
+  exitSite: 'https://www.weather.com.cn/',
+}
+
+const KEPT_MS = 30_000
+
+type Deps = {
+  readonly config: Pick<Config, 'demonstration' | 'publicUrl'>
+  readonly db: Db
+  readonly clock: Clock
+  readonly organisations: Organisations
+}
+
+export type Shells = {
+  /** Dresses the answer; an error page is dressed even when the database is gone. */
+  readonly dress: RequestHandler
+  readonly dressInLastKnown: (req: Request, res: Response) => void
+}
+
+const staffOf = (res: Response, csrf: () => string): Partial<Shell> => {
+  const { actor } = res.locals
+  if (actor === undefined) return {}
+  const staff = {
+    name: actor.displayName,
+    duty: actor.duties.map(duty => dutyNames[duty]).join('、'),
+    get csrf() {
+      return csrf()
+    },
+  }
+  return { staff }
+}
+
+export const createShells = (deps: Deps, side: Side, csrf: Csrf): Shells => {
+  const { config, db, clock, organisations } = deps
+  const { css, js } = bundleOf(side)
+  const { host } = new URL(config.publicUrl)
+  let known = unnamed
+  let knownAt = Number.NEGATIVE_INFINITY
+
+  const freshSite = async (): Promise<void> => {
+    const now = clock().getTime()
+    if (Math.abs(now - knownAt) < KEPT_MS) return
+    known = await db.inTransaction(tx => organisations.site(tx))
+    knownAt = now
+  }
+
+  const put = (req: Request, res: Response): void => {
+    const { name, seal, body, telephone, hours, address, postcode } = known
+    const token = () => csrf.tokenFor(req, res)
+    const cookies = req.cookies as Readonly<Record<string, unknown>> | undefined
+    res.locals.shell = {
+      site: { name, seal, body, telephone, hours, address, postcode, host },
+      textSize: readTextSize(cookies?.[textSizeCookie]),
+      path: req.method === 'GET' ? req.originalUrl : req.path,
+      get csrf() {
+        return token()
+      },
+      css,
+      js,
+      demonstration: config.demonstration,
+      ...staffOf(res, token),
+    }
+  }
+
+  return {
+    dress: async (req, res, next) => {
+      await freshSite()
+      put(req, res)
+      next()
+    },
+    dressInLastKnown: put,
+  }
+}
