@@ -6,7 +6,6 @@ import type { Deed } from '../vocabulary/deeds'
 import type { CaseId, OrganisationId } from '../vocabulary/ids'
 import { append, listHeads, listOfCase, lockHead, makeHead } from './audit.repository'
 import type { CaseQuery, LinkedRow } from './audit.repository'
-import type { HeadFile } from './audit.schema'
 import {
   canonical,
   chainOf,
@@ -15,7 +14,8 @@ import {
   type AuditRow,
   type ChainSide,
 } from './chain.rules'
-import { createVerify, signedPart, type Verdict } from './verify.service'
+import { signedPart, type HeadFile } from './head-file'
+import { createVerify, type Verdict } from './verify.service'
 
 type Deps = { readonly clock: Clock; readonly installation: Installation }
 

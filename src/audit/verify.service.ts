@@ -1,8 +1,8 @@
 import type { Installation } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import { listChains, listEntries, listHeads, type Head } from './audit.repository'
-import { HeadFile } from './audit.schema'
 import { canonical, chainStart } from './chain.rules'
+import { HeadFile, signedPart } from './head-file'
 
 /** Where the record stops being what was written. */
 export type Fault = {
@@ -19,10 +19,6 @@ type Exported = HeadFile['heads'][number]
 type Walk = { readonly seq: number; readonly link: Buffer; readonly fault?: Fault }
 
 const batch = 1000
-
-/** What the signature of a head file is made over. */
-export const signedPart = ({ day, heads }: Pick<HeadFile, 'day' | 'heads'>): string =>
-  JSON.stringify([day, heads.map(({ chain, seq, hash }) => [chain, seq, hash])])
 
 const readHeadFile = (installation: Installation, file: unknown): Exported[] | undefined => {
   const { success, data } = HeadFile.safeParse(file)

@@ -8,3 +8,7 @@ export const HeadFile = z.object({
 })
 
 export type HeadFile = z.output<typeof HeadFile>
+
+/** What the signature of a head file is made over. */
+export const signedPart = ({ day, heads }: Pick<HeadFile, 'day' | 'heads'>): string =>
+  JSON.stringify([day, heads.map(({ chain, seq, hash }) => [chain, seq, hash])])

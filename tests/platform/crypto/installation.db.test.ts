@@ -1,0 +1,102 @@
+import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { openInstallation, type Installation } from '../../../src/platform/crypto'
+import { cloneDatabase, type TestDatabase } from '../../support/database'
+
+const long = (letter: string) => letter.repeat(40)
+
+let database: TestDatabase
+let dataDir: string
+beforeAll(async () => {
+  database = await cloneDatabase()
+})
+afterAll(async () => {
+  await database.drop()
+})
+beforeEach(async () => {
+  dataDir = await mkdtemp(path.join(tmpdir(), 'mingshao-keys-'))
+  await database.tables('installation_marks').delete()
+})
+afterEach(async () => {
+  await rm(dataDir, { recursive: true })
+})
+
+const start = (appSecret?: string): Promise<Installation> =>
+  database.db.inTransaction(tx => openInstallation({ config: { appSecret }, dataDir, tx }))
+const file = () => path.join(dataDir, 'installation-secret')
+
+describe('the first start', () => {
+  it('makes a secret for the owner’s eyes only, outside the database, and the next start finds it', async () => {
+    const first = await start()
+    expect((await stat(file())).mode & 0o777).toBe(0o600)
+    const again = await start()
+    expect(again.csrfSecret).toBe(first.csrfSecret)
+    const secret = (await readFile(file(), 'utf8')).trim().slice(2)
+    const stored = JSON.stringify(await database.tables('installation_marks').select('*'))
+    expect(stored).not.toContain(secret)
+    expect(await database.tables('installation_marks').select('version')).toEqual([{ version: 1 }])
+  })
+
+  it('takes the environment’s secret and writes no file', async () => {
+    const installation = await start(long('a'))
+    expect(installation.version).toBe(1)
+    expect(await readdir(dataDir)).toEqual([])
+  })
+
+  it('decides once when two nodes start at the same time', async () => {
+    const other = await mkdtemp(path.join(tmpdir(), 'mingshao-keys-'))
+    const results = await Promise.allSettled([
+      start(),
+      database.db.inTransaction(tx => openInstallation({ config: {}, dataDir: other, tx })),
+    ])
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(await database.tables('installation_marks').select('version')).toHaveLength(1)
+    await rm(other, { recursive: true })
+  })
+})
+
+describe('beside a filled database', () => {
+  it('a missing secret stops the start and none is made anew', async () => {
+    await start()
+    await rm(file())
+    await expect(start()).rejects.toMatchObject({ code: 'installation.secret-missing' })
+    expect(await readdir(dataDir)).toEqual([])
+  })
+
+  it('a wrong secret stops the start', async () => {
+    await start(long('a'))
+    await expect(start(long('b'))).rejects.toMatchObject({
+      code: 'installation.secret-wrong',
+      values: { version: 1 },
+    })
+  })
+
+  it('a newer secret joins, and then the old one may not be left out', async () => {
+    await start(long('a'))
+    const both = await start(`2:${long('b')}, 1:${long('a')}`)
+    expect(both.version).toBe(2)
+    await expect(start(`2:${long('b')}`)).rejects.toThrow('installation.secret-wrong')
+    await expect(start(long('a'))).rejects.toThrow('installation.secret-wrong')
+    expect((await start(`1:${long('a')} 2:${long('b')}`)).version).toBe(2)
+  })
+})
+
+describe('the secret’s form', () => {
+  it.each([
+    '',
+    'short',
+    '0:' + long('a'),
+    '1:short',
+    `${long('a')} ${long('b')}`,
+    '70000:' + long('a'),
+  ])('refuses %j', async text => {
+    await expect(start(text)).rejects.toThrow('installation.secret-malformed')
+  })
+
+  it('refuses a file that others may read', async () => {
+    await writeFile(file(), `1:${long('a')}`)
+    await chmod(file(), 0o644)
+    await expect(start()).rejects.toThrow('installation.secret-exposed')
+  })
+})
