@@ -1,6 +1,9 @@
 import type { Audit } from '../audit'
+import type { Holder } from '../desks'
+import type { SymmetricKey } from '../platform/crypto'
 import type { Db } from '../platform/db/database'
-import { notFound } from '../platform/errors'
+import type { Tx } from '../platform/db/transaction'
+import { forbidden, notFound } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId } from '../vocabulary/ids'
 import type { Case } from './case'
@@ -27,4 +30,20 @@ export const admitToCase = async (
     await audit.record(tx, actor, hidden.organisationId, { deed: 'case.denied', caseId })
   })
   throw notFound('case')
+}
+
+/**
+ * The key of a case that the person may know of. A new colleague sees the row before a member of the desk
+ * has confirmed his key: he is told so, instead of «not found».
+ * @throws forbidden('case.no-key')
+ */
+export const keyOfAdmitted = async (
+  cases: Cases,
+  tx: Tx,
+  holders: readonly Holder[],
+  caseId: CaseId,
+): Promise<SymmetricKey> => {
+  const key = (await cases.keysOf(tx, holders, [caseId])).get(caseId)
+  if (key === undefined) throw forbidden('case.no-key')
+  return key
 }

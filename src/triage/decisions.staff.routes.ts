@@ -1,0 +1,201 @@
+import type { Request, RequestHandler, Response } from 'express'
+import { actorOf, keysOf, type Accounts } from '../accounts'
+import type { Audit } from '../audit'
+import { admitToCase, caseLabel, keyOfAdmitted, type Cases } from '../cases'
+import type { Desks } from '../desks'
+import type { Db } from '../platform/db/database'
+import type { Tx } from '../platform/db/transaction'
+import { KnownError } from '../platform/errors'
+import type { Doors } from '../platform/http/doors'
+import { blankForm, readForm, type FormState } from '../platform/http/form'
+import { readPath } from '../platform/http/path'
+import type { StaffActor } from '../vocabulary/actor'
+import type { CaseId } from '../vocabulary/ids'
+import type { Permission } from '../vocabulary/permission'
+import { caseHref } from './decisions.rules'
+import {
+  assignForm,
+  CaseParams,
+  readCarried,
+  refuseForm,
+  TickedHandlers,
+  type Carried,
+} from './decisions.schema'
+import type { Decisions } from './decisions.service'
+import { toAssignPage, toMovedOnPage, toRefusePage, type CaseHead } from './decisions.view'
+
+type Deps = {
+  readonly db: Db
+  readonly audit: Audit
+  readonly cases: Cases
+  readonly desks: Desks
+  readonly accounts: Accounts
+  readonly decisions: Decisions
+}
+
+export const openDecisionDoors = (staff: Doors<Permission>, deps: Deps): void => {
+  staff.post('/staff/cases/:caseId/accept', 'case.triage', accept(deps))
+  staff.get('/staff/cases/:caseId/refuse', 'case.triage', askRefuse(deps))
+  staff.post('/staff/cases/:caseId/refuse', 'case.triage', refuse(deps))
+  staff.get('/staff/cases/:caseId/assign', 'case.assign', askAssign(deps))
+  staff.post('/staff/cases/:caseId/assign', 'case.assign', assign(deps))
+}
+
+/** Who is asking for which case, admitted and recorded. */
+const visitorOf = async (deps: Deps, req: Request, res: Response) => {
+  const { caseId } = readPath(CaseParams, req.params)
+  const actor = actorOf(res)
+  await admitToCase(deps, actor, caseId)
+  return { caseId, actor, keys: keysOf(res) }
+}
+
+type Visitor = Awaited<ReturnType<typeof visitorOf>>
+
+const headOf = async (deps: Deps, tx: Tx, { caseId, keys }: Visitor): Promise<CaseHead> => {
+  const found = await deps.cases.get(tx, caseId)
+  const key = await keyOfAdmitted(deps.cases, tx, await deps.desks.holdersOf(tx, keys), caseId)
+  const title = (await deps.cases.titlesOf(tx, new Map([[caseId, key]]))).get(caseId)
+  const [last] = await deps.cases.decisionsOf(tx, caseId)
+  const by = last === undefined ? undefined : await deps.accounts.find(tx, last.staff_id)
+  return {
+    found,
+    label: caseLabel(found.year, found.serial),
+    target: title?.target ?? '',
+    last:
+      last === undefined
+        ? undefined
+        : { id: last.id, action: last.action, at: last.at, by: by?.displayName ?? '同事' },
+  }
+}
+
+/** true when it was done; false when a colleague was faster. Anything else is thrown on. */
+const wasInTime = async (work: Promise<void>): Promise<boolean> => {
+  try {
+    await work
+    return true
+  } catch (error) {
+    if (error instanceof KnownError && error.code === 'case.moved-on') return false
+    throw error
+  }
+}
+
+const backToCase = (res: Response, caseId: CaseId, { back }: Carried, done: string): void => {
+  res.redirect(303, caseHref(caseId, { back, done }))
+}
+
+const accept =
+  (deps: Deps): RequestHandler =>
+  async (req, res) => {
+    const visitor = await visitorOf(deps, req, res)
+    const carried = readCarried(req.body)
+    const who = { ...visitor, seen: carried.seen }
+    if (await wasInTime(deps.db.inTransaction(tx => deps.decisions.accept(tx, who)))) {
+      backToCase(res, visitor.caseId, carried, 'accepted')
+      return
+    }
+    const head = await deps.db.inTransaction(tx => headOf(deps, tx, visitor))
+    res.status(409).render('triage/moved-on', toMovedOnPage(head, carried.back))
+  }
+
+const refusePage = (
+  deps: Deps,
+  visitor: Visitor,
+  form: FormState,
+  shown: { readonly back: string; readonly late?: boolean },
+) =>
+  deps.db.inTransaction(async tx =>
+    toRefusePage(await headOf(deps, tx, visitor), form, {
+      ...shown,
+      grounds: await deps.decisions.grounds(tx, visitor.actor),
+      limits: await deps.decisions.reasonLimits(tx, visitor.actor),
+    }),
+  )
+
+const askRefuse =
+  (deps: Deps): RequestHandler =>
+  async (req, res) => {
+    const visitor = await visitorOf(deps, req, res)
+    const { back } = readCarried(req.query)
+    res.render('triage/refuse', await refusePage(deps, visitor, blankForm, { back }))
+  }
+
+const refuseSchema = (deps: Deps, actor: StaffActor) =>
+  deps.db.inTransaction(async tx => {
+    const grounds = await deps.decisions.grounds(tx, actor)
+    const limits = await deps.decisions.reasonLimits(tx, actor)
+    return refuseForm({ grounds: grounds.map(({ code }) => code), ...limits })
+  })
+
+const refuse =
+  (deps: Deps): RequestHandler =>
+  async (req, res) => {
+    const visitor = await visitorOf(deps, req, res)
+    const carried = readCarried(req.body)
+    const read = readForm(await refuseSchema(deps, visitor.actor), req.body)
+    if (!read.ok) {
+      const page = await refusePage(deps, visitor, read.form, carried)
+      res.status(422).render('triage/refuse', page)
+      return
+    }
+    const who = { ...visitor, seen: carried.seen }
+    const work = deps.db.inTransaction(tx => deps.decisions.refuse(tx, who, read.value))
+    if (await wasInTime(work)) {
+      backToCase(res, visitor.caseId, carried, 'refused')
+      return
+    }
+    const typed = { values: read.value, errors: {} }
+    const page = await refusePage(deps, visitor, typed, { back: carried.back, late: true })
+    res.status(409).render('triage/refuse', page)
+  }
+
+type Drawn = {
+  readonly back: string
+  readonly late?: boolean
+  readonly ticked?: readonly string[]
+  readonly errors?: FormState['errors']
+}
+
+const assignPage = (deps: Deps, visitor: Visitor, drawn: Drawn) =>
+  deps.db.inTransaction(async tx => {
+    const officers = await deps.cases.officersOf(tx, [visitor.caseId])
+    const handling = officers.filter(one => one.handling).map(({ staffId }) => staffId)
+    return toAssignPage(await headOf(deps, tx, visitor), drawn.errors ?? {}, {
+      back: drawn.back,
+      late: drawn.late ?? false,
+      candidates: await deps.decisions.candidates(tx, visitor.actor),
+      ticked: drawn.ticked ?? handling,
+      handling,
+    })
+  })
+
+const askAssign =
+  (deps: Deps): RequestHandler =>
+  async (req, res) => {
+    const visitor = await visitorOf(deps, req, res)
+    const { back } = readCarried(req.query)
+    res.render('triage/assign', await assignPage(deps, visitor, { back }))
+  }
+
+const assign =
+  (deps: Deps): RequestHandler =>
+  async (req, res) => {
+    const visitor = await visitorOf(deps, req, res)
+    const carried = readCarried(req.body)
+    const ticked = TickedHandlers.parse(req.body).handlers
+    const people = await deps.db.inTransaction(tx => deps.decisions.candidates(tx, visitor.actor))
+    const read = readForm(assignForm(people.map(({ id }) => id)), req.body)
+    if (!read.ok) {
+      const { errors } = read.form
+      const page = await assignPage(deps, visitor, { back: carried.back, ticked, errors })
+      res.status(422).render('triage/assign', page)
+      return
+    }
+    const who = { ...visitor, seen: carried.seen }
+    const work = deps.db.inTransaction(tx => deps.decisions.assign(tx, who, read.value.handlers))
+    if (await wasInTime(work)) {
+      backToCase(res, visitor.caseId, carried, 'assigned')
+      return
+    }
+    const page = await assignPage(deps, visitor, { back: carried.back, ticked, late: true })
+    res.status(409).render('triage/assign', page)
+  }

@@ -1,0 +1,7 @@
+// Triage answers for the list of cases an officer may see (filters, order, paging, counts) and for
+// intake's three decisions on a case: accept, refuse with a ground, assign two handlers.
+// It never shows a case of another body, never opens an original, and holds no state of its own: which
+// step is possible says the state table in cases.
+export { createDecisions, type Decisions } from './decisions.service'
+export { createQueue, type Queue } from './queue.service'
+export { createQueueOptions, type QueueOptions } from './queue-options.service'

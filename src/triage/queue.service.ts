@@ -1,0 +1,133 @@
+import type { Accounts, StaffKeys } from '../accounts'
+import { shortLabel, type Case, type Cases } from '../cases'
+import type { Deadlines, Lamp } from '../deadlines'
+import type { Desks } from '../desks'
+import { dayOf, type Clock, type Day } from '../platform/clock'
+import type { Tx } from '../platform/db/transaction'
+import type { StaffActor } from '../vocabulary/actor'
+import type { LampColour } from '../vocabulary/case-words'
+import type { CaseId, StaffId } from '../vocabulary/ids'
+import type { QueueAsk, QueueFindings, QueueRow, RowLamp } from './queue'
+import {
+  counter,
+  countLights,
+  countViews,
+  countWithout,
+  toFilters,
+  viewsFor,
+} from './queue-counts.service'
+
+type Deps = {
+  readonly cases: Cases
+  readonly desks: Desks
+  readonly accounts: Accounts
+  readonly deadlines: Deadlines
+  readonly clock: Clock
+}
+
+export type Queue = {
+  /** One page of what this person may see, titles opened with the keys of the session. */
+  readonly page: (
+    tx: Tx,
+    actor: StaffActor,
+    keys: StaffKeys,
+    ask: QueueAsk,
+  ) => Promise<QueueFindings>
+}
+
+const colourOf: Record<Lamp, LampColour> = { overdue: 'red', near: 'amber', normal: 'green' }
+const noClock: RowLamp = { colour: 'pause', workingDays: 0 }
+
+const namesOf = async (
+  { accounts }: Deps,
+  tx: Tx,
+  ids: readonly StaffId[],
+): Promise<Map<StaffId, string>> => {
+  const names = new Map<StaffId, string>()
+  for (const id of new Set(ids)) {
+    const person = await accounts.find(tx, id)
+    if (person !== undefined) names.set(id, person.displayName)
+  }
+  return names
+}
+
+const handlersByCase = async (
+  deps: Deps,
+  tx: Tx,
+  ids: readonly CaseId[],
+): Promise<Map<CaseId, string[]>> => {
+  const officers = (await deps.cases.officersOf(tx, ids)).filter(({ handling }) => handling)
+  const names = await namesOf(
+    deps,
+    tx,
+    officers.map(({ staffId }) => staffId),
+  )
+  const byCase = new Map<CaseId, string[]>()
+  for (const { caseId, staffId } of officers)
+    byCase.set(caseId, [...(byCase.get(caseId) ?? []), names.get(staffId) ?? ''])
+  return byCase
+}
+
+const dressed = async (
+  deps: Deps,
+  tx: Tx,
+  keys: StaffKeys,
+  { found, today }: { readonly found: readonly Case[]; readonly today: Day },
+): Promise<QueueRow[]> => {
+  const ids = found.map(({ id }) => id)
+  const caseKeys = await deps.cases.keysOf(tx, await deps.desks.holdersOf(tx, keys), ids)
+  const titles = await deps.cases.titlesOf(tx, caseKeys)
+  const handlers = await handlersByCase(deps, tx, ids)
+  const days = found.flatMap(({ nextDueOn }) => (nextDueOn === null ? [] : [nextDueOn]))
+  const lamps = await deps.deadlines.lamps(tx, today, [...new Set(days)])
+  const lampOf = (day: Day | null): RowLamp => {
+    const lamp = day === null ? undefined : lamps.get(day)
+    if (lamp === undefined) return noClock
+    return { colour: colourOf[lamp.lamp], workingDays: Math.abs(lamp.workingDaysLeft) }
+  }
+  return found.map(one => ({
+    found: one,
+    number: shortLabel(one.year, one.serial),
+    title: titles.get(one.id),
+    lamp: lampOf(one.nextDueOn),
+    handlers: handlers.get(one.id) ?? [],
+  }))
+}
+
+/** One row more than a page is read, to know whether there is another page in that direction. */
+const pageOf = (found: readonly Case[], size: number, from: QueueAsk['from']) => {
+  const more = found.length > size
+  if (from?.backwards === true)
+    return { shown: more ? found.slice(1) : found, hasEarlier: more, hasLater: true }
+  return {
+    shown: found.slice(0, size),
+    hasEarlier: from !== undefined,
+    hasLater: more,
+  }
+}
+
+export const createQueue = (deps: Deps): Queue => ({
+  page: async (tx, actor, keys, { wish, from }) => {
+    const today = dayOf(deps.clock())
+    const edges = { today, nearUntil: await deps.deadlines.nearUntil(tx, today) }
+    const count = counter(deps.cases, tx, actor, edges)
+    const found = await deps.cases.listQueue(tx, {
+      scope: deps.cases.scopeOf(actor),
+      filters: toFilters(wish, actor, edges),
+      sort: wish.sort,
+      cursor: from,
+      limit: wish.size + 1,
+    })
+    const { shown, hasEarlier, hasLater } = pageOf(found, wish.size, from)
+    return {
+      today,
+      rows: await dressed(deps, tx, keys, { found: shown, today }),
+      listed: await count(wish),
+      views: await countViews(count, viewsFor(deps.cases, actor), wish),
+      lights: await countLights(count, wish),
+      hasEarlier,
+      hasLater,
+      without: shown.length === 0 ? await countWithout(count, wish) : {},
+    }
+  },
+})

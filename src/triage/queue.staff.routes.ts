@@ -1,0 +1,29 @@
+import type { RequestHandler } from 'express'
+import { actorOf, keysOf } from '../accounts'
+import type { Db } from '../platform/db/database'
+import type { Doors } from '../platform/http/doors'
+import type { Permission } from '../vocabulary/permission'
+import type { QueueOptions } from './queue-options.service'
+import { knownChoices, readQueue } from './queue.schema'
+import type { Queue } from './queue.service'
+import { toQueuePage } from './queue.view'
+
+type Deps = { readonly db: Db; readonly queue: Queue; readonly queueOptions: QueueOptions }
+
+export const openQueueDoors = (staff: Doors<Permission>, deps: Deps): void => {
+  staff.get('/staff/queue', 'queue.view', show(deps))
+}
+
+const show =
+  ({ db, queue, queueOptions }: Deps): RequestHandler =>
+  async (req, res) => {
+    const actor = actorOf(res)
+    const { page, status } = await db.inTransaction(async tx => {
+      const options = await queueOptions(tx, actor)
+      const request = readQueue(req.query, knownChoices(options))
+      const findings = await queue.page(tx, actor, keysOf(res), request)
+      const isKnown = Object.keys(request.problems).length === 0
+      return { page: toQueuePage(request, findings, options), status: isKnown ? 200 : 400 }
+    })
+    res.status(status).render('triage/queue', page)
+  }

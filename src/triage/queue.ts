@@ -1,0 +1,37 @@
+import type { Case, CaseTitle } from '../cases'
+import type { Day } from '../platform/clock'
+import type { LampColour } from '../vocabulary/case-words'
+import type { FilterName, Light, Place, QueueView, QueueWish } from './queue.rules'
+
+export type Option = { readonly value: string; readonly words: string }
+export type Options = Readonly<Record<FilterName, readonly Option[]>>
+
+export type RowLamp = { readonly colour: LampColour; readonly workingDays: number }
+
+/** A line of the list. No title: the person's session holds no key to it yet. */
+export type QueueRow = {
+  readonly found: Case
+  readonly number: string
+  readonly title: CaseTitle | undefined
+  readonly lamp: RowLamp
+  readonly handlers: readonly string[]
+}
+
+export type Dropped = FilterName | 'light'
+
+export type QueueFindings = {
+  readonly today: Day
+  readonly rows: readonly QueueRow[]
+  readonly listed: number
+  readonly views: Readonly<Partial<Record<QueueView, number>>>
+  readonly lights: Readonly<Record<Light, number>>
+  readonly hasEarlier: boolean
+  readonly hasLater: boolean
+  /** How many there would be without one of the filters; asked only when nothing was found. */
+  readonly without: Readonly<Partial<Record<Dropped, number>>>
+}
+
+export type QueueAsk = {
+  readonly wish: QueueWish
+  readonly from?: Place & { readonly backwards: boolean }
+}
