@@ -82,11 +82,12 @@ async function* inPieces(source: Bytes, size: number): Bytes {
     parts.push(part)
     held += part.length
     if (held < size) continue
-    const all = Buffer.concat(parts, held)
+    // Usually the store already cuts as we do: then nothing is copied.
+    const all = parts.length === 1 ? part : Buffer.concat(parts, held)
     const whole = held - (held % size)
     for (let at = 0; at < whole; at += size) yield all.subarray(at, at + size)
-    parts = [all.subarray(whole)]
     held -= whole
+    parts = held > 0 ? [all.subarray(whole)] : []
   }
   if (held > 0) yield Buffer.concat(parts, held)
 }
