@@ -87,18 +87,21 @@ const retryAfter = ({ status, values }: Outcome): string | undefined => {
     : undefined
 }
 
+const wordsOf = ({ status, code, values }: Outcome, more: Outcome['values']) => {
+  const words = refusals[code] ?? refusals[byStatus[status] ?? '']
+  const all = { seconds: 60, ...more, ...values }
+  return { title: fill(words?.title ?? '', all), text: fill(words?.text ?? '', all) }
+}
+
 type Told = { readonly outcome: Outcome; readonly reference: string; readonly side: Side }
 
 const draw = (res: Response, { outcome, reference, side }: Told): void => {
   const { status, code } = outcome
   const { telephone = '' } = res.locals.shell?.site ?? {}
-  const values = { reference, telephone, seconds: 60, ...outcome.values }
-  const words = refusals[code] ?? refusals[byStatus[status] ?? '']
   res.status(status)
   res.render(code === 'database.gone' ? 'errors/unavailable' : 'errors/error', {
     entrance: side,
-    title: fill(words?.title ?? '', values),
-    text: fill(words?.text ?? '', values),
+    ...wordsOf(outcome, { reference, telephone }),
     telephone,
     css: res.locals.shell?.css,
     ...(status >= 500 ? { reference } : {}),

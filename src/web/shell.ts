@@ -3,6 +3,7 @@ import type { Organisations, SiteSettings } from '../organisations'
 import type { Clock } from '../platform/clock'
 import type { Config } from '../platform/config'
 import type { Db } from '../platform/db/database'
+import type { Cookies } from '../platform/http/cookies'
 import type { Csrf } from '../platform/http/csrf'
 import { readTextSize, textSizeCookie, type TextSize } from '../publicity'
 import type { Side } from '../sessions'
@@ -53,6 +54,7 @@ type Deps = {
   readonly config: Pick<Config, 'demonstration' | 'publicUrl'>
   readonly db: Db
   readonly clock: Clock
+  readonly cookies: Cookies
   readonly organisations: Organisations
 }
 
@@ -76,7 +78,7 @@ const staffOf = (res: Response, csrf: () => string): Partial<Shell> => {
 }
 
 export const createShells = (deps: Deps, side: Side, csrf: Csrf): Shells => {
-  const { config, db, clock, organisations } = deps
+  const { config, db, clock, cookies, organisations } = deps
   const { css, js } = bundleOf(side)
   const { host } = new URL(config.publicUrl)
   let known = unnamed
@@ -92,10 +94,9 @@ export const createShells = (deps: Deps, side: Side, csrf: Csrf): Shells => {
   const put = (req: Request, res: Response): void => {
     const { name, seal, body, telephone, hours, address, postcode } = known
     const token = () => csrf.tokenFor(req, res)
-    const cookies = req.cookies as Readonly<Record<string, unknown>> | undefined
     res.locals.shell = {
       site: { name, seal, body, telephone, hours, address, postcode, host },
-      textSize: readTextSize(cookies?.[textSizeCookie]),
+      textSize: readTextSize(cookies.read(req, textSizeCookie)),
       path: req.method === 'GET' ? req.originalUrl : req.path,
       get csrf() {
         return token()

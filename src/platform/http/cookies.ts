@@ -24,8 +24,9 @@ export const createCookies = ({ demonstration }: { readonly demonstration: boole
 
   return {
     read: (req, name) => {
-      const held = req.cookies as Readonly<Record<string, unknown>>
-      const value = held[nameOf(name)]
+      // Nothing has been read yet when an address is refused at the door.
+      const held = req.cookies as Readonly<Record<string, unknown>> | undefined
+      const value = held?.[nameOf(name)]
       return typeof value === 'string' ? value : undefined
     },
     set: (res, name, value, keptForDays) => {

@@ -1,0 +1,95 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { Express } from 'express'
+import { readConfig, SettingsError, type Config } from './platform/config'
+import { codeOf, KnownError } from './platform/errors'
+import { createLog } from './platform/log'
+import { prepareHouse } from './web/furnishing'
+import { openHouse } from './web/opening'
+import { createReporterApp } from './web/reporter-app'
+import { createStaffApp } from './web/staff-app'
+import { refusals } from './vocabulary/refusals'
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+const SIX_HOURS = 6 * 3_600_000
+const IDLE_MS = 120_000
+const PATIENCE_MS = 10_000
+
+const listen = async (app: Express, port: number, host: string): Promise<Server> => {
+  const server = app.listen(port, host)
+  // Two gigabytes over a village line take hours; a line that says nothing for two minutes is dead.
+  server.requestTimeout = SIX_HOURS
+  server.headersTimeout = 30_000
+  server.setTimeout(IDLE_MS)
+  await once(server, 'listening')
+  return server
+}
+
+const closeServer = async (server: Server): Promise<void> => {
+  const closed = once(server, 'close')
+  server.close()
+  server.closeIdleConnections()
+  const cut = setTimeout(() => {
+    server.closeAllConnections()
+  }, PATIENCE_MS)
+  await closed
+  clearTimeout(cut)
+}
+
+const announce = (config: Config): void => {
+  say(`群众端  ${config.publicUrl}`)
+  say(`工作端  ${config.staffUrl}/staff`)
+  if (!config.demonstration) return
+  say(`演示环境：只能从本机打开，请不要填写真实举报。`)
+  say(`演示账号  ${config.dataDir}/demo-accounts.json，动态口令：npm run cli -- demo otp 用户名`)
+}
+
+const start = async (): Promise<void> => {
+  const config = readConfig(process.env)
+  // From here on nothing in this process can become the owner of the database.
+  delete process.env['DATABASE_OWNER_URL']
+  const { house, close } = await openHouse(config, { service: true })
+  const servers: Server[] = []
+  let stopping: Promise<void> | undefined
+  const stop = async () => {
+    await Promise.all(servers.map(closeServer))
+    await close()
+  }
+  const stopOnce = (): Promise<void> => (stopping ??= stop())
+  try {
+    const endWork = await prepareHouse(house)
+    const reporters = createReporterApp(house, createLog({ times: 'day', side: 'reporter' }))
+    const staff = createStaffApp(house, createLog({ times: 'exact', side: 'staff' }))
+    servers.push(await listen(reporters.app, config.publicPort, config.host))
+    servers.push(await listen(staff.app, config.staffPort, config.host))
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        endWork()
+        void stopOnce().then(() => process.exit(0))
+      })
+    }
+    announce(config)
+  } catch (error) {
+    await stopOnce()
+    throw error
+  }
+}
+
+const sentencesOf = (error: unknown): readonly string[] => {
+  if (error instanceof SettingsError) return ['没有启动，设置不完整：', ...error.sentences]
+  if (error instanceof KnownError) {
+    const words = refusals[error.code]
+    const fill = (text: string) =>
+      text.replace(/\{(\w+)\}/g, (_, name: string) => String(error.values[name] ?? ''))
+    return words === undefined ? [error.code] : [words.title, fill(words.text)]
+  }
+  if (codeOf(error) === 'EADDRINUSE')
+    return ['没有启动：端口已被别的程序占用。请用 PUBLIC_PORT 和 STAFF_PORT 换一个。']
+  return [error instanceof Error ? error.message : '没有启动，原因不明。']
+}
+
+start().catch((error: unknown) => {
+  for (const sentence of sentencesOf(error)) process.stderr.write(`${sentence}\n`)
+  process.exitCode = 1
+})
