@@ -1,12 +1,24 @@
-import type { Lawbook } from '../lawbook'
-import type { Clock, Day } from '../platform/clock'
+import type { LawEntry, Lawbook } from '../lawbook'
+import { addDays, asDay, type Clock, type Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
+import { refused } from '../platform/errors'
 import type { CaseId } from '../vocabulary/ids'
+import { insertYear, readCalendar } from './calendar.repository'
+import { createCalendar, type Calendar } from './calendar.rules'
 import type { Deadline, DueDate } from './deadline'
-import type { Lamp } from './lamp.rules'
-import type { DayStep } from './period.rules'
+import {
+  findRunning,
+  finishDeadline,
+  insertDeadline,
+  listDeadlines,
+} from './deadlines.repository'
+import { lampOf, type Lamp } from './lamp.rules'
+import { countPeriod, workingDaysBetween, type DayPeriod, type DayStep } from './period.rules'
+import { shippedCalendar } from './shipped-calendar'
 
 type Deps = { readonly lawbook: Lawbook; readonly clock: Clock }
+
+type LampState = { readonly lamp: Lamp; readonly workingDaysLeft: number }
 
 export type Deadlines = {
   /**
@@ -19,22 +31,129 @@ export type Deadlines = {
     ruleCode: string,
     at: { readonly place: string; readonly on: Day },
   ) => Promise<DueDate>
+  /** What was done in time or not; a clock that does not run stays as it is. */
   readonly finish: (tx: Tx, caseId: CaseId, ruleCode: string, on: Day) => Promise<void>
-  /** All clocks of a case, next due first. */
+  /** All clocks of a case, next due first, those that are done with them. */
   readonly forCase: (tx: Tx, caseId: CaseId) => Promise<Deadline[]>
   /** The next day on which something of the case is due. */
   readonly nextDue: (tx: Tx, caseId: CaseId) => Promise<Deadline | undefined>
   /** Working days after `from` up to and with `to`; below zero when `to` is past. */
   readonly workingDaysLeft: (tx: Tx, from: Day, to: Day) => Promise<number>
-  readonly lamp: (
+  readonly lamp: (tx: Tx, today: Day, dueOn: Day) => Promise<LampState>
+  /** The lamps of many due days at once: for lists. */
+  readonly lamps: (
     tx: Tx,
     today: Day,
-    dueOn: Day,
-  ) => Promise<{ lamp: Lamp; workingDaysLeft: number }>
-  /** The way from the start to the due day, day by day. */
-  readonly explain: (tx: Tx, deadline: Deadline) => Promise<DayStep[]>
+    dueDays: readonly Day[],
+  ) => Promise<ReadonlyMap<Day, LampState>>
+  /** The last due day that is amber today: lists filter by it. */
+  readonly nearUntil: (tx: Tx, today: Day) => Promise<Day>
+  /** The way from the start to the due day, day by day, by the calendar of today. */
+  readonly explain: (tx: Tx, deadline: Deadline) => Promise<readonly DayStep[]>
+  /** What the clock is called, and by which text it runs. */
+  readonly ruleOf: (tx: Tx, deadline: Deadline) => Promise<LawEntry<'deadline-rule'>>
   /** Brings the shipped calendar in. Safe to repeat. */
   readonly seedCalendar: (tx: Tx) => Promise<void>
 }
 
-export declare const createDeadlines: (deps: Deps) => Deadlines
+export const createDeadlines = ({ lawbook, clock }: Deps): Deadlines => {
+  const calendar = createCalendarCache(clock)
+
+  const ruleOf = (tx: Tx, { ruleCode, rulePlace, startedOn }: Deadline) =>
+    lawbook.get(tx, 'deadline-rule', ruleCode, { place: rulePlace, on: startedOn })
+
+  const workingDaysLeft = async (tx: Tx, from: Day, to: Day) =>
+    workingDaysBetween(await calendar.read(tx), from, to)
+
+  const nearDays = async (tx: Tx, on: Day) =>
+    (await lawbook.limits(tx, { place: '*', on }))['lamp.near-days']
+
+  const lampsOn = async (tx: Tx, today: Day) => {
+    const days = await calendar.read(tx)
+    const near = await nearDays(tx, today)
+    return (dueOn: Day): LampState => {
+      const left = workingDaysBetween(days, today, dueOn)
+      return { lamp: lampOf({ today, dueOn, workingDaysLeft: left }, near), workingDaysLeft: left }
+    }
+  }
+
+  const nextDue = async (tx: Tx, caseId: CaseId) =>
+    (await listDeadlines(tx, caseId)).find(({ doneOn }) => doneOn === null)
+
+  return {
+    start: async (tx, caseId, ruleCode, at) => {
+      const rule = await lawbook.get(tx, 'deadline-rule', ruleCode, at)
+      const count = countPeriod(await calendar.read(tx), at.on, periodOf(rule))
+      const wanted = {
+        caseId,
+        ruleCode,
+        rulePlace: rule.place,
+        ruleVersion: rule.version,
+        startedOn: at.on,
+        dueOn: asDay(count.dueOn),
+        provisional: count.provisional,
+      }
+      const made = await insertDeadline(tx, wanted)
+      const { dueOn, provisional } = made ?? (await findRunning(tx, caseId, ruleCode)) ?? wanted
+      return { dueOn, provisional }
+    },
+    finish: finishDeadline,
+    forCase: listDeadlines,
+    nextDue,
+    workingDaysLeft,
+    lamp: async (tx, today, dueOn) => (await lampsOn(tx, today))(dueOn),
+    lamps: async (tx, today, dueDays) => {
+      const lampFor = await lampsOn(tx, today)
+      return new Map(dueDays.map(day => [day, lampFor(day)]))
+    },
+    nearUntil: async (tx, today) => {
+      const days = await calendar.read(tx)
+      const near = await nearDays(tx, today)
+      let last = today
+      while (workingDaysBetween(days, today, addDays(last, 1)) <= near) last = addDays(last, 1)
+      return last
+    },
+    explain: async (tx, deadline) =>
+      countPeriod(
+        await calendar.read(tx),
+        deadline.startedOn,
+        periodOf(await ruleOf(tx, deadline)),
+      ).steps,
+    ruleOf,
+    seedCalendar: async tx => {
+      for (const year of shippedCalendar()) await insertYear(tx, year)
+      calendar.forget()
+    },
+  }
+}
+
+/**
+ * Days only: hours need a moment, and no clock of a report has one (times of reporters are days).
+ * @throws refused `deadline.not-a-clock`
+ */
+const periodOf = ({ data }: LawEntry<'deadline-rule'>): DayPeriod => {
+  const { length, unit, direction } = data
+  if (length === null || unit === null || unit === 'hours') throw refused('deadline.not-a-clock')
+  return { length, unit, direction }
+}
+
+const CACHE_MILLISECONDS = 60_000
+
+/** Kept in memory: the date of every submission is counted with it. */
+const createCalendarCache = (clock: Clock) => {
+  let kept: { readonly calendar: Calendar; readonly at: number } | undefined
+  return {
+    read: async (tx: Tx): Promise<Calendar> => {
+      const now = clock().getTime()
+      if (kept !== undefined && Math.abs(now - kept.at) < CACHE_MILLISECONDS) return kept.calendar
+      const { days, publishedYears } = await readCalendar(tx)
+      const calendar = createCalendar(days, publishedYears)
+      // An empty calendar is a database that is not seeded yet: ask again next time.
+      if (publishedYears.length > 0) kept = { calendar, at: now }
+      return calendar
+    },
+    forget: () => {
+      kept = undefined
+    },
+  }
+}

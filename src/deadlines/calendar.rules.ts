@@ -1,0 +1,59 @@
+/** A day as text, 'YYYY-MM-DD': no time of day, so no time zone can move it. */
+type Iso = string
+
+export type CalendarDay = {
+  readonly day: Iso
+  /** A working day that is off, or a weekend day that is worked. */
+  readonly kind: 'off' | 'work'
+  readonly name: string
+}
+
+type DayKind = 'working' | 'make-up' | 'weekend' | 'holiday'
+
+export type Calendar = {
+  readonly kindOf: (day: Iso) => DayKind
+  readonly isWorking: (day: Iso) => boolean
+  /** The holiday, or the holiday for which the day is worked. */
+  readonly nameOf: (day: Iso) => string | undefined
+  /** Whether the State Council's notice for its year is in. Before it, a working day may still move. */
+  readonly isPublished: (day: Iso) => boolean
+}
+
+export const addDays = (day: Iso, days: number): Iso => {
+  const moment = new Date(`${day}T00:00:00Z`)
+  moment.setUTCDate(moment.getUTCDate() + days)
+  return moment.toISOString().slice(0, 10)
+}
+
+/** The same date so many months on, or the last day of that month. */
+export const addMonths = (day: Iso, months: number): Iso => {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  const first = new Date(Date.UTC(year, month - 1 + months, 1))
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0))
+  first.setUTCDate(Math.min(date, last.getUTCDate()))
+  return first.toISOString().slice(0, 10)
+}
+
+const isWeekend = (day: Iso): boolean => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
+
+/** The week, changed by the days that a notice or the law names. */
+export const createCalendar = (
+  days: readonly CalendarDay[],
+  publishedYears: readonly number[],
+): Calendar => {
+  const named = new Map(days.map(day => [day.day, day]))
+  const published = new Set(publishedYears.map(year => year.toString().padStart(4, '0')))
+
+  const kindOf = (day: Iso): DayKind => {
+    const special = named.get(day)?.kind
+    if (special === 'off') return 'holiday'
+    if (special === 'work') return 'make-up'
+    return isWeekend(day) ? 'weekend' : 'working'
+  }
+  return {
+    kindOf,
+    isWorking: day => ['working', 'make-up'].includes(kindOf(day)),
+    nameOf: day => named.get(day)?.name,
+    isPublished: day => published.has(day.slice(0, 4)),
+  }
+}
