@@ -20,6 +20,7 @@ import {
   findStaffByName,
   insertDuties,
   insertStaff,
+  listActiveAmong,
   listActiveStaff,
   markDisabled,
 } from './staff.repository'
@@ -38,6 +39,8 @@ export type Accounts = {
   readonly findByName: (tx: Tx, username: string) => Promise<Staff | undefined>
   /** People who have signed in at least once and are not disabled, by name. */
   readonly listActive: (tx: Tx, organisationId: OrganisationId, duty?: Duty) => Promise<Staff[]>
+  /** Which of these people have keys and are not disabled. */
+  readonly activeAmong: (tx: Tx, ids: readonly StaffId[]) => Promise<StaffId[]>
   readonly anyoneWith: (tx: Tx, duty: Duty) => Promise<boolean>
   /** The person's public key, its MAC checked. @throws notFound('staff') broken('public-key') */
   readonly recipient: (tx: Tx, id: StaffId) => Promise<StaffRecipient>
@@ -75,6 +78,7 @@ export const createAccounts = (deps: Deps): Accounts => ({
   get: getStaff,
   findByName: findStaffByName,
   listActive: listActiveStaff,
+  activeAmong: listActiveAmong,
   anyoneWith: anyStaffWith,
 
   recipient: async (tx, id) => {

@@ -4,7 +4,7 @@ import type { Installation } from '../platform/crypto'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
 import type { Cookies } from '../platform/http/cookies'
-import { idleMinutes, nameOf, stampIdle, type Session, type Sessions } from '../sessions'
+import { idleMinutes, stampIdle, type Session, type Sessions } from '../sessions'
 import { toActor } from './staff'
 import { IDLE_MINUTES, readOpened } from './staff-session'
 import { findStaff } from './staff.repository'
@@ -87,7 +87,7 @@ const lookUp = async (deps: Deps, tx: Tx, { cookie, lastSeen }: Shown): Promise<
     await deps.sessions.end(tx, session)
     return { locals: { signedOut: 'idle' } }
   }
-  const half = { staffSession: session, sessionName: nameOf(session.ref) }
+  const half = { staffSession: session }
   const found = { session, stale: idle >= 1, locals: half }
   if (session.stage !== 'full') return found
   const who = await whoIs(tx, session)

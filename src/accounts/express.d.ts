@@ -14,8 +14,6 @@ declare global {
       signedInBefore?: Date | undefined
       /** Of a full session and of one between password and second factor. */
       staffSession?: Session
-      /** Names the session without giving it away: what form tokens are bound to. */
-      sessionName?: string
       /** Why the session that the browser showed is no session any more. */
       signedOut?: 'idle' | 'over'
     }

@@ -1,13 +1,14 @@
+import type { Audit } from '../audit'
 import type { Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { Attempts } from './attempts.service'
 import { findKeysForUpdate, saveStep } from './credentials.repository'
 import { stepOfCode } from './one-time-code'
-import type { StaffKeys } from './staff'
+import type { Staff, StaffKeys } from './staff'
 import { openTotpSecret } from './staff-keys.service'
 import { findStaff } from './staff.repository'
 
-type Deps = { readonly clock: Clock; readonly attempts: Attempts }
+type Deps = { readonly clock: Clock; readonly audit: Audit; readonly attempts: Attempts }
 
 export type CodeAnswer =
   | { readonly kind: 'right' }
@@ -22,7 +23,13 @@ export type SecondFactor = {
   readonly check: (tx: Tx, keys: StaffKeys, code: string) => Promise<CodeAnswer>
 }
 
-export const createSecondFactor = ({ clock, attempts }: Deps): SecondFactor => ({
+export const recordLock = (audit: Audit, tx: Tx, staff: Staff): Promise<void> =>
+  audit.record(tx, { side: 'system' }, staff.organisationId, {
+    deed: 'staff.locked',
+    subject: staff.id,
+  })
+
+export const createSecondFactor = ({ clock, audit, attempts }: Deps): SecondFactor => ({
   check: async (tx, keys, code) => {
     const staff = await findStaff(tx, keys.staffId)
     const record = await findKeysForUpdate(tx, keys.staffId)
@@ -34,7 +41,9 @@ export const createSecondFactor = ({ clock, attempts }: Deps): SecondFactor => (
     const secret = openTotpSecret(keys, record.sealedTotp)
     const step = stepOfCode({ secret, code, now: clock() }, record.totpStep)
     if (step === undefined) {
-      return lockedUntil === undefined ? { kind: 'wrong' } : { kind: 'locked', until: lockedUntil }
+      if (lockedUntil === undefined) return { kind: 'wrong' }
+      await recordLock(audit, tx, staff)
+      return { kind: 'locked', until: lockedUntil }
     }
     await saveStep(tx, keys.staffId, step)
     await attempts.forget(tx, staff.username)

@@ -14,7 +14,7 @@ import type { StaffActor } from '../vocabulary/actor'
 import type { Attempts } from './attempts.service'
 import { findKeys, findPassword, type PasswordRecord } from './credentials.repository'
 import { newTotpSecret } from './one-time-code'
-import type { SecondFactor } from './second-factor.service'
+import { recordLock, type SecondFactor } from './second-factor.service'
 import { toActor, type Staff, type StaffKeys } from './staff'
 import { openStaffKeys, type Vouching } from './staff-keys.service'
 import { readOpened, stageMinutes, writeOpened, type HalfStage } from './staff-session'
@@ -121,10 +121,7 @@ const withCode = async (
   const answer = await deps.secondFactor.check(tx, keys, code)
   if (answer.kind === 'wrong') return answer
   await deps.sessions.end(tx, session)
-  if (answer.kind === 'locked') {
-    await recordLock(deps, tx, staff)
-    return answer
-  }
+  if (answer.kind === 'locked') return answer
   return { kind: 'signed-in', ...(await startFull(deps, tx, { staff, keys })) }
 }
 
@@ -135,12 +132,6 @@ const whoIsHalfIn = async (tx: Tx, session: Session): Promise<Proven | undefined
   return staff?.status === 'active' ? { staff, keys: opened.keys } : undefined
 }
 
-const recordLock = (deps: SignInDeps, tx: Tx, staff: Staff): Promise<void> =>
-  deps.audit.record(tx, { side: 'system' }, staff.organisationId, {
-    deed: 'staff.locked',
-    subject: staff.id,
-  })
-
 const answerWrong = async (
   deps: SignInDeps,
   tx: Tx,
@@ -150,7 +141,7 @@ const answerWrong = async (
   if (lockedUntil === undefined) return { kind: 'wrong' }
   const record = await findPassword(tx, username)
   const staff = record === undefined ? undefined : await findStaff(tx, record.staffId)
-  if (staff !== undefined) await recordLock(deps, tx, staff)
+  if (staff !== undefined) await recordLock(deps.audit, tx, staff)
   return { kind: 'locked', until: lockedUntil }
 }
 

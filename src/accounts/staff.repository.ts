@@ -71,6 +71,14 @@ export const listActiveStaff = (
         { organisationId, duty },
       )
 
+export const listActiveAmong = async (tx: Tx, ids: readonly StaffId[]): Promise<StaffId[]> => {
+  const rows: unknown[] = await sql(tx)('staff')
+    .whereIn('id', [...ids])
+    .where({ status: 'active' })
+    .select('id')
+  return rows.map(row => StaffRow.pick({ id: true }).parse(row).id)
+}
+
 export const anyStaffWith = async (tx: Tx, duty: Duty): Promise<boolean> =>
   (await sql(tx)('staff_duties').where({ duty }).first('staff_id')) !== undefined
 

@@ -1,15 +1,33 @@
 import type { StaffKeys } from '../accounts'
+import type { Audit } from '../audit'
+import type { Organisations } from '../organisations'
+import { dayOf } from '../platform/clock'
+import type { KeyPair } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
+import { refused } from '../platform/errors'
+import type { Random } from '../platform/random'
 import type { StaffActor } from '../vocabulary/actor'
-import type { DeskKind } from '../vocabulary/duty'
+import { desksOfDuties, type DeskKind } from '../vocabulary/duty'
 import type { DeskId, OrganisationId, StaffId } from '../vocabulary/ids'
+import { checkDeskKey, makeDeskKey, openDeskKey, type KeyDeps } from './desk-keys.service'
+import {
+  deleteSealsOf,
+  findNewestKey,
+  holdDesk,
+  listSealedTo,
+  listSealsOf,
+  newestVersion,
+  retireKeys,
+  type SealedDeskKey,
+} from './desks.repository'
+import { createMembers, type Members } from './members.service'
 
 /** Somebody whose private key is open in this request, and to whom keys may have been sealed. */
 export type Holder = {
   readonly kind: 'desk' | 'staff' | 'reporter'
   readonly id: string
   readonly version: number
-  readonly pair: { readonly publicKey: Buffer; readonly privateKey: Buffer }
+  readonly pair: KeyPair
 }
 
 /** A desk that can receive: it has a key, and at least one active person who opens it. */
@@ -19,7 +37,7 @@ export type OpenDesk = {
   readonly publicKey: Buffer
 }
 
-export type Desks = {
+export type Desks = Members & {
   readonly findOpen: (
     tx: Tx,
     organisationId: OrganisationId,
@@ -35,15 +53,94 @@ export type Desks = {
   readonly holdersOf: (tx: Tx, keys: StaffKeys) => Promise<Holder[]>
   /** Called at the end of every full sign-in: the first member of a desk makes its key pair. */
   readonly ensureForMember: (tx: Tx, actor: StaffActor, keys: StaffKeys) => Promise<void>
-  /** Who waits for a key of a desk that this person holds. */
-  readonly pending: (tx: Tx, actor: StaffActor) => Promise<PendingMember[]>
-  /** Seals the desk's keys to a pending member. The route has asked for a fresh one-time code. */
-  readonly confirm: (tx: Tx, actor: StaffActor, keys: StaffKeys, staffId: StaffId) => Promise<void>
+  /**
+   * Takes the keys away from somebody who leaves, and gives the desks new ones for what comes from now on.
+   * @throws refused('desk.last-holder')
+   */
+  readonly release: (tx: Tx, staffId: StaffId) => Promise<void>
 }
 
-export type PendingMember = {
-  readonly staffId: StaffId
-  readonly displayName: string
-  readonly username: string
-  readonly kind: DeskKind
+export type DeskDeps = KeyDeps & {
+  readonly organisations: Pick<Organisations, 'above'>
+  readonly audit: Audit
+  readonly random: Random
+}
+
+export const createDesks = (deps: DeskDeps): Desks => {
+  const findOpen: Desks['findOpen'] = async (tx, organisationId, kind) => {
+    const key = await findNewestKey(tx, organisationId, kind)
+    if (key === undefined) return undefined
+    const holders = await deps.accounts.activeAmong(tx, await listSealedTo(tx, key))
+    if (holders.length === 0) return undefined
+    checkDeskKey(deps, key)
+    return { deskId: key.deskId, version: key.version, publicKey: key.publicKey }
+  }
+
+  return {
+    ...createMembers(deps),
+    findOpen,
+
+    nearestWith: async (tx, organisationId, kind) => {
+      let at: OrganisationId | undefined = organisationId
+      while (at !== undefined) {
+        const desk = await findOpen(tx, at, kind)
+        if (desk !== undefined) return { organisationId: at, desk }
+        at = (await deps.organisations.above(tx, at))?.id
+      }
+      return undefined
+    },
+
+    holdersOf: async (tx, keys) => {
+      const own: Holder = { kind: 'staff', id: keys.staffId, version: 1, pair: keys }
+      const seals = await listSealsOf(tx, keys.staffId)
+      const opened = seals.map((seal): Holder => {
+        const pair = openDeskKey(deps, keys, seal)
+        return { kind: 'desk', id: seal.deskId, version: seal.version, pair }
+      })
+      return [own, ...opened]
+    },
+
+    ensureForMember: async (tx, actor) => {
+      const { organisationId } = actor
+      const opened: DeskKind[] = []
+      for (const kind of desksOfDuties(actor.duties))
+        if (await ensureDesk(deps, tx, { actor, kind })) opened.push(kind)
+      const deeds = opened.map(
+        kind => ({ organisationId, deed: 'desk.opened', ground: kind }) as const,
+      )
+      if (deeds.length > 0) await deps.audit.recordMany(tx, actor, deeds)
+    },
+
+    release: async (tx, staffId) => {
+      for (const seal of await listSealsOf(tx, staffId))
+        await renewWithout(deps, tx, { seal, leaver: staffId })
+      await deleteSealsOf(tx, staffId)
+    },
+  }
+}
+
+type First = { readonly actor: StaffActor; readonly kind: DeskKind }
+
+/** True when the desk had no key and this member made it. */
+const ensureDesk = async (deps: DeskDeps, tx: Tx, { actor, kind }: First): Promise<boolean> => {
+  const { organisationId } = actor
+  if ((await findNewestKey(tx, organisationId, kind)) !== undefined) return false
+  const id = deps.random.uuid() as DeskId
+  const deskId = await holdDesk(tx, { id, organisationId, kind })
+  if ((await newestVersion(tx, deskId)) !== undefined) return false
+  await makeDeskKey(deps, tx, { key: { deskId, version: 1 }, to: [actor.id] })
+  return true
+}
+
+type Leaving = { readonly seal: SealedDeskKey; readonly leaver: StaffId }
+
+const renewWithout = async (deps: DeskDeps, tx: Tx, { seal, leaver }: Leaving): Promise<void> => {
+  const { deskId, version } = seal
+  if ((await newestVersion(tx, deskId)) !== version) return
+  const sealedTo = await listSealedTo(tx, seal)
+  const staying = sealedTo.filter(id => id !== leaver)
+  const others = await deps.accounts.activeAmong(tx, staying)
+  if (others.length === 0) throw refused('desk.last-holder')
+  await retireKeys(tx, deskId, dayOf(deps.clock()))
+  await makeDeskKey(deps, tx, { key: { deskId, version: version + 1 }, to: others })
 }

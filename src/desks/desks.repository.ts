@@ -1,0 +1,192 @@
+import { z } from 'zod'
+import type { Day } from '../platform/clock'
+import { sql } from '../platform/db/sql'
+import type { Tx } from '../platform/db/transaction'
+import { deskKinds, type DeskKind } from '../vocabulary/duty'
+import type { DeskId, OrganisationId, StaffId } from '../vocabulary/ids'
+
+const deskId = z.string().transform(id => id as DeskId)
+const staffId = z.string().transform(id => id as StaffId)
+const bytes = z.instanceof(Buffer)
+const rowsOf = z.object({ rows: z.array(z.unknown()) })
+
+const KeyRow = z.object({
+  desk_id: deskId,
+  kind: z.enum(deskKinds),
+  version: z.number(),
+  public_key: bytes,
+  public_key_mac: bytes,
+})
+
+/** One version of a desk's key, its private part not among it. */
+export type DeskKey = {
+  readonly deskId: DeskId
+  readonly kind: DeskKind
+  readonly version: number
+  readonly publicKey: Buffer
+  readonly mac: Buffer
+}
+
+const toKey = (row: z.output<typeof KeyRow>): DeskKey => ({
+  deskId: row.desk_id,
+  kind: row.kind,
+  version: row.version,
+  publicKey: row.public_key,
+  mac: row.public_key_mac,
+})
+
+const readRows = async <S extends z.ZodType>(
+  tx: Tx,
+  shape: S,
+  query: string,
+  values: Readonly<Record<string, string | number>>,
+): Promise<z.output<S>[]> => {
+  const result: unknown = await sql(tx).raw(query, values)
+  return rowsOf.parse(result).rows.map(row => shape.parse(row))
+}
+
+const keyColumns = 'k.desk_id, d.kind, k.version, k.public_key, k.public_key_mac'
+
+export const findNewestKey = async (
+  tx: Tx,
+  organisationId: OrganisationId,
+  kind: DeskKind,
+): Promise<DeskKey | undefined> => {
+  const rows = await readRows(
+    tx,
+    KeyRow,
+    `SELECT ${keyColumns} FROM desks d JOIN desk_keys k ON k.desk_id = d.id
+     WHERE d.organisation_id = :organisationId AND d.kind = :kind
+     ORDER BY k.version DESC LIMIT 1`,
+    { organisationId, kind },
+  )
+  return rows.map(toKey)[0]
+}
+
+/** Makes the desk when there is none, and holds it: two first members take turns. */
+export const holdDesk = async (
+  tx: Tx,
+  desk: {
+    readonly id: DeskId
+    readonly organisationId: OrganisationId
+    readonly kind: DeskKind
+  },
+): Promise<DeskId> => {
+  const { organisationId, kind } = desk
+  await sql(tx)('desks')
+    .insert({ id: desk.id, organisation_id: organisationId, kind })
+    .onConflict(['organisation_id', 'kind'])
+    .ignore()
+  const row: unknown = await sql(tx)('desks')
+    .where({ organisation_id: organisationId, kind })
+    .forUpdate()
+    .first()
+  return z.object({ id: deskId }).parse(row).id
+}
+
+export const newestVersion = async (tx: Tx, id: DeskId): Promise<number | undefined> => {
+  const row: unknown = await sql(tx)('desk_keys')
+    .where({ desk_id: id })
+    .orderBy('version', 'desc')
+    .first('version')
+  return row === undefined ? undefined : z.object({ version: z.number() }).parse(row).version
+}
+
+export const insertKey = async (
+  tx: Tx,
+  key: Omit<DeskKey, 'kind'> & { readonly createdOn: Day },
+): Promise<void> => {
+  await sql(tx)('desk_keys').insert({
+    desk_id: key.deskId,
+    version: key.version,
+    public_key: key.publicKey,
+    public_key_mac: key.mac,
+    created_on: key.createdOn,
+  })
+}
+
+export const retireKeys = async (tx: Tx, id: DeskId, on: Day): Promise<void> => {
+  await sql(tx)('desk_keys').where({ desk_id: id, retired_on: null }).update({ retired_on: on })
+}
+
+type Seal = {
+  readonly deskId: DeskId
+  readonly version: number
+  readonly staffId: StaffId
+  readonly sealed: Buffer
+}
+
+/** Sealing the same key to the same person again changes nothing. */
+export const insertSeal = async (tx: Tx, seal: Seal): Promise<void> => {
+  await sql(tx)('desk_seals')
+    .insert({
+      desk_id: seal.deskId,
+      version: seal.version,
+      staff_id: seal.staffId,
+      sealed: seal.sealed,
+    })
+    .onConflict(['desk_id', 'version', 'staff_id'])
+    .ignore()
+}
+
+export const listSealedTo = async (
+  tx: Tx,
+  { deskId, version }: { readonly deskId: DeskId; readonly version: number },
+): Promise<StaffId[]> => {
+  const rows: unknown[] = await sql(tx)('desk_seals').where({ desk_id: deskId, version })
+  return rows.map(row => z.object({ staff_id: staffId }).parse(row).staff_id)
+}
+
+const SealRow = KeyRow.extend({ sealed: bytes })
+export type SealedDeskKey = DeskKey & { readonly sealed: Buffer }
+
+export const listSealsOf = async (tx: Tx, id: StaffId): Promise<SealedDeskKey[]> => {
+  const rows = await readRows(
+    tx,
+    SealRow,
+    `SELECT ${keyColumns}, s.sealed FROM desk_seals s
+     JOIN desk_keys k ON k.desk_id = s.desk_id AND k.version = s.version
+     JOIN desks d ON d.id = k.desk_id
+     WHERE s.staff_id = :id ORDER BY d.kind, k.version DESC`,
+    { id },
+  )
+  return rows.map(row => ({ ...toKey(row), sealed: row.sealed }))
+}
+
+export const deleteSealsOf = async (tx: Tx, id: StaffId): Promise<void> => {
+  await sql(tx)('desk_seals').where({ staff_id: id }).delete()
+}
+
+const MemberRow = z.object({
+  desk_id: deskId,
+  kind: z.enum(deskKinds),
+  version: z.number(),
+  staff_id: staffId,
+})
+
+export type DeskMember = {
+  readonly deskId: DeskId
+  readonly kind: DeskKind
+  /** Of the newest key. */
+  readonly version: number
+  readonly staffId: StaffId
+}
+
+/** To whom the newest key of each desk of an organisation is sealed, disabled people among them. */
+export const listSealed = async (tx: Tx, organisationId: OrganisationId): Promise<DeskMember[]> => {
+  const rows = await readRows(
+    tx,
+    MemberRow,
+    `SELECT s.desk_id, d.kind, s.version, s.staff_id FROM desk_seals s
+     JOIN desks d ON d.id = s.desk_id
+     WHERE d.organisation_id = :organisationId
+       AND s.version = (SELECT max(version) FROM desk_keys WHERE desk_id = d.id)`,
+    { organisationId },
+  )
+  return rows.map(row => ({
+    deskId: row.desk_id,
+    kind: row.kind,
+    version: row.version,
+    staffId: row.staff_id,
+  }))
+}
