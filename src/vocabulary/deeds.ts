@@ -1,6 +1,7 @@
 /** Every deed that the record knows, noun.past-participle. The record refuses a deed that is not listed. */
 export const deeds = [
   'case.received',
+  'receipt.confirmed',
   'case.opened',
   'case.accepted',
   'case.refused',

@@ -177,4 +177,20 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '您没有这个岗位的密钥',
     text: '只有持有岗位密钥的成员才能把密钥交给别人。',
   },
+  'intake.not-ready': {
+    title: '网上举报还没有开通',
+    text: '这个网站还没有准备好保管举报，现在填的内容不会被收下。急事请拨打举报电话 {telephone}。',
+  },
+  'intake.nobody-above': {
+    title: '这一件在网上还收不了',
+    text: '涉及医保部门自己的举报要交给上一级，但上一级还没有接入。填的内容还在草稿里，请拨打 {telephone} 问怎样直接交给上一级。',
+  },
+  'intake.no-desk': {
+    title: '现在没有人能打开举报，所以没有收下',
+    text: '受理岗位还没有开通。填的内容还在草稿里，请过一天再提交；急事请拨打 {telephone}。',
+  },
+  'intake.draft-gone': {
+    title: '草稿已经退出',
+    text: '太久没有操作，为了安全已经退出。请从“我要举报”重新开始。',
+  },
 }
