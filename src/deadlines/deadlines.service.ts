@@ -6,12 +6,7 @@ import type { CaseId } from '../vocabulary/ids'
 import { insertYear, readCalendar } from './calendar.repository'
 import { createCalendar, type Calendar } from './calendar.rules'
 import type { Deadline, DueDate } from './deadline'
-import {
-  findRunning,
-  finishDeadline,
-  insertDeadline,
-  listDeadlines,
-} from './deadlines.repository'
+import { findRunning, finishDeadline, insertDeadline, listDeadlines } from './deadlines.repository'
 import { lampOf, type Lamp } from './lamp.rules'
 import { countPeriod, workingDaysBetween, type DayPeriod, type DayStep } from './period.rules'
 import { shippedCalendar } from './shipped-calendar'
@@ -65,17 +60,7 @@ export const createDeadlines = ({ lawbook, clock }: Deps): Deadlines => {
   const workingDaysLeft = async (tx: Tx, from: Day, to: Day) =>
     workingDaysBetween(await calendar.read(tx), from, to)
 
-  const nearDays = async (tx: Tx, on: Day) =>
-    (await lawbook.limits(tx, { place: '*', on }))['lamp.near-days']
-
-  const lampsOn = async (tx: Tx, today: Day) => {
-    const days = await calendar.read(tx)
-    const near = await nearDays(tx, today)
-    return (dueOn: Day): LampState => {
-      const left = workingDaysBetween(days, today, dueOn)
-      return { lamp: lampOf({ today, dueOn, workingDaysLeft: left }, near), workingDaysLeft: left }
-    }
-  }
+  const lamps = createLamps(lawbook, calendar)
 
   const nextDue = async (tx: Tx, caseId: CaseId) =>
     (await listDeadlines(tx, caseId)).find(({ doneOn }) => doneOn === null)
@@ -101,6 +86,35 @@ export const createDeadlines = ({ lawbook, clock }: Deps): Deadlines => {
     forCase: listDeadlines,
     nextDue,
     workingDaysLeft,
+    ...lamps,
+    explain: async (tx, deadline) =>
+      countPeriod(await calendar.read(tx), deadline.startedOn, periodOf(await ruleOf(tx, deadline)))
+        .steps,
+    ruleOf,
+    seedCalendar: async tx => {
+      for (const year of shippedCalendar()) await insertYear(tx, year)
+      calendar.forget()
+    },
+  }
+}
+
+const createLamps = (
+  lawbook: Lawbook,
+  calendar: CalendarCache,
+): Pick<Deadlines, 'lamp' | 'lamps' | 'nearUntil'> => {
+  const nearDays = async (tx: Tx, on: Day) =>
+    (await lawbook.limits(tx, { place: '*', on }))['lamp.near-days']
+
+  const lampsOn = async (tx: Tx, today: Day) => {
+    const days = await calendar.read(tx)
+    const near = await nearDays(tx, today)
+    return (dueOn: Day): LampState => {
+      const left = workingDaysBetween(days, today, dueOn)
+      return { lamp: lampOf({ today, dueOn, workingDaysLeft: left }, near), workingDaysLeft: left }
+    }
+  }
+
+  return {
     lamp: async (tx, today, dueOn) => (await lampsOn(tx, today))(dueOn),
     lamps: async (tx, today, dueDays) => {
       const lampFor = await lampsOn(tx, today)
@@ -112,17 +126,6 @@ export const createDeadlines = ({ lawbook, clock }: Deps): Deadlines => {
       let last = today
       while (workingDaysBetween(days, today, addDays(last, 1)) <= near) last = addDays(last, 1)
       return last
-    },
-    explain: async (tx, deadline) =>
-      countPeriod(
-        await calendar.read(tx),
-        deadline.startedOn,
-        periodOf(await ruleOf(tx, deadline)),
-      ).steps,
-    ruleOf,
-    seedCalendar: async tx => {
-      for (const year of shippedCalendar()) await insertYear(tx, year)
-      calendar.forget()
     },
   }
 }
@@ -139,8 +142,10 @@ const periodOf = ({ data }: LawEntry<'deadline-rule'>): DayPeriod => {
 
 const CACHE_MILLISECONDS = 60_000
 
+type CalendarCache = { readonly read: (tx: Tx) => Promise<Calendar>; readonly forget: () => void }
+
 /** Kept in memory: the date of every submission is counted with it. */
-const createCalendarCache = (clock: Clock) => {
+const createCalendarCache = (clock: Clock): CalendarCache => {
   let kept: { readonly calendar: Calendar; readonly at: number } | undefined
   return {
     read: async (tx: Tx): Promise<Calendar> => {
