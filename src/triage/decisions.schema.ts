@@ -1,26 +1,20 @@
 import { z } from 'zod'
 import type { CaseId, StaffId } from '../vocabulary/ids'
-import { lengthOf } from './decisions.rules'
+import { lengthOf, readQueuePath } from '../vocabulary/staff-paths'
 
 export const CaseParams = z.object({ caseId: z.uuid().transform(id => id as CaseId) })
 
-/** Only a list of this site may be named as the way back. */
-const Back = z
-  .string()
-  .max(1000)
-  .regex(/^\/staff\/queue(\?[\w=&%.+*~-]*)?$/)
-  .catch('')
+/** Only the list of this site may be named as the way back. */
+const Back = z.unknown().transform(readQueuePath)
 
 /** The decision that the form was drawn after; anything unknown counts as too late. */
 const Seen = z.string().max(64).catch('unknown')
 
 /** What every decision form carries beside its own fields. */
-export const Carried = z.object({ back: Back.default(''), seen: Seen.default('unknown') })
+const Carried = z.object({ back: Back, seen: Seen })
 export type Carried = z.output<typeof Carried>
 
-export const readCarried = (body: unknown): Carried => Carried.catch(Carried.parse({})).parse(body)
-
-export const DoneQuery = z.object({ back: Back }).partial().catch({})
+export const readCarried = (sent: unknown): Carried => Carried.parse(sent ?? {})
 
 type RefuseLimits = {
   readonly grounds: readonly string[]

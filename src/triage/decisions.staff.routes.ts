@@ -12,7 +12,7 @@ import { readPath } from '../platform/http/path'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
-import { caseHref } from './decisions.rules'
+import { caseHref } from '../vocabulary/staff-paths'
 import {
   assignForm,
   CaseParams,

@@ -2,7 +2,7 @@ import { possibleActions, type Case, type CaseAction } from '../cases'
 import { dayInWords, dayOf } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
 import { stateWords } from '../vocabulary/case-words'
-import { caseHref } from './decisions.rules'
+import { caseHref } from '../vocabulary/staff-paths'
 import type { Candidate } from './decisions.service'
 
 /** The decision that came last, with the name of who took it. */

@@ -8,6 +8,7 @@ import {
   strictWord,
   type LampColour,
 } from '../vocabulary/case-words'
+import { caseHref } from '../vocabulary/staff-paths'
 import type { Option, Options, QueueFindings, QueueRow } from './queue'
 import {
   countInWords,
@@ -91,7 +92,7 @@ const toRow = (row: QueueRow, back: string, today: Day, options: Options) => {
   const { found, lamp } = row
   const { nextDueOn } = found
   return {
-    href: `/staff/cases/${found.id}?${new URLSearchParams({ back }).toString()}`,
+    href: caseHref(found.id, { back }),
     lamp: lamp.colour,
     dueClass: dueClass(lamp.colour),
     due: lampWords(lamp.colour, lamp.workingDays),
