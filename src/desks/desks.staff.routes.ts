@@ -6,8 +6,8 @@ import type { Tx } from '../platform/db/transaction'
 import type { Doors } from '../platform/http/doors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
 import type { StaffActor } from '../vocabulary/actor'
-import type { Permission } from '../vocabulary/permission'
 import type { StaffId } from '../vocabulary/ids'
+import type { Permission } from '../vocabulary/permission'
 import { ConfirmForm } from './desks.schema'
 import type { Desks } from './desks.service'
 import { lockedNow, toDesksPage, wrongCode } from './desks.view'
@@ -70,7 +70,7 @@ const confirm =
       await draw(deps, res.status(422), read.form)
       return
     }
-    const { staff, otp } = read.value
+    const { staff } = read.value
     const answer = await deps.db.inTransaction(tx => takeCode(deps, tx, res, read.value))
     if (answer === 'right') res.redirect(303, '/staff/desks')
     else await draw(deps, res.status(422), { values: { staff }, errors: { otp: faults[answer] } })
