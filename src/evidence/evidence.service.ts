@@ -1,25 +1,35 @@
 import type { IncomingMessage } from 'node:http'
-import type { Blobs } from '../platform/blobs'
-import type { Clock } from '../platform/clock'
-import type { SymmetricKey } from '../platform/crypto'
-import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
-import type { Random } from '../platform/random'
+import { notFound } from '../platform/errors'
 import type { CaseId, DraftId, EvidenceId, MessageId, ReportId } from '../vocabulary/ids'
-import type { EvidenceFile, Limits, OpenFile, Upload, UploadPlace } from './evidence'
+import { createCopies, type Copies } from './copies.service'
+import type {
+  EvidenceDeps,
+  EvidenceFile,
+  Limits,
+  OpenCase,
+  OpenFile,
+  Upload,
+  UploadPlace,
+} from './evidence'
+import {
+  attachFiles,
+  countFiles,
+  deleteDraftFile,
+  deleteDraftFiles,
+  findFile,
+  listFiles,
+  saveMeta,
+  sendDraftFiles,
+  type EvidenceFilter,
+  type EvidenceRow,
+} from './evidence.repository'
+import { createReceive } from './receive.service'
+import { openMeta, openOriginalBlob, sealMeta, toEvidenceFile } from './sealed-file.service'
+import { createSweep } from './sweep.service'
+import { readText, type ReadText } from './text.service'
 
-export type EvidenceDeps = {
-  readonly db: Db
-  readonly blobs: Blobs
-  readonly random: Random
-  readonly clock: Clock
-  readonly limits: Limits
-}
-
-/** A case whose key is in the caller's hands. */
-export type OpenCase = { readonly caseId: CaseId; readonly caseKey: SymmetricKey }
-
-export type Evidence = {
+export type Evidence = Copies & {
   readonly limits: Limits
   /**
    * Reads a multipart POST whose first fields are `_csrf` and `once` (a UUID of the drawn form), then
@@ -28,18 +38,10 @@ export type Evidence = {
    * A request that breaks off stores nothing.
    * @throws too-large `evidence.request` before reading, when the announced length can't be allowed
    * @throws forbidden `csrf`
-   * @throws refused `evidence.cut` when the request broke off
+   * @throws malformed `evidence.cut` when the request broke off
    */
   readonly receive: (req: IncomingMessage, place: UploadPlace) => Promise<Upload>
-  readonly list: (
-    tx: Tx,
-    open: OpenCase,
-    only?: {
-      readonly stage?: 'draft' | 'sent'
-      readonly reportId?: ReportId
-      readonly messageId?: MessageId
-    },
-  ) => Promise<EvidenceFile[]>
+  readonly list: (tx: Tx, open: OpenCase, only?: EvidenceFilter) => Promise<EvidenceFile[]>
   /** How many files the case has, without opening them. */
   readonly count: (tx: Tx, caseId: CaseId) => Promise<number>
   /** @throws not-found `evidence` when it is not a file of this case */
@@ -65,4 +67,43 @@ export type Evidence = {
   readonly dropDraft: (tx: Tx, draftId: DraftId) => Promise<void>
   /** The sealed original, decrypted while it is read. Callers record the deed. */
   readonly openOriginal: (tx: Tx, open: OpenCase, id: EvidenceId) => Promise<OpenFile>
+  /** The beginning of a text file. @throws not-found `evidence` */
+  readonly openText: (tx: Tx, open: OpenCase, id: EvidenceId) => Promise<ReadText>
+  /** Takes away sealed bytes that no row names, once they are old enough. Run it daily. */
+  readonly sweep: () => Promise<{ readonly removed: number }>
 }
+
+const getRow = async (tx: Tx, caseId: CaseId, id: EvidenceId): Promise<EvidenceRow> => {
+  const row = await findFile(tx, caseId, id)
+  if (row === undefined) throw notFound('evidence')
+  return row
+}
+
+const saveNotes: Evidence['saveNotes'] = async (tx, { caseId, caseKey }, notes) => {
+  for (const row of await listFiles(tx, caseId, { stage: 'draft' })) {
+    const note = notes[row.id]
+    const meta = openMeta(caseKey, row)
+    if (note !== undefined && note !== meta.note)
+      await saveMeta(tx, row.id, sealMeta(caseKey, row.id, { ...meta, note }))
+  }
+}
+
+export const createEvidence = (deps: EvidenceDeps): Evidence => ({
+  ...createCopies(deps),
+  limits: deps.limits,
+  receive: createReceive(deps),
+  list: async (tx, { caseId, caseKey }, only) =>
+    (await listFiles(tx, caseId, only)).map(row => toEvidenceFile(caseKey, row)),
+  count: (tx, caseId) => countFiles(tx, caseId),
+  get: async (tx, { caseId, caseKey }, id) => toEvidenceFile(caseKey, await getRow(tx, caseId, id)),
+  removeDraftFile: deleteDraftFile,
+  saveNotes,
+  submitDraft: sendDraftFiles,
+  attachToMessage: attachFiles,
+  dropDraft: deleteDraftFiles,
+  openOriginal: async (tx, { caseId, caseKey }, id) =>
+    openOriginalBlob(deps.blobs, caseKey, await getRow(tx, caseId, id)),
+  openText: async (tx, { caseId, caseKey }, id) =>
+    readText(openOriginalBlob(deps.blobs, caseKey, await getRow(tx, caseId, id))),
+  sweep: createSweep(deps),
+})

@@ -1,7 +1,10 @@
-import type { Day } from '../platform/clock'
+import type { Blobs } from '../platform/blobs'
+import type { Clock, Day } from '../platform/clock'
 import type { SymmetricKey } from '../platform/crypto'
+import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
 import type { RefusalValues } from '../platform/errors'
+import type { Random } from '../platform/random'
 import type { CaseId, DraftId, EvidenceId, MessageId, ReportId } from '../vocabulary/ids'
 import type { Shelf } from './format.rules'
 
@@ -88,3 +91,14 @@ export type Limits = {
   readonly fileBytes: number
   readonly files: number
 }
+
+export type EvidenceDeps = {
+  readonly db: Db
+  readonly blobs: Blobs
+  readonly random: Random
+  readonly clock: Clock
+  readonly limits: Limits
+}
+
+/** A case whose key is in the caller's hands. */
+export type OpenCase = { readonly caseId: CaseId; readonly caseKey: SymmetricKey }

@@ -1,7 +1,7 @@
 import type { CaseId } from '../vocabulary/ids'
 import type { EvidenceFile } from './evidence'
 import { getFormat } from './format.rules'
-import { sizeInWords } from './upload.view'
+import { sizeInWords } from './size.rules'
 
 const scans: Record<EvidenceFile['scan'], string> = { unscanned: '未经病毒扫描' }
 

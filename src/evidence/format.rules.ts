@@ -183,13 +183,7 @@ const judgeNameless = (magic: Magic): Verdict => {
     : { ok: true, format, addExtension: true }
 }
 
-/** Extension, declared type and content have to agree; content may still have several readings. */
-export const judge = (extension: string, declared: string, magics: readonly Magic[]): Verdict => {
-  if (magics.includes('html') || neverDeclared.includes(declared))
-    return { ok: false, code: 'web-page' }
-  if (extension === '') return judgeNameless(magics[0] ?? '')
-  const format = byExtension.get(extension)
-  if (format === undefined) return refuseUnlisted(extension)
+const judgeNamed = (format: Format, declared: string, magics: readonly Magic[]): Verdict => {
   if (!format.magics.some(magic => magics.includes(magic))) {
     const instead = byMagic(magics[0] ?? '')
     return { ok: false, code: 'mismatch', ...(instead && { instead }) }
@@ -197,6 +191,15 @@ export const judge = (extension: string, declared: string, magics: readonly Magi
   return declares(format, declared)
     ? { ok: true, format, addExtension: false }
     : { ok: false, code: 'mismatch' }
+}
+
+/** Extension, declared type and content have to agree; content may still have several readings. */
+export const judge = (extension: string, declared: string, magics: readonly Magic[]): Verdict => {
+  if (magics.includes('html') || neverDeclared.includes(declared))
+    return { ok: false, code: 'web-page' }
+  if (extension === '') return judgeNameless(magics[0] ?? '')
+  const format = byExtension.get(extension)
+  return format === undefined ? refuseUnlisted(extension) : judgeNamed(format, declared, magics)
 }
 
 /** Taken as far as the name goes: whether the rest of the stream is worth reading. */

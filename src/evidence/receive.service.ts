@@ -1,0 +1,156 @@
+import type { IncomingMessage } from 'node:http'
+import { finished } from 'node:stream/promises'
+import { z } from 'zod'
+import { dayOf } from '../platform/clock'
+import type { Tx } from '../platform/db/transaction'
+import type { EvidenceId } from '../vocabulary/ids'
+import type { EvidenceDeps, Limits, Received, Upload, UploadPlace } from './evidence'
+import { insertFile, listFiles, lockCaseFiles, type EvidenceRow } from './evidence.repository'
+import { readFileName } from './file-name.rules'
+import { textOf } from './form-fields.rules'
+import { openMeta, sealFileKey, sealMeta } from './sealed-file.service'
+import { sizeInWords } from './size.rules'
+import { storeFile, type SentFile, type StoredFile } from './store-file.service'
+import { readUploadForm } from './upload-form.service'
+
+const Once = z.uuid()
+type Taken = StoredFile | Extract<Received, { ok: false }>
+
+/** Files of this very form that are already there: each of them answers for one file of the repeat. */
+const findRepeats = (place: UploadPlace, once: string, rows: readonly EvidenceRow[]) => {
+  const known = rows
+    .filter(row => row.once === once)
+    .map(row => ({ id: row.id, ...openMeta(place.caseKey, row) }))
+  return (file: StoredFile): EvidenceId | undefined => {
+    const at = known.findIndex(({ sha256, name }) => sha256 === file.sha256 && name === file.name)
+    return at < 0 ? undefined : known.splice(at, 1)[0]?.id
+  }
+}
+
+const insertStored = async (
+  { random, clock }: EvidenceDeps,
+  tx: Tx,
+  place: UploadPlace & { readonly once: string },
+  file: StoredFile,
+): Promise<EvidenceId> => {
+  const id = random.uuid() as EvidenceId
+  const { caseId, caseKey, draftId, reportId, source, once } = place
+  const { name, format, size, sha256, locked, fileKey } = file
+  await insertFile(tx, {
+    id,
+    case_id: caseId,
+    draft_id: draftId ?? null,
+    report_id: reportId ?? null,
+    source,
+    stage: draftId === undefined ? 'sent' : 'draft',
+    once,
+    on_day: dayOf(clock()),
+    scan: 'unscanned',
+    blob_id: file.blobId,
+    sealed_key: sealFileKey(caseKey, id, fileKey),
+    sealed_meta: sealMeta(caseKey, id, {
+      name,
+      format: format.code,
+      size,
+      sha256,
+      note: '',
+      locked,
+    }),
+  })
+  return id
+}
+
+type Outcome = { readonly results: Received[]; readonly unused: string[]; readonly stored: number }
+
+/** Rows for what was stored. Counted again under a lock: two windows may send at the same time. */
+const keep = async (
+  deps: EvidenceDeps,
+  tx: Tx,
+  place: UploadPlace & { readonly once: string },
+  taken: readonly Taken[],
+): Promise<Outcome> => {
+  await lockCaseFiles(tx, place.caseId)
+  const rows = await listFiles(tx, place.caseId)
+  const repeatOf = findRepeats(place, place.once, rows)
+  const results: Received[] = []
+  const unused: string[] = []
+  const before = rows.filter(row => row.source === place.source).length
+  let stored = 0
+  for (const file of taken) {
+    if (!file.ok) {
+      results.push(file)
+      continue
+    }
+    const { name } = file
+    const repeated = repeatOf(file)
+    if (repeated !== undefined) {
+      unused.push(file.blobId)
+      results.push({ ok: true, id: repeated, name })
+    } else if (before + stored >= deps.limits.files) {
+      unused.push(file.blobId)
+      results.push({ ok: false, name, code: 'too-many', values: { have: before + stored } })
+    } else {
+      results.push({ ok: true, id: await insertStored(deps, tx, place, file), name })
+      stored += 1
+    }
+  }
+  return { results, unused, stored }
+}
+
+const refuseUnread = async (sent: SentFile, { files }: Limits): Promise<Taken> => {
+  sent.stream.resume()
+  await finished(sent.stream)
+  return { ok: false, name: readFileName(sent.name), code: 'too-many', values: { have: files } }
+}
+
+/** Reads the form, stores its files; `once` is read before the first file or made up. */
+const takeForm = async (deps: EvidenceDeps, req: IncomingMessage, place: UploadPlace) => {
+  const { limits } = deps
+  const taken: Taken[] = []
+  const tidy = async () => {
+    for (const file of taken) if (file.ok) await deps.blobs.remove(file.blobId)
+  }
+  try {
+    const fields = await readUploadForm(req, {
+      limits,
+      checkCsrf: place.checkCsrf,
+      values: { each: sizeInWords(limits.fileBytes), files: limits.files },
+      onFile: async sent => {
+        const full = taken.filter(file => file.ok).length >= limits.files
+        taken.push(
+          await (full ? refuseUnread(sent, limits) : storeFile(deps, sent, limits.fileBytes)),
+        )
+      },
+    })
+    return { fields, taken, tidy }
+  } catch (error) {
+    await tidy()
+    throw error
+  }
+}
+
+/** See Evidence.receive. */
+export const createReceive =
+  (deps: EvidenceDeps) =>
+  async (req: IncomingMessage, place: UploadPlace): Promise<Upload> => {
+    const { fields, taken, tidy } = await takeForm(deps, req, place)
+    const given = Once.safeParse(textOf(fields, 'once'))
+    const once = given.success ? given.data : deps.random.uuid()
+    const work = { done: false }
+    try {
+      const { unused, ...kept } = await deps.db.inTransaction(async tx => {
+        const outcome = await keep(deps, tx, { ...place, once }, taken)
+        const { results, stored } = outcome
+        await place.afterStored?.(tx, { fields, results, stored })
+        work.done = true
+        return outcome
+      })
+      for (const blobId of unused) await deps.blobs.remove(blobId)
+      return { fields, ...kept }
+    } catch (error) {
+      // A commit that failed to answer may have happened: then rows name these blobs, and only the sweep
+      // can tell.
+      if (!work.done) await tidy()
+      throw error
+    }
+  }
