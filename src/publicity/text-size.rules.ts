@@ -1,7 +1,7 @@
 export const textSizes = ['m', 'l', 'xl'] as const
 export type TextSize = (typeof textSizes)[number]
 
-/** Its plain name, for platform/http/cookies. It holds nothing but the size, so nothing is signed. */
+/** The same name with and without encryption: it holds nothing that anybody could gain by forging it. */
 export const textSizeCookie = 'ms_text_size'
 
 /** Whatever a browser sends: anything unknown is the standard size. */
