@@ -90,7 +90,9 @@ export const createAccounts = (deps: Deps): Accounts => ({
 
   invite: async (tx, actor, staff) => {
     const password = newOneTimePassword(deps.random)
-    const id = await insertInvited(deps, tx, { ...staff, password })
+    const salt = newPasswordSalt(deps.random)
+    const { verifier } = await derivePassword(password, salt)
+    const id = await insertInvited(deps, tx, { ...staff, salt, verifier })
     await deps.audit.record(tx, actor, staff.organisationId, {
       deed: 'staff.invited',
       subject: id,
@@ -127,20 +129,18 @@ const requireRecoveryKey = async (tx: Tx) => {
 const insertInvited = async (
   { random, clock }: Deps,
   tx: Tx,
-  staff: NewStaff & { readonly password: string },
+  staff: NewStaff & { readonly salt: Buffer; readonly verifier: Buffer },
 ): Promise<StaffId> => {
   const clash = clashOf(staff.duties)
   if (clash !== undefined) throw refused(clash)
   await requireRecoveryKey(tx)
   const id = random.uuid() as StaffId
-  const salt = newPasswordSalt(random)
-  const { verifier } = await derivePassword(staff.password, salt)
   const now = clock()
   await insertStaff(tx, {
     ...staff,
     id,
-    passwordSalt: salt,
-    passwordVerifier: verifier,
+    passwordSalt: staff.salt,
+    passwordVerifier: staff.verifier,
     oneTimeUntil: new Date(now.getTime() + INVITATION),
     createdAt: now,
   })
@@ -154,7 +154,9 @@ type Enrolled = {
 }
 
 const addEnrolled = async (deps: Deps, tx: Tx, { actor, staff }: Enrolled): Promise<StaffKeys> => {
-  const id = await insertInvited(deps, tx, staff)
+  // Enrolment replaces both in the same transaction.
+  const placeholder = { salt: newPasswordSalt(deps.random), verifier: deps.random.bytes(32) }
+  const id = await insertInvited(deps, tx, { ...staff, ...placeholder })
   const { keys, enrolment } = await makeStaffKeys(
     { vouching: deps.installation, random: deps.random },
     {

@@ -193,4 +193,16 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '草稿已经退出',
     text: '太久没有操作，为了安全已经退出。请从“我要举报”重新开始。',
   },
+  'demonstration.not-found': {
+    title: '这里没有演示账号',
+    text: '在数据目录里没有找到 demo-accounts.json。请先用 npm start 启动演示环境；数据目录不在当前文件夹时，请设置 DATA_DIR。',
+  },
+  'demo-account.not-found': {
+    title: '没有这个演示账号',
+    text: '用户名写在 demo-accounts.json 里，请核对后再试。',
+  },
+  'desk.missing': {
+    title: '现在没有人能打开这份内容，所以没有收下',
+    text: '保管它的岗位还没有开通。填的内容还在，请过一天再提交；选了实名的，也可以改成匿名。急事请拨打 {telephone}。',
+  },
 }
