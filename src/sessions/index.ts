@@ -11,4 +11,5 @@ export {
   type ReporterData,
   type ReporterGuard,
   type ReporterVisit,
+  type VisitLimits,
 } from './reporter.guard'

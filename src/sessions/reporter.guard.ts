@@ -71,16 +71,16 @@ type Deps = {
   readonly installation: Installation
   readonly cookies: Cookies
   readonly clock: Clock
-  /** How long a session may lie idle, and how long its row is kept at most. Minutes. */
-  readonly idleLimit: number
-  readonly keptFor: number
+  /** What the lawbook says today: how long a visit may lie idle, how long its row is kept. */
+  readonly limits: (tx: Tx) => Promise<VisitLimits>
 }
 
+/** Minutes. */
+export type VisitLimits = { readonly idle: number; readonly kept: number }
+
 /** A draft put aside may wait as long as the row; an open report or a code on show never does. */
-const idleLimitOf = (data: ReporterData, { idleLimit, keptFor }: Deps): number =>
-  data.draft?.kept === true && data.follow === undefined && data.receipt === undefined
-    ? keptFor
-    : idleLimit
+const idleLimitOf = (data: ReporterData, { idle, kept }: VisitLimits): number =>
+  data.draft?.kept === true && data.follow === undefined && data.receipt === undefined ? kept : idle
 
 export const createReporterGuard = (deps: Deps): ReporterGuard => {
   const { db, sessions, installation, cookies, clock } = deps
@@ -92,12 +92,16 @@ export const createReporterGuard = (deps: Deps): ReporterGuard => {
   const find = async (req: Request): Promise<ReporterVisit | undefined> => {
     const cookie = cookies.read(req, sessionCookie)
     if (cookie === undefined) return undefined
-    const session = await db.inTransaction(tx => sessions.find(tx, 'reporter', cookie))
-    if (session === undefined) return undefined
+    const found = await db.inTransaction(async tx => {
+      const session = await sessions.find(tx, 'reporter', cookie)
+      return session && { session, limits: await deps.limits(tx) }
+    })
+    if (found === undefined) return undefined
+    const { session, limits } = found
     const seen = cookies.read(req, idleCookie)
     const idle = idleMinutes(installation, seen, clock(), session.ref)
     const data = ReporterDataSchema.parse(session.data)
-    if (idle === undefined || idle > idleLimitOf(data, deps)) return undefined
+    if (idle === undefined || idle > idleLimitOf(data, limits)) return undefined
     return { session, data, idle }
   }
 
@@ -114,12 +118,9 @@ export const createReporterGuard = (deps: Deps): ReporterGuard => {
     begin: async (tx, res, data) => {
       const before = res.locals.visit
       if (before !== undefined) await sessions.end(tx, before.session)
-      const { cookie, session } = await sessions.start(tx, {
-        side: 'reporter',
-        stage: 'visit',
-        data,
-        minutes: deps.keptFor,
-      })
+      const { kept: minutes } = await deps.limits(tx)
+      const wanted = { side: 'reporter', stage: 'visit', data, minutes } as const
+      const { cookie, session } = await sessions.start(tx, wanted)
       cookies.set(res, sessionCookie, cookie)
       stamp(res, session)
       res.locals.visit = { session, data, idle: 0 }
