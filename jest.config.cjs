@@ -1,22 +1,26 @@
-const common = {
-  testEnvironment: 'node',
-  restoreMocks: true,
-  roots: ['<rootDir>/tests'],
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
-        module: { type: 'commonjs', ignoreDynamic: true },
-      },
-    ],
+const swc = syntax => [
+  '@swc/jest',
+  {
+    jsc: { target: 'es2023', parser: { syntax } },
+    module: { type: 'commonjs', ignoreDynamic: true },
   },
-}
+]
+
+// Packages that ship ES modules only and are required by packages that do not. Node loads them; Jest must
+// translate them first.
+const modulesOnly = ['@scure', '@noble']
 
 module.exports = {
+  testEnvironment: 'node',
+  restoreMocks: true,
   maxWorkers: 2,
+  roots: ['<rootDir>/tests'],
+  testMatch: ['<rootDir>/tests/**/*.test.ts'],
   globalSetup: '<rootDir>/tests/support/global-setup.ts',
   globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
-  ...common,
-  testMatch: ['<rootDir>/tests/**/*.test.ts'],
+  transform: {
+    '^.+\\.ts$': swc('typescript'),
+    [`/node_modules/(${modulesOnly.join('|')})/.+\\.js$`]: swc('ecmascript'),
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${modulesOnly.join('|')})/)`],
 }

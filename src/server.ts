@@ -4,7 +4,7 @@ import type { Express } from 'express'
 import { readConfig, SettingsError, type Config } from './platform/config'
 import { codeOf, KnownError } from './platform/errors'
 import { createLog } from './platform/log'
-import { prepareHouse } from './web/furnishing'
+import { furnish, keepTidy } from './web/furnishing'
 import { openHouse } from './web/opening'
 import { createReporterApp } from './web/reporter-app'
 import { createStaffApp } from './web/staff-app'
@@ -58,9 +58,11 @@ const start = async (): Promise<void> => {
   }
   const stopOnce = (): Promise<void> => (stopping ??= stop())
   try {
-    const endWork = await prepareHouse(house)
+    await furnish(house)
+    const log = createLog({ times: 'exact', side: 'staff' })
     const reporters = createReporterApp(house, createLog({ times: 'day', side: 'reporter' }))
-    const staff = createStaffApp(house, createLog({ times: 'exact', side: 'staff' }))
+    const staff = createStaffApp(house, log)
+    const endWork = keepTidy(house, log)
     servers.push(await listen(reporters.app, config.publicPort, config.host))
     servers.push(await listen(staff.app, config.staffPort, config.host))
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {

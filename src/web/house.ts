@@ -1,0 +1,118 @@
+import {
+  createAccounts,
+  createAttempts,
+  createEnrolment,
+  createEntrance,
+  createRecovery,
+  createSecondFactor,
+  createSignIn,
+} from '../accounts'
+import { createAudit } from '../audit'
+import { createCases } from '../cases'
+import { createDeadlines } from '../deadlines'
+import { createDesks } from '../desks'
+import { createDialogue } from '../dialogue'
+import { createEvidence } from '../evidence'
+import { createFollowup } from '../followup'
+import { createIdentities } from '../identity'
+import { createIntake } from '../intake'
+import { createLawbook, type Lawbook } from '../lawbook'
+import { createOrganisations } from '../organisations'
+import type { Blobs } from '../platform/blobs'
+import { dayOf, type Clock } from '../platform/clock'
+import type { Config } from '../platform/config'
+import type { Installation } from '../platform/crypto'
+import type { Db } from '../platform/db/database'
+import type { Tx } from '../platform/db/transaction'
+import { createCookies } from '../platform/http/cookies'
+import type { Random } from '../platform/random'
+import { createReceipts } from '../receipts'
+import { createInstitutionImport, createRegistry } from '../registry'
+import { createReporterGuard, createSessions, type VisitLimits } from '../sessions'
+import { createDecisions, createQueue, createQueueOptions } from '../triage'
+
+/** What the house stands on. Tests bring their own database, clock and folder; nothing else differs. */
+export type Ground = {
+  readonly config: Config
+  readonly db: Db
+  readonly clock: Clock
+  readonly random: Random
+  readonly blobs: Blobs
+  readonly installation: Installation
+}
+
+const MINUTES_A_DAY = 24 * 60
+
+/** A reporter's row outlives the idle limit: a draft put aside waits in it for as long as drafts do. */
+const visitLimits =
+  (lawbook: Lawbook, clock: Clock) =>
+  async (tx: Tx): Promise<VisitLimits> => {
+    const limits = await lawbook.limits(tx, { place: '*', on: dayOf(clock()) })
+    return { idle: limits['wizard.idle-minutes'], kept: limits['draft.days'] * MINUTES_A_DAY }
+  }
+
+const buildLowerFloors = (ground: Ground) => {
+  const { config, db, clock, random, installation } = ground
+  const cookies = createCookies(config)
+  const audit = createAudit({ clock, installation })
+  const lawbook = createLawbook({ clock })
+  const sessions = createSessions({ random, clock })
+  const organisations = createOrganisations({ clock })
+  const registry = createRegistry()
+  const institutionImport = createInstitutionImport({ registry, lawbook, clock })
+  const receipts = createReceipts({ installation, random })
+  const visits = createReporterGuard({
+    db,
+    sessions,
+    installation,
+    cookies,
+    clock,
+    limits: visitLimits(lawbook, clock),
+  })
+  const accounts = createAccounts({ installation, sessions, audit, random, clock })
+  const recovery = createRecovery({ installation, audit, clock })
+  const desks = createDesks({ installation, accounts, organisations, audit, random, clock })
+  const low = { ...ground, cookies, audit, lawbook, sessions, organisations }
+  return { ...low, registry, institutionImport, receipts, visits, accounts, recovery, desks }
+}
+
+type LowerFloors = ReturnType<typeof buildLowerFloors>
+
+/** The staff entrance: two proofs, then the keys of the desks. */
+const buildEntrance = (low: LowerFloors) => {
+  const { installation, clock, audit, desks } = low
+  const attempts = createAttempts({ clock, attemptsKey: installation.throttleKey })
+  const secondFactor = createSecondFactor({ clock, audit, attempts })
+  const deps = { ...low, attempts, secondFactor, onSignedIn: desks.ensureForMember }
+  return {
+    secondFactor,
+    entrance: createEntrance(low),
+    signIn: createSignIn(deps),
+    enrolment: createEnrolment(deps),
+  }
+}
+
+const buildUpperFloors = (low: LowerFloors) => {
+  const { config } = low
+  const cases = createCases(low)
+  const deadlines = createDeadlines(low)
+  const dialogue = createDialogue({ ...low, cases })
+  const limits = { fileBytes: config.fileLimitBytes, files: config.filesPerReport }
+  const evidence = createEvidence({ ...low, limits })
+  const identities = createIdentities(low)
+  const middle = { ...low, cases, deadlines, dialogue, evidence, identities }
+  const intake = createIntake({ ...middle, demonstration: config.demonstration })
+  const followup = createFollowup(middle)
+  const queue = createQueue(middle)
+  const queueOptions = createQueueOptions(middle)
+  const decisions = createDecisions(middle)
+  return { ...middle, intake, followup, queue, queueOptions, decisions }
+}
+
+/** Builds every room once, from the ground floor up. Read it as the list of what depends on what. */
+export const createHouse = (ground: Ground) => {
+  const low = buildLowerFloors(ground)
+  return { ...buildUpperFloors(low), ...buildEntrance(low) }
+}
+
+export type House = ReturnType<typeof createHouse>

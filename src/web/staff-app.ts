@@ -1,0 +1,52 @@
+import path from 'node:path'
+import type { Express } from 'express'
+import { onlyAtStage, onlyIfAllowed, requireStaff, type EntranceLock } from '../accounts'
+import { openEnrolmentDoors } from '../accounts/enrolment.staff.routes'
+import { openHomeDoors } from '../accounts/home.staff.routes'
+import { openSignInDoors } from '../accounts/sign-in.staff.routes'
+import { createDesksHomePart } from '../desks'
+import { openDeskDoors } from '../desks/desks.staff.routes'
+import type { Config } from '../platform/config'
+import { createDoors, type Door } from '../platform/http/doors'
+import type { Log } from '../platform/log'
+import { openDecisionDoors } from '../triage/decisions.staff.routes'
+import { openQueueDoors } from '../triage/queue.staff.routes'
+import type { Permission } from '../vocabulary/permission'
+import { closeEntrance, guardForms, openEntrance } from './entrance'
+import type { House } from './house'
+import { createShells } from './shell'
+
+type Entrance = { readonly app: Express; readonly doors: readonly Door<string>[] }
+
+const hintOf = ({ demonstration, dataDir }: Config) =>
+  demonstration
+    ? {
+        accountsFile: path.join(dataDir, 'demo-accounts.json'),
+        command: 'npm run cli -- demo otp 用户名',
+      }
+    : undefined
+
+/** The officers' entrance: two proofs first, and then every route asks for its permission. */
+export const createStaffApp = (house: House, log: Log): Entrance => {
+  const app = openEntrance({ ...house, side: 'staff', log })
+  const csrf = guardForms(app, 'staff', house)
+  const shells = createShells(house, 'staff', csrf)
+
+  const gate = createDoors<EntranceLock>(onlyAtStage, csrf.protect)
+  openSignInDoors(gate, { ...house, demonstrationHint: hintOf(house.config) })
+  openEnrolmentDoors(gate, house)
+
+  const staff = createDoors<Permission>(onlyIfAllowed, csrf.protect)
+  openHomeDoors(staff, { ...house, homeParts: [createDesksHomePart(house.desks)] })
+  openDeskDoors(staff, house)
+  openQueueDoors(staff, house)
+  openDecisionDoors(staff, house)
+
+  app.use(house.entrance.identify)
+  app.use(shells.dress)
+  app.use(gate.router)
+  app.use(requireStaff)
+  app.use(staff.router)
+  closeEntrance(app, { side: 'staff', log, random: house.random, shells })
+  return { app, doors: [...gate.list, ...staff.list] }
+}
