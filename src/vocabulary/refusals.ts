@@ -205,4 +205,64 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '现在没有人能打开这份内容，所以没有收下',
     text: '保管它的岗位还没有开通。填的内容还在，请过一天再提交；选了实名的，也可以改成匿名。急事请拨打 {telephone}。',
   },
+  'law.not-found': {
+    title: '缺少这一条规定',
+    text: '这个地方、这一天没有可用的规定。请联系系统管理员核对规定的适用地区和起止日期。',
+  },
+  'law.no-source': {
+    title: '这条规定没有写来源',
+    text: '请写明出自哪个文件、哪一条，再保存。',
+  },
+  'law.exists': {
+    title: '这个版本已经有了',
+    text: '请换一个版本号再保存。',
+  },
+  'law.overlap': {
+    title: '和另一个版本的日期重叠',
+    text: '同一天只能有一个版本。请先写上旧版本的最后一天，再保存新版本。',
+  },
+  'law.malformed': {
+    title: '这条规定没有填完整',
+    text: '请核对地区、起止日期和内容，再保存。',
+  },
+  'organisation.not-found': {
+    title: '找不到这个单位',
+    text: '网址可能写错了，或者平台还没有设置完。请联系系统管理员。',
+  },
+  'organisation.region': {
+    title: '区划代码要写 6 位数字',
+    text: '请按行政区划代码改好，再保存。',
+  },
+  'organisation.parent': {
+    title: '上级单位的层级要更高',
+    text: '请选国家、省、市中层级更高的单位作上级。',
+  },
+  'organisation.exists': {
+    title: '这个单位已经有了',
+    text: '单位编码不能重复，同一个地区同一类部门只能有一个。请核对后再保存。',
+  },
+  'institution.not-found': {
+    title: '找不到这家机构',
+    text: '名单可能更新过。请返回上一步重新查找，或者直接写名字。',
+  },
+  'institutions.encoding': {
+    title: '看不懂这个文件的文字编码',
+    text: '请把文件另存为 UTF-8 或者 GB18030 编码的 CSV，再导入一次。没有导入任何一行。',
+  },
+  'institutions.header': {
+    title: '第一行缺少列：{missing}',
+    text: '第一行要写：{header}。改好后再导入一次，没有导入任何一行。',
+  },
+  'institutions.quotes': {
+    title: '有一个引号没有配对',
+    text: '请检查双引号是否成对，改好后再导入一次。没有导入任何一行。',
+  },
+  'deadline.not-a-clock': {
+    title: '这条规定不能按天计算',
+    text: '它没有天数，或者按小时计算。请换一条期限规定。',
+  },
+  'deadline.length': {
+    title: '期限的长度不对',
+    text: '长度要写 1 到 3660 之间的整数。请核对这条期限规定。',
+  },
 }
