@@ -24,6 +24,8 @@ export const isWhole = (answers: Answers): answers is WholeAnswers =>
 type Named = { readonly code: string; readonly plain: string }
 type Relation = { readonly code: string; readonly name: string; readonly insider: boolean }
 
+const noRelation = { relation: '', hide: '', contactOk: '', toldBefore: '' } as const
+
 /** What was chosen, in the order of the list; 拿不准 comes last, so that a named behaviour leads. */
 export const chosenBehaviours = <B extends { readonly code: string }>(
   { codes, unsure }: { readonly codes: readonly string[]; readonly unsure: boolean },
@@ -36,7 +38,7 @@ export const toContent = (
   target: Target,
   lists: { readonly behaviours: readonly Named[]; readonly relations: readonly Relation[] },
 ): ReportContent => {
-  const { subject, identity, type, what, relation } = answers
+  const { subject, identity, type, what } = answers
   return {
     version: 1,
     target: {
@@ -56,13 +58,17 @@ export const toContent = (
     traceCode: type.traceCode,
     billNumber: type.billNumber,
     ...what,
-    relation: relation?.relation ?? '',
-    relationPlain: lists.relations.find(({ code }) => code === relation?.relation)?.name ?? '',
-    hide: relation?.hide ?? '',
-    contactOk: relation?.contactOk ?? '',
-    toldBefore: relation?.toldBefore ?? '',
+    ...relationPart(answers.relation, lists.relations),
   }
 }
+
+const relationPart = (
+  answer: Answers['relation'],
+  relations: readonly Relation[],
+): Pick<ReportContent, 'relation' | 'relationPlain' | 'hide' | 'contactOk' | 'toldBefore'> => ({
+  ...(answer ?? noRelation),
+  relationPlain: relations.find(({ code }) => code === answer?.relation)?.name ?? '',
+})
 
 /** What lists show of the case, sealed: whom, what, and whether it is 从严保密. */
 export const toTitle = (

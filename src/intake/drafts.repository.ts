@@ -34,7 +34,7 @@ export const findDraft = async (
 export const updateDraft = async (
   tx: Tx,
   id: DraftId,
-  change: Partial<Pick<DraftRow, 'expires_on' | 'sealed_answers' | 'sealed_identity'>>,
+  change: Partial<Pick<DraftRow, 'sealed_answers' | 'sealed_identity'>>,
 ): Promise<void> => {
   await sql(tx)('drafts').where({ id }).update(change)
 }

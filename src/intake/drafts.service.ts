@@ -34,6 +34,8 @@ export type OpenDraft = {
   readonly identityKey: SymmetricKey
   readonly answers: Answers
   readonly identity: IdentityAnswer | undefined
+  /** The last day on which it opens; its session ends in the course of that day. */
+  readonly expiresOn: Day
 }
 
 type Deps = { readonly random: Random; readonly clock: Clock; readonly evidence: Evidence }
@@ -49,7 +51,7 @@ export type Drafts = {
   readonly find: (tx: Tx, hold: DraftHold) => Promise<OpenDraft | undefined>
   /** As find, and keeps the row until the transaction ends. */
   readonly hold: (tx: Tx, hold: DraftHold) => Promise<OpenDraft | undefined>
-  readonly save: (tx: Tx, draft: OpenDraft, answers: Answers, days: number) => Promise<void>
+  readonly save: (tx: Tx, draft: OpenDraft, answers: Answers) => Promise<void>
   readonly saveIdentity: (
     tx: Tx,
     draft: OpenDraft,
@@ -71,6 +73,7 @@ const openDraft = ({ id, key }: DraftHold, row: DraftRow): OpenDraft => {
     id,
     key,
     caseId: row.case_id,
+    expiresOn: row.expires_on,
     caseKey: keyIn('sealed_case_key'),
     identityKey,
     answers: AnswersSchema.parse(openJson(key, place(id, 'sealed_answers'), sealed_answers)),
@@ -111,10 +114,9 @@ export const createDrafts = ({ random, clock, evidence }: Deps): Drafts => {
     },
     find: (tx, held) => look(tx, held, false),
     hold: (tx, held) => look(tx, held, true),
-    save: (tx, { id, key }, answers, days) =>
+    save: (tx, { id, key }, answers) =>
       updateDraft(tx, id, {
         sealed_answers: sealJson(key, place(id, 'sealed_answers'), answers),
-        expires_on: addDays(today(), days),
       }),
     saveIdentity: (tx, { id, identityKey }, identity) =>
       updateDraft(tx, id, {

@@ -3,6 +3,7 @@ import type { Day } from '../platform/clock'
 import type { TypeAnswer, WhatAnswer } from './answers.schema'
 import { optionally, readBy, readProse, several, typed } from './fields.schema'
 import { readAmount, readTraceCode, readWhen } from './papers.rules'
+import { unsureBehaviour } from './target.rules'
 import { bare, line } from './typing.rules'
 
 const ticked = typed.transform(value => value !== '')
@@ -10,6 +11,7 @@ const ticked = typed.transform(value => value !== '')
 export type FactLimits = {
   readonly text: number
   readonly short: number
+  readonly bill: number
   readonly hide: number
 }
 
@@ -21,18 +23,21 @@ export const typeForm = (limits: FactLimits, known: ReadonlySet<string>) =>
       unsure: ticked,
       department: readBy(readProse({ most: limits.short }, line)),
       trace_code: readBy(optionally(readTraceCode)),
-      bill_number: readBy(optionally(readProse({ most: limits.short }, bare))),
+      bill_number: readBy(optionally(readProse({ most: limits.bill }, bare))),
     })
-    .transform((form, context): TypeAnswer => {
-      if (form.behaviours.length === 0 && !form.unsure)
+    .transform(({ behaviours, ...form }, context): TypeAnswer => {
+      // A plain client may send 拿不准 as the behaviour that it is in the lawbook.
+      const unsure = form.unsure || behaviours.includes(unsureBehaviour)
+      const codes = behaviours.filter(code => code !== unsureBehaviour)
+      if (codes.length === 0 && !unsure)
         context.addIssue({
           code: 'custom',
           path: ['behaviours'],
           message: '请选一种行为，说不准就选“拿不准”',
         })
       return {
-        codes: form.behaviours,
-        unsure: form.unsure,
+        codes,
+        unsure,
         department: form.department,
         traceCode: form.trace_code,
         billNumber: form.bill_number,

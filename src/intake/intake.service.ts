@@ -1,5 +1,6 @@
-import type { Clock } from '../platform/clock'
+import type { Cases } from '../cases'
 import type { Lawbook } from '../lawbook'
+import type { Clock } from '../platform/clock'
 import { createDrafts, type Drafts } from './drafts.service'
 import { createLists, type ReadLists } from './lists.service'
 import { createReadReceipt, type ReadReceipt } from './receipt.service'
@@ -12,6 +13,8 @@ export type Intake = {
   readonly readLists: ReadLists
   readonly submission: Submission
   readonly readReceipt: ReadReceipt
+  /** The report that a draft became, if it was sent already. */
+  readonly findSent: Cases['findByDraft']
 }
 
 export const createIntake = (deps: Deps): Intake => {
@@ -21,5 +24,6 @@ export const createIntake = (deps: Deps): Intake => {
     readLists: createLists(deps),
     submission: createSubmission({ ...deps, drafts }),
     readReceipt: createReadReceipt(deps),
+    findSent: deps.cases.findByDraft,
   }
 }

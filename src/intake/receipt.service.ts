@@ -1,6 +1,7 @@
 import { caseLabel, type Cases } from '../cases'
 import type { Deadlines, Deadline } from '../deadlines'
 import type { Evidence } from '../evidence'
+import type { Lawbook } from '../lawbook'
 import type { Organisations } from '../organisations'
 import type { Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
@@ -18,6 +19,8 @@ export type ReceiptFacts = {
   readonly identity: ReportContent['identity']
   readonly files: number
   readonly due: Deadline | undefined
+  /** How long after a decision the reporter is told, in words; undefined where the law sets nothing. */
+  readonly toldWithin: string | undefined
 }
 
 type Deps = {
@@ -25,6 +28,19 @@ type Deps = {
   readonly evidence: Evidence
   readonly deadlines: Deadlines
   readonly organisations: Organisations
+  readonly lawbook: Lawbook
+}
+
+const units = { working: '个工作日', natural: '日', months: '个月', hours: '小时', years: '年' }
+
+const toldWithin = async (
+  tx: Tx,
+  lawbook: Lawbook,
+  at: { readonly place: string; readonly on: Day },
+): Promise<string | undefined> => {
+  const rule = (await lawbook.find(tx, 'deadline-rule', 'RN_NOTIFY', at))?.data
+  if (rule === undefined || rule.length === null || rule.unit === null) return undefined
+  return `${rule.length} ${units[rule.unit]}`
 }
 
 /**
@@ -32,7 +48,7 @@ type Deps = {
  * shows is proof that the code works. undefined when it opens nothing.
  */
 export const createReadReceipt =
-  ({ cases, evidence, deadlines, organisations }: Deps) =>
+  ({ cases, evidence, deadlines, organisations, lawbook }: Deps) =>
   async (tx: Tx, derived: DerivedReceipt): Promise<ReceiptFacts | undefined> => {
     const report = await cases.openByReceipt(tx, derived)
     if (report === undefined) return undefined
@@ -53,6 +69,7 @@ export const createReadReceipt =
       identity: content?.identity ?? 'anon',
       files: files.length,
       due: (await deadlines.forCase(tx, caseId)).find(one => one.ruleCode === 'CLUE_VERIFY'),
+      toldWithin: await toldWithin(tx, lawbook, { place: body.regionCode, on: receivedOn }),
     }
   }
 

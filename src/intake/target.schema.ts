@@ -24,6 +24,22 @@ export type SubjectLimits = { readonly target: number }
 
 const needsName = (choice: SubjectAnswer['choice']) => choice === 'typed' || choice === 'person'
 
+type Form = {
+  readonly choice: SubjectAnswer['choice']
+  readonly institution: string
+  readonly name: string
+}
+
+const requireWhatWasChosen = (form: Form, context: z.RefinementCtx): void => {
+  const problem = (field: string, message: string) => {
+    context.addIssue({ code: 'custom', path: [field], message })
+  }
+  if (form.choice === 'institution' && !Uuid.safeParse(form.institution).success)
+    problem('choice', '请在列表里选一家')
+  if (needsName(form.choice) && form.name === '')
+    problem('name', '请写被举报的医院、药店或者个人的名字')
+}
+
 /** `regions` are the districts on the page; another one counts as not told. */
 export const subjectForm = (limits: SubjectLimits, regions: ReadonlySet<string>) =>
   z.preprocess(
@@ -36,26 +52,12 @@ export const subjectForm = (limits: SubjectLimits, regions: ReadonlySet<string>)
         district: typed.transform(code => (regions.has(code) ? code : '')),
         about_body: oneOf(aboutBodyAnswers, '请选这件事是不是涉及医保部门自己'),
       })
-      .transform((form, context): SubjectAnswer => {
-        const { choice } = form
-        const institution = Uuid.safeParse(form.institution)
-        if (choice === 'institution' && !institution.success)
-          context.addIssue({ code: 'custom', path: ['choice'], message: '请在列表里选一家' })
-        if (needsName(choice) && form.name === '')
-          context.addIssue({
-            code: 'custom',
-            path: ['name'],
-            message: '请写被举报的医院、药店或者个人的名字',
-          })
-        return {
-          choice,
-          institutionId:
-            choice === 'institution'
-              ? ((institution.data as InstitutionId | undefined) ?? null)
-              : null,
-          name: needsName(choice) ? form.name : '',
-          regionCode: choice === 'institution' ? '' : form.district,
-          aboutBody: form.about_body,
-        }
-      }),
+      .superRefine(requireWhatWasChosen)
+      .transform(({ choice, institution, name, district, about_body }): SubjectAnswer => ({
+        choice,
+        institutionId: choice === 'institution' ? (institution as InstitutionId) : null,
+        name: needsName(choice) ? name : '',
+        regionCode: choice === 'institution' ? '' : district,
+        aboutBody: about_body,
+      })),
   )

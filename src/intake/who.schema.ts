@@ -10,12 +10,14 @@ export const IdentityForm = z.object({
 })
 
 /** Twice the same, long enough. The word goes no further than the verifier made of it. */
-export const claimWordForm = (least: number) =>
+export const claimWordForm = (least: number, most: number) =>
   z
     .object({ word: typed.transform(readClaimWord), word2: typed.transform(readClaimWord) })
     .superRefine(({ word, word2 }, context) => {
       if (lengthOf(word) < least)
         context.addIssue({ code: 'custom', path: ['word'], message: `口令至少 ${least} 个字` })
+      else if (lengthOf(word) > most)
+        context.addIssue({ code: 'custom', path: ['word'], message: `口令最多 ${most} 个字` })
       else if (word !== word2)
         context.addIssue({ code: 'custom', path: ['word2'], message: '两次写的不一样' })
     })

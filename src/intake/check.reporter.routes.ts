@@ -1,0 +1,144 @@
+import type { Request, RequestHandler, Response } from 'express'
+import type { Tx } from '../platform/db/transaction'
+import { readForm, type FormState } from '../platform/http/form'
+import { toCheckPage } from './check.view'
+import { isWhole, toContent, type WholeAnswers } from './content.rules'
+import { CheckForm } from './facts.schema'
+import { findHints } from './privacy.rules'
+import { firstMissing, stepPath } from './steps.rules'
+import type { FreshReceipt } from './submission.service'
+import {
+  fieldsOf,
+  heldDraft,
+  hereOf,
+  keepForLater,
+  send,
+  type Here,
+  type IntakeDeps,
+  type Outcome,
+} from './wizard.reporter.routes'
+import { closedSentence, goneHeading, stepFrame } from './wizard.view'
+
+const drawCheck = async (
+  { intake, evidence }: IntakeDeps,
+  here: Here,
+  answers: WholeAnswers,
+  errors: FormState['errors'],
+): Promise<Outcome> => {
+  const { tx, lists, draft } = here
+  const target = await intake.submission.targetOf(tx, answers, lists)
+  const content = toContent(answers, target, lists)
+  const files = draft === undefined ? [] : await evidence.list(tx, draft)
+  const identity = answers.identity === 'named' ? draft?.identity : undefined
+  const { text, toldBefore } = content
+  const fileNames = files.flatMap(({ name, note }) => [name, note])
+  return {
+    view: 'intake/check',
+    ...(Object.keys(errors).length === 0 ? {} : { status: 422 }),
+    model: {
+      ...stepFrame('check', { ...here, fromCheck: false }, errors),
+      gone: false,
+      heading: undefined,
+      ...toCheckPage({
+        content,
+        identity,
+        files,
+        hints: findHints({ text, toldBefore, fileNames }, draft?.identity),
+        lists,
+      }),
+    },
+  }
+}
+
+/** No draft to send: it was sent already (show the receipt), or it is gone (say so). */
+const withoutDraft = async (
+  tx: Tx,
+  deps: IntakeDeps,
+  req: Request,
+  res: Response,
+): Promise<Outcome> => {
+  const held = heldDraft(deps, res)
+  const sent = held === undefined ? undefined : await deps.intake.findSent(tx, held.id)
+  if (sent !== undefined || deps.visits.visitOf(res)?.data.receipt !== undefined)
+    return { go: '/report/receipt' }
+  if (req.method === 'GET') return { go: '/report' }
+  const { limits } = await deps.intake.readLists(tx)
+  const errors = { start: closedSentence }
+  const model = { errors, heading: goneHeading, resume: undefined, type: '' }
+  const idleMinutes = limits['wizard.idle-minutes']
+  return { view: 'intake/start', model: { ...model, idleMinutes }, status: 422 }
+}
+
+export const askCheck =
+  (deps: IntakeDeps): RequestHandler =>
+  async (req, res) => {
+    const outcome = await deps.db.inTransaction(async (tx): Promise<Outcome> => {
+      const here = await hereOf(tx, deps, req, res)
+      if (here.draft === undefined) return withoutDraft(tx, deps, req, res)
+      const missing = firstMissing(here.answers)
+      if (missing !== undefined || !isWhole(here.answers))
+        return { go: stepPath(missing ?? 'subject') }
+      return drawCheck(deps, here, here.answers, {})
+    })
+    send(res, outcome)
+  }
+
+/** What keeps the report from being sent; undefined when nothing does. */
+const obstacle = (deps: IntakeDeps, req: Request, res: Response): Promise<Outcome | undefined> =>
+  deps.db.inTransaction(async tx => {
+    const fields = fieldsOf(req)
+    const here = await hereOf(tx, deps, req, res)
+    if (here.draft === undefined) return withoutDraft(tx, deps, req, res)
+    if (fields['go'] === 'later') return keepAndLeave(tx, deps, res)
+    const missing = firstMissing(here.answers)
+    if (missing !== undefined || !isWhole(here.answers))
+      return { go: `${stepPath(missing ?? 'subject')}?from=check` }
+    const read = readForm(CheckForm, fields)
+    return read.ok ? undefined : drawCheck(deps, here, here.answers, read.form.errors)
+  })
+
+const keepAndLeave = async (tx: Tx, deps: IntakeDeps, res: Response): Promise<Outcome> => {
+  const held = heldDraft(deps, res)
+  const draft = held === undefined ? undefined : await deps.intake.drafts.hold(tx, held)
+  if (draft !== undefined) await keepForLater(tx, deps, res)
+  return { go: '/report/later' }
+}
+
+/**
+ * One transaction. The draft's row is the turnstile: of several POSTs the first to lock it makes the
+ * report and puts the code into the session that all of them share; the others find no draft and are
+ * led to the same receipt.
+ */
+const submitOnce = async (
+  tx: Tx,
+  deps: IntakeDeps,
+  res: Response,
+  receipt: FreshReceipt,
+): Promise<string> => {
+  const held = heldDraft(deps, res)
+  const draft = held === undefined ? undefined : await deps.intake.drafts.hold(tx, held)
+  if (draft === undefined) return '/report/receipt'
+  const missing = firstMissing(draft.answers)
+  if (missing !== undefined) return `${stepPath(missing)}?from=check`
+  await deps.intake.submission.assertReady(tx)
+  const lists = await deps.intake.readLists(tx)
+  const minutes = lists.limits['receipt.show-minutes']
+  const until = deps.clock().getTime() + minutes * 60_000
+  const { follow } = deps.visits.visitOf(res)?.data ?? {}
+  const kept = follow === undefined ? {} : { follow }
+  const reportId = await deps.intake.submission.submit(tx, draft, lists, receipt)
+  await deps.visits.save(tx, res, { ...kept, receipt: { reportId, code: receipt.code, until } })
+  return '/report/receipt'
+}
+
+export const doCheck =
+  (deps: IntakeDeps): RequestHandler =>
+  async (req, res) => {
+    const outcome = await obstacle(deps, req, res)
+    if (outcome !== undefined) {
+      send(res, outcome)
+      return
+    }
+    const receipt = await deps.intake.submission.freshReceipt()
+    res.redirect(303, await deps.db.inTransaction(tx => submitOnce(tx, deps, res, receipt)))
+  }

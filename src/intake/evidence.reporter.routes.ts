@@ -1,0 +1,148 @@
+import type { Request, RequestHandler, Response } from 'express'
+import { readNotes, toUploadList, type Received, type Upload } from '../evidence'
+import type { Tx } from '../platform/db/transaction'
+import { KnownError, refused } from '../platform/errors'
+import { checkCsrfToken } from '../platform/http/csrf'
+import type { EvidenceId } from '../vocabulary/ids'
+import type { OpenDraft } from './drafts.service'
+import { pathAfter, stepPath, turnedBackTo } from './steps.rules'
+import {
+  heldDraft,
+  hereOf,
+  keepForLater,
+  send,
+  type Here,
+  type IntakeDeps,
+  type Outcome,
+} from './wizard.reporter.routes'
+import { filesGoneSentence, goneHeading, stepFrame } from './wizard.view'
+
+type Drawn = {
+  readonly results: readonly Received[]
+  readonly gone?: boolean
+  readonly fromCheck?: boolean
+}
+
+const step = 'evidence'
+
+const draw = async (
+  { evidence, random }: IntakeDeps,
+  here: Here,
+  { results, gone = false, fromCheck = here.fromCheck }: Drawn,
+): Promise<Outcome> => {
+  const { tx, draft } = here
+  const files = draft === undefined ? [] : await evidence.list(tx, draft)
+  const list = toUploadList(files, results, evidence.limits)
+  const errors = gone ? { restart: filesGoneSentence } : list.errors
+  return {
+    view: 'intake/evidence',
+    ...(Object.keys(errors).length === 0 ? {} : { status: 422 }),
+    model: {
+      ...stepFrame(step, { ...here, fromCheck }, errors),
+      heading: gone ? goneHeading : list.heading,
+      gone,
+      upload: list.upload,
+      once: random.uuid(),
+    },
+  }
+}
+
+export const askEvidence =
+  (deps: IntakeDeps): RequestHandler =>
+  async (req, res) => {
+    const outcome = await deps.db.inTransaction(async (tx): Promise<Outcome> => {
+      const here = await hereOf(tx, deps, req, res)
+      if (here.draft === undefined) return { go: '/report' }
+      const back = turnedBackTo(step, here.answers)
+      return back === undefined ? draw(deps, here, { results: [] }) : { go: stepPath(back) }
+    })
+    send(res, outcome)
+  }
+
+const gonePage = (deps: IntakeDeps, req: Request, res: Response): Promise<Outcome> =>
+  deps.db.inTransaction(async tx => {
+    const here = await hereOf(tx, deps, req, res)
+    return draw(deps, { ...here, draft: undefined }, { results: [], gone: true })
+  })
+
+/** The draft must still take files when their rows are written: the lock keeps a submission waiting. */
+const stillOpen =
+  (deps: IntakeDeps, res: Response) =>
+  async (tx: Tx): Promise<void> => {
+    const held = heldDraft(deps, res)
+    const draft = held === undefined ? undefined : await deps.intake.drafts.hold(tx, held)
+    if (draft === undefined) throw refused('intake.draft-gone')
+  }
+
+/** undefined: there is no draft that could take the files. */
+const receive = async (
+  deps: IntakeDeps,
+  req: Request,
+  res: Response,
+): Promise<Upload | undefined> => {
+  const { draft } = await deps.db.inTransaction(tx => hereOf(tx, deps, req, res))
+  if (draft === undefined) return undefined
+  try {
+    return await deps.evidence.receive(req, {
+      caseId: draft.caseId,
+      caseKey: draft.caseKey,
+      source: 'reporter',
+      draftId: draft.id,
+      checkCsrf: token => checkCsrfToken(req, token),
+      afterStored: stillOpen(deps, res),
+    })
+  } catch (error) {
+    if (error instanceof KnownError && error.code === 'intake.draft-gone') return undefined
+    throw error
+  }
+}
+
+/** Notes and removals of the same form, then on; files that were not taken keep the page open. */
+const finish = async (
+  tx: Tx,
+  deps: IntakeDeps,
+  { req, res, upload }: { req: Request; res: Response; upload: Upload },
+): Promise<Outcome> => {
+  const { evidence, intake } = deps
+  const { fields, results } = upload
+  const held = heldDraft(deps, res)
+  const draft = held === undefined ? undefined : await intake.drafts.hold(tx, held)
+  const here = await hereOf(tx, deps, req, res)
+  if (draft === undefined) return draw(deps, here, { results: [], gone: true })
+
+  await evidence.saveNotes(tx, draft, readNotes(fields))
+  const { del = '' } = fields
+  if (del !== '') await evidence.removeDraftFile(tx, draft.caseId, del as EvidenceId)
+  if (results.every(({ ok }) => ok)) return { go: await onward(tx, deps, res, { fields, draft }) }
+  return draw(deps, here, { results, fromCheck: fields['from'] === 'check' })
+}
+
+type Onward = { readonly fields: Upload['fields']; readonly draft: OpenDraft }
+
+const onward = async (
+  tx: Tx,
+  deps: IntakeDeps,
+  res: Response,
+  { fields, draft }: Onward,
+): Promise<string> => {
+  const { del = '', go } = fields
+  const fromCheck = fields['from'] === 'check'
+  if (del !== '' || go === 'upload')
+    return `/report/evidence${fromCheck ? '?from=check' : ''}#files-list`
+  if (go !== 'later') return pathAfter(step, draft.answers, fromCheck)
+  await keepForLater(tx, deps, res)
+  return '/report/later'
+}
+
+export const doEvidence =
+  (deps: IntakeDeps): RequestHandler =>
+  async (req, res) => {
+    const upload = await receive(deps, req, res)
+    if (upload === undefined) {
+      // Nothing reads the files on: the connection must not wait for them.
+      if (!req.complete) res.set('Connection', 'close')
+      send(res, await gonePage(deps, req, res))
+      return
+    }
+    send(res, await deps.db.inTransaction(tx => finish(tx, deps, { req, res, upload })))
+  }

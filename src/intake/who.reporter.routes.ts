@@ -1,0 +1,78 @@
+import type { RequestHandler } from 'express'
+import type { z } from 'zod'
+import { derivePassword, newPasswordSalt } from '../platform/crypto'
+import type { Answers, IdentityAnswer } from './answers.schema'
+import { claimWordForm, IdentityForm, namedForm } from './who.schema'
+import { namedValues, toIdentityPage, toNamedPage } from './who.view'
+import { answering, asking, type IntakeDeps, type StepPage } from './wizard.reporter.routes'
+
+type Claim = NonNullable<Answers['claim']>
+
+/** Another choice takes with it what only the former one asked for. */
+const withIdentity = (
+  { claim, named, ...rest }: Answers,
+  identity: NonNullable<Answers['identity']>,
+): Answers => ({
+  ...rest,
+  identity,
+  ...(identity === 'anon-claim' && claim !== undefined ? { claim } : {}),
+  ...(identity === 'named' && named !== undefined ? { named } : {}),
+})
+
+const identityPage = ({ intake }: IntakeDeps): StepPage<z.output<typeof IdentityForm>> => ({
+  step: 'identity',
+  // Which ways are open is law: a place may have no anonymous claim.
+  schema: ({ lists }) =>
+    IdentityForm.refine(({ identity }) => lists.identities.some(({ code }) => code === identity), {
+      path: ['identity'],
+      message: '请选一种举报方式',
+    }),
+  typed: ({ answers }) => ({ values: { identity: answers.identity ?? '' }, chosen: [] }),
+  draw: ({ lists }) => toIdentityPage(lists),
+  prepare: value => value,
+  store: async (tx, draft, { identity }) => {
+    if (identity !== 'named') await intake.drafts.saveIdentity(tx, draft, undefined)
+    return withIdentity(draft.answers, identity)
+  },
+})
+
+const claimWordPage = ({
+  random,
+}: IntakeDeps): StepPage<{ word: string; word2: string }, Claim> => ({
+  step: 'claim-word',
+  schema: ({ lists: { limits } }) =>
+    claimWordForm(limits['claim-word.min'], limits['claim-word.max']),
+  // The word is kept nowhere, so it cannot be shown again.
+  typed: () => ({ values: {}, chosen: [] }),
+  draw: ({ lists, answers }) => ({
+    least: lists.limits['claim-word.min'],
+    isSet: answers.claim !== undefined,
+  }),
+  prepare: async ({ word }) => {
+    const salt = newPasswordSalt(random)
+    const { verifier } = await derivePassword(word, salt)
+    return { salt: salt.toString('base64url'), verifier: verifier.toString('base64url') }
+  },
+  store: (_tx, { answers }, claim) => ({ ...withIdentity(answers, 'anon-claim'), claim }),
+})
+
+const namedPage = ({ intake }: IntakeDeps): StepPage<IdentityAnswer> => ({
+  step: 'named',
+  schema: ({ lists: { limits } }) =>
+    namedForm({ name: limits['named.name'], address: limits['named.address'] }),
+  typed: ({ draft }) => ({ values: namedValues(draft?.identity), chosen: [] }),
+  draw: () => toNamedPage(),
+  prepare: value => value,
+  store: async (tx, draft, identity) => {
+    await intake.drafts.saveIdentity(tx, draft, identity)
+    return { ...withIdentity(draft.answers, 'named'), named: true }
+  },
+})
+
+export const askIdentity = (deps: IntakeDeps): RequestHandler => asking(deps, identityPage(deps))
+export const doIdentity = (deps: IntakeDeps): RequestHandler => answering(deps, identityPage(deps))
+export const askClaimWord = (deps: IntakeDeps): RequestHandler => asking(deps, claimWordPage(deps))
+export const doClaimWord = (deps: IntakeDeps): RequestHandler =>
+  answering(deps, claimWordPage(deps))
+export const askNamed = (deps: IntakeDeps): RequestHandler => asking(deps, namedPage(deps))
+export const doNamed = (deps: IntakeDeps): RequestHandler => answering(deps, namedPage(deps))
