@@ -6,8 +6,6 @@ import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
 import type { Cookies } from '../platform/http/cookies'
 import type { ReporterDoors } from '../platform/http/doors'
-import type { ReporterGuard } from '../sessions'
-import { exit } from './exit.reporter.routes'
 import { localPath } from './local-path.rules'
 import { toHome, toHow, toPrivacy, toSafety } from './publicity.view'
 import { readTextSize, textSizeCookie } from './text-size.rules'
@@ -18,7 +16,6 @@ type Deps = {
   readonly cookies: Cookies
   readonly lawbook: Lawbook
   readonly organisations: Organisations
-  readonly reporterGuard: ReporterGuard
 }
 
 export const openPublicityDoors = (doors: ReporterDoors, deps: Deps): void => {
@@ -28,7 +25,6 @@ export const openPublicityDoors = (doors: ReporterDoors, deps: Deps): void => {
   doors.get('/safety/insider', safety(deps, 'publicity/insider'))
   doors.get('/privacy', privacy(deps))
   doors.get('/accessibility', accessibility)
-  doors.get('/exit', exit(deps))
   doors.post('/prefs/text-size', setTextSize(deps))
 }
 

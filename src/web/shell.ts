@@ -93,18 +93,20 @@ export const createShells = (deps: Deps, side: Side, csrf: Csrf): Shells => {
 
   const put = (req: Request, res: Response): void => {
     const { name, seal, body, telephone, hours, address, postcode } = known
-    const token = () => csrf.tokenFor(req, res)
+    // Asked for anew it would differ, and only the last form of a first visit would be believed.
+    let made: string | undefined
+    const token = () => (made ??= csrf.tokenFor(req, res))
     res.locals.shell = {
       site: { name, seal, body, telephone, hours, address, postcode, host },
       textSize: readTextSize(cookies.read(req, textSizeCookie)),
       path: req.method === 'GET' ? req.originalUrl : req.path,
       get csrf() {
-        return token()
+        return tokenOnce()
       },
       css,
       js,
       demonstration: config.demonstration,
-      ...staffOf(res, token),
+      ...staffOf(res, tokenOnce),
     }
   }
 

@@ -1,0 +1,205 @@
+import { safetySentences } from '../../src/publicity/safety.rules'
+import { moveIn } from '../support/people'
+import { openSite, type Site } from '../support/site'
+import { reporterBrowser } from '../support/visitors'
+
+let site: Site
+
+beforeAll(async () => {
+  site = await openSite({ now: '2026-11-22T02:00:00Z' })
+  await moveIn(site)
+})
+afterAll(() => site.stop())
+
+const publicPages = ['/', '/how', '/safety', '/safety/insider', '/privacy', '/accessibility']
+
+describe('every public page', () => {
+  it.each(publicPages)('%s shows the body, its telephone and one heading', async path => {
+    const page = await reporterBrowser(site).open(path)
+
+    expect(page.status).toBe(200)
+    expect(page.$('html').attr('lang')).toBe('zh-CN')
+    expect(page.$('h1')).toHaveLength(1)
+    expect(page.$('title').text()).toContain('示范市医保举报')
+    expect(page.text).toContain('0571-12393')
+    expect(page.text).toContain('演示环境，不要填写真实举报')
+  })
+
+  it.each(publicPages)('%s links only to pages that exist', async path => {
+    const browser = reporterBrowser(site)
+    const page = await browser.open(path)
+    const links = page
+      .$('a[href^="/"]')
+      .map((_, link) => page.$(link).attr('href') ?? '')
+      .get()
+
+    for (const link of new Set(links)) {
+      const { status } = await reporterBrowser(site).open(link)
+      expect([link, status]).toEqual([link, link === '/exit' ? 303 : 200])
+    }
+  })
+
+  it.each(publicPages)('%s loads nothing from elsewhere', async path => {
+    const page = await reporterBrowser(site).open(path)
+    const loaded = page.$('[src], link[href]').map((_, part) => {
+      const { src, href } = part.attribs
+      return src ?? href
+    })
+
+    expect(loaded.get().filter(address => !/^\/built\/[\w.-]+$/.test(address))).toEqual([])
+  })
+
+  it.each(['/safety', '/safety/insider'])('%s has the way out', async path => {
+    const page = await reporterBrowser(site).open(path)
+
+    expect(page.$('a.jb-exit').attr('href')).toBe('/exit')
+  })
+})
+
+describe('the home page', () => {
+  it('lists what can be reported from the lawbook, each with its way in', async () => {
+    const page = await reporterBrowser(site).open('/')
+    const names = page.$('.jb-acts h3').map((_, name) => page.$(name).text())
+    const ways = page.$('.jb-acts a').map((_, way) => page.$(way).attr('href'))
+
+    expect(names.get().length).toBeGreaterThanOrEqual(4)
+    expect(ways.get().length).toBeGreaterThanOrEqual(8)
+    expect(ways.get().every(way => /^\/report\?type=\w+$/.test(way))).toBe(true)
+  })
+
+  it('takes the length of the check from the lawbook', async () => {
+    const page = await reporterBrowser(site).open('/')
+
+    expect(page.$('.jb-ruler').text()).toContain('15 个工作日内')
+  })
+
+  it('sends a receipt code to the follow-up page, and draws a slip of the pen again', async () => {
+    const browser = reporterBrowser(site)
+    const page = await browser.submit(
+      await browser.open('/'),
+      { code: '1234' },
+      { form: 'form.jb-slip' },
+    )
+
+    expect(page.status).toBe(422)
+    expect(page.$('title').text()).toMatch(/^出错了：/)
+  })
+
+  it('promises nothing of what does not exist yet', async () => {
+    const page = await reporterBrowser(site).open('/')
+
+    expect(page.text).not.toMatch(/奖励|典型案例|办理数据|领取/)
+  })
+})
+
+describe('the safety page', () => {
+  it('prints each sentence that is on record, and no other', async () => {
+    const page = await reporterBrowser(site).open('/safety')
+    const printed = page.$('[data-sentence]').map((_, part) => page.$(part).attr('data-sentence'))
+
+    expect(printed.get()).toEqual(safetySentences.map(({ id }) => id))
+    expect(page.text).toContain('10 分钟不操作会自动退出')
+  })
+})
+
+describe('quick exit', () => {
+  it('leads to the neutral site and makes the browser forget', async () => {
+    const browser = reporterBrowser(site)
+    await browser.open('/safety')
+
+    const answer = await browser.open('/exit')
+
+    expect(answer.status).toBe(303)
+    expect(answer.headers['location']).toBe('https://www.weather.com.cn/')
+    expect(answer.headers['clear-site-data']).toBe('"cookies", "storage"')
+    expect(answer.headers['referrer-policy']).toBe('no-referrer')
+  })
+
+  it('ends the session in the database, so that its cookie opens nothing afterwards', async () => {
+    const browser = reporterBrowser(site)
+    const start = await browser.open('/report')
+    await browser.submit(start)
+    expect(await site.tables('sessions')).toHaveLength(1)
+
+    await browser.open('/exit')
+
+    expect(await site.tables('sessions')).toHaveLength(0)
+    expect(browser.cookies.has('ms_reporter')).toBe(false)
+  })
+
+  it('cannot be used by another site to throw a reporter out', async () => {
+    const browser = reporterBrowser(site, { 'sec-fetch-site': 'cross-site' })
+
+    const answer = await browser.open('/exit')
+
+    expect(answer.status).toBe(303)
+    expect(answer.headers['clear-site-data']).toBeUndefined()
+  })
+})
+
+describe('text size', () => {
+  it('is kept by the browser and changes every page', async () => {
+    const browser = reporterBrowser(site)
+    const how = await browser.open('/how')
+
+    const back = await browser.submit(how, {}, { form: 'form.jb-size', button: '特大' })
+
+    expect(back.steps.map(({ status, path }) => `${status} ${path}`)).toEqual([
+      '303 /prefs/text-size',
+      '200 /how',
+    ])
+    expect(back.$('html').hasClass('jb-text-xl')).toBe(true)
+    expect((await browser.open('/safety')).$('html').hasClass('jb-text-xl')).toBe(true)
+    expect(back.$('form.jb-size [aria-pressed=true]').text()).toBe('特大')
+  })
+
+  it('goes back to no other site', async () => {
+    const browser = reporterBrowser(site)
+    const token = (await browser.open('/')).$('form.jb-size [name=_csrf]').attr('value') ?? ''
+
+    const answer = await browser.send('/prefs/text-size', {
+      _csrf: token,
+      size: 'l',
+      back: '//evil.example/',
+    })
+
+    expect(answer.steps[0]?.status).toBe(303)
+    expect(answer.path).toBe('/')
+  })
+
+  it('leaves no row in the record', async () => {
+    const before = await site.tables('audit_entries')
+    const browser = reporterBrowser(site)
+
+    await browser.submit(await browser.open('/'), {}, { form: 'form.jb-size', button: '大' })
+
+    expect(await site.tables('audit_entries')).toHaveLength(before.length)
+  })
+})
+
+describe('what goes wrong', () => {
+  it('says that a page does not exist, what to do, and whom to call', async () => {
+    const page = await reporterBrowser(site).open('/nowhere')
+
+    expect(page.status).toBe(404)
+    expect(page.$('h1').text()).toBe('找不到这一页')
+    expect(page.$('main').text()).toContain('0571-12393')
+  })
+})
+
+it('leads away even when the database is gone', async () => {
+  const other = await openSite()
+  try {
+    await other.database.db.close()
+
+    const page = await reporterBrowser(other).open('/how')
+    const out = await reporterBrowser(other).open('/exit')
+
+    expect(page.status).toBe(503)
+    expect(page.$('h1')).toHaveLength(1)
+    expect(out.status).toBe(303)
+    expect(out.headers['location']).toBe('https://www.weather.com.cn/')
+  } finally {
+    await other.stop()
+  }
+})
