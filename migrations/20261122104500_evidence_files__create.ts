@@ -25,8 +25,17 @@ export const up = async (knex: Knex): Promise<void> => {
     table.check("(stage = 'draft') = (draft_id IS NOT NULL)")
     table.check('(clean_blob_id IS NULL) = (sealed_clean_key IS NULL)')
   })
+
+  await knex.schema.createTable('evidence_downloads', table => {
+    table.uuid('id').primary()
+    table.uuid('evidence_id').notNullable().references('evidence_files.id').index()
+    table.uuid('staff_id').notNullable().references('staff.id')
+    table.timestamp('at', { useTz: true }).notNullable()
+    table.binary('sealed_reason').notNullable()
+  })
 }
 
 export const down = async (knex: Knex): Promise<void> => {
+  await knex.schema.dropTable('evidence_downloads')
   await knex.schema.dropTable('evidence_files')
 }

@@ -3,6 +3,7 @@ import type { Tx } from '../platform/db/transaction'
 import { notFound } from '../platform/errors'
 import type { CaseId, DraftId, EvidenceId, MessageId, ReportId } from '../vocabulary/ids'
 import { createCopies, type Copies } from './copies.service'
+import { createDownloads, type Downloads } from './downloads.service'
 import type {
   EvidenceDeps,
   EvidenceFile,
@@ -29,49 +30,50 @@ import { openMeta, openOriginalBlob, sealMeta, toEvidenceFile } from './sealed-f
 import { createSweep } from './sweep.service'
 import { readText, type ReadText } from './text.service'
 
-export type Evidence = Copies & {
-  readonly limits: Limits
-  /**
-   * Reads a multipart POST whose first fields are `_csrf` and `once` (a UUID of the drawn form), then
-   * `files`. Files are sealed while they stream and durable when this resolves. A file that is not taken
-   * is a line in the results and does not harm the others. The same form sent twice stores nothing twice.
-   * A request that breaks off stores nothing.
-   * @throws too-large `evidence.request` before reading, when the announced length can't be allowed
-   * @throws forbidden `csrf`
-   * @throws malformed `evidence.cut` when the request broke off
-   */
-  readonly receive: (req: IncomingMessage, place: UploadPlace) => Promise<Upload>
-  readonly list: (tx: Tx, open: OpenCase, only?: EvidenceFilter) => Promise<EvidenceFile[]>
-  /** How many files the case has, without opening them. */
-  readonly count: (tx: Tx, caseId: CaseId) => Promise<number>
-  /** @throws not-found `evidence` when it is not a file of this case */
-  readonly get: (tx: Tx, open: OpenCase, id: EvidenceId) => Promise<EvidenceFile>
-  /** Only while it is part of a draft; unknown ids are ignored, so that sending twice is safe. */
-  readonly removeDraftFile: (tx: Tx, caseId: CaseId, id: EvidenceId) => Promise<void>
-  /** Notes by evidence id, while the file is part of a draft; other ids are ignored. */
-  readonly saveNotes: (
-    tx: Tx,
-    open: OpenCase,
-    notes: Readonly<Record<string, string>>,
-  ) => Promise<void>
-  /** The draft became a report: its files are sent. */
-  readonly submitDraft: (tx: Tx, draftId: DraftId, reportId: ReportId) => Promise<void>
-  /** Files that came with a message. */
-  readonly attachToMessage: (
-    tx: Tx,
-    caseId: CaseId,
-    ids: readonly EvidenceId[],
-    messageId: MessageId,
-  ) => Promise<void>
-  /** The draft is thrown away: its file keys go at once, the unreadable blobs with the next sweep. */
-  readonly dropDraft: (tx: Tx, draftId: DraftId) => Promise<void>
-  /** The sealed original, decrypted while it is read. Callers record the deed. */
-  readonly openOriginal: (tx: Tx, open: OpenCase, id: EvidenceId) => Promise<OpenFile>
-  /** The beginning of a text file. @throws not-found `evidence` */
-  readonly openText: (tx: Tx, open: OpenCase, id: EvidenceId) => Promise<ReadText>
-  /** Takes away sealed bytes that no row names, once they are old enough. Run it daily. */
-  readonly sweep: () => Promise<{ readonly removed: number }>
-}
+export type Evidence = Copies &
+  Downloads & {
+    readonly limits: Limits
+    /**
+     * Reads a multipart POST whose first fields are `_csrf` and `once` (a UUID of the drawn form), then
+     * `files`. Files are sealed while they stream and durable when this resolves. A file that is not taken
+     * is a line in the results and does not harm the others. The same form sent twice stores nothing twice.
+     * A request that breaks off stores nothing.
+     * @throws too-large `evidence.request` before reading, when the announced length can't be allowed
+     * @throws forbidden `csrf`
+     * @throws malformed `evidence.cut` when the request broke off
+     */
+    readonly receive: (req: IncomingMessage, place: UploadPlace) => Promise<Upload>
+    readonly list: (tx: Tx, open: OpenCase, only?: EvidenceFilter) => Promise<EvidenceFile[]>
+    /** How many files the case has, without opening them. */
+    readonly count: (tx: Tx, caseId: CaseId) => Promise<number>
+    /** @throws not-found `evidence` when it is not a file of this case */
+    readonly get: (tx: Tx, open: OpenCase, id: EvidenceId) => Promise<EvidenceFile>
+    /** Only while it is part of a draft; unknown ids are ignored, so that sending twice is safe. */
+    readonly removeDraftFile: (tx: Tx, caseId: CaseId, id: EvidenceId) => Promise<void>
+    /** Notes by evidence id, while the file is part of a draft; other ids are ignored. */
+    readonly saveNotes: (
+      tx: Tx,
+      open: OpenCase,
+      notes: Readonly<Record<string, string>>,
+    ) => Promise<void>
+    /** The draft became a report: its files are sent. */
+    readonly submitDraft: (tx: Tx, draftId: DraftId, reportId: ReportId) => Promise<void>
+    /** Files that came with a message. */
+    readonly attachToMessage: (
+      tx: Tx,
+      caseId: CaseId,
+      ids: readonly EvidenceId[],
+      messageId: MessageId,
+    ) => Promise<void>
+    /** The draft is thrown away: its file keys go at once, the unreadable blobs with the next sweep. */
+    readonly dropDraft: (tx: Tx, draftId: DraftId) => Promise<void>
+    /** The sealed original, decrypted while it is read. Callers record the deed. */
+    readonly openOriginal: (tx: Tx, open: OpenCase, id: EvidenceId) => Promise<OpenFile>
+    /** The beginning of a text file. @throws not-found `evidence` */
+    readonly openText: (tx: Tx, open: OpenCase, id: EvidenceId) => Promise<ReadText>
+    /** Takes away sealed bytes that no row names, once they are old enough. Run it daily. */
+    readonly sweep: () => Promise<{ readonly removed: number }>
+  }
 
 const getRow = async (tx: Tx, caseId: CaseId, id: EvidenceId): Promise<EvidenceRow> => {
   const row = await findFile(tx, caseId, id)
@@ -90,6 +92,7 @@ const saveNotes: Evidence['saveNotes'] = async (tx, { caseId, caseKey }, notes) 
 
 export const createEvidence = (deps: EvidenceDeps): Evidence => ({
   ...createCopies(deps),
+  ...createDownloads(deps),
   limits: deps.limits,
   receive: createReceive(deps),
   list: async (tx, { caseId, caseKey }, only) =>

@@ -14,7 +14,7 @@ const shown: Record<EvidenceFile['shelf'], string> = {
   document: '不能在线查看',
 }
 
-const checkOf = (file: EvidenceFile): string => {
+export const checkOf = (file: EvidenceFile): string => {
   const locked = file.locked ? '，有密码' : ''
   const how = getFormat(file.format).viewable ? shown[file.shelf] : '不能在线查看'
   return `${scans[file.scan]}${locked}，${how}`

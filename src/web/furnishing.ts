@@ -11,14 +11,13 @@ export const furnish = async ({ db, lawbook, deadlines }: House): Promise<void> 
 }
 
 const HOUR = 3_600_000
-const DAY = 24 * HOUR
 
-const sweep = async ({ db, clock, sessions, intake, blobs }: House): Promise<void> => {
+const sweep = async ({ db, sessions, intake, evidence }: House): Promise<void> => {
   await db.inTransaction(async tx => {
     await sessions.sweep(tx)
     await intake.drafts.sweep(tx)
   })
-  await blobs.removePartial(new Date(clock().getTime() - DAY))
+  await evidence.sweep()
 }
 
 /** Throws away what is past its time, now and every hour. Returns how to end that. */

@@ -6,6 +6,7 @@ import { openHomeDoors } from '../accounts/home.staff.routes'
 import { openSignInDoors } from '../accounts/sign-in.staff.routes'
 import { createDesksHomePart } from '../desks'
 import { openDeskDoors } from '../desks/desks.staff.routes'
+import { openEvidenceDoors } from '../evidence/evidence.staff.routes'
 import type { Config } from '../platform/config'
 import { createDoors, type Door } from '../platform/http/doors'
 import type { Log } from '../platform/log'
@@ -41,6 +42,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openDeskDoors(staff, house)
   openQueueDoors(staff, house)
   openDecisionDoors(staff, house)
+  openEvidenceDoors(staff, house)
 
   app.use(house.entrance.identify)
   app.use(shells.dress)

@@ -1,0 +1,76 @@
+import type { Request, Response } from 'express'
+import { actorOf, keysOf } from '../accounts'
+import type { Accounts } from '../accounts'
+import type { Audit } from '../audit'
+import { admitToCase, caseLabel, keyOfAdmitted, type Cases } from '../cases'
+import type { Desks } from '../desks'
+import type { Lawbook } from '../lawbook'
+import { dayOf, type Clock } from '../platform/clock'
+import type { Db } from '../platform/db/database'
+import type { Tx } from '../platform/db/transaction'
+import { notFound } from '../platform/errors'
+import { readPath } from '../platform/http/path'
+import type { StaffActor } from '../vocabulary/actor'
+import type { EvidenceFile, OpenCase } from './evidence'
+import { EvidenceParams } from './evidence.schema'
+import type { Evidence } from './evidence.service'
+
+export type ViewerDeps = {
+  readonly db: Db
+  readonly clock: Clock
+  readonly accounts: Accounts
+  readonly audit: Audit
+  readonly lawbook: Lawbook
+  readonly cases: Cases
+  readonly desks: Desks
+  readonly evidence: Evidence
+}
+
+/** One officer before one file of one case that they may open. */
+export type Visit = {
+  readonly actor: StaffActor
+  readonly open: OpenCase
+  readonly file: EvidenceFile
+  readonly label: string
+}
+
+/** @throws not-found for whoever has no grant: the same words as for what does not exist */
+export const visit = async (deps: ViewerDeps, req: Request, res: Response): Promise<Visit> => {
+  const { caseId, evidenceId } = readPath(EvidenceParams, req.params)
+  const actor = actorOf(res)
+  const { year, serial } = await admitToCase(deps, actor, caseId)
+  return deps.db.inTransaction(async tx => {
+    const holders = await deps.desks.holdersOf(tx, keysOf(res))
+    const caseKey = await keyOfAdmitted(deps.cases, tx, holders, caseId)
+    const open = { caseId, caseKey }
+    const file = await deps.evidence.get(tx, open, evidenceId)
+    if (file.stage !== 'sent') throw notFound('evidence')
+    return { actor, open, file, label: caseLabel(year, serial) }
+  })
+}
+
+export const recordView = async (
+  { audit }: ViewerDeps,
+  tx: Tx,
+  { actor, file }: Visit,
+): Promise<void> => {
+  const done = { deed: 'evidence.viewed', caseId: file.caseId, subject: file.id } as const
+  await audit.record(tx, actor, actor.organisationId, done)
+}
+
+/**
+ * Pictures, pages and byte ranges belong to an opening of the viewer that has its row already. Whoever
+ * asks for them without having opened the viewer that day gets a row as well.
+ */
+export const recordViewOnce = async (deps: ViewerDeps, seen: Visit): Promise<void> => {
+  const { db, audit, clock } = deps
+  const { actor, file } = seen
+  await db.inTransaction(async tx => {
+    const views = await audit.listForCase(tx, file.caseId, { deeds: ['evidence.viewed'] })
+    const today = dayOf(clock())
+    const known = views.some(
+      view => view.subject === file.id && view.actorId === actor.id && view.onDay === today,
+    )
+    if (!known) await recordView(deps, tx, seen)
+  })
+}
