@@ -1,14 +1,14 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { Express } from 'express'
-import { readConfig, SettingsError, type Config } from './platform/config'
-import { codeOf, KnownError } from './platform/errors'
+import { seedDemonstration } from './demonstration'
+import { readConfig, type Config } from './platform/config'
 import { createLog } from './platform/log'
 import { furnish, keepTidy } from './web/furnishing'
 import { openHouse } from './web/opening'
 import { createReporterApp } from './web/reporter-app'
+import { sentencesOf } from './web/sentences'
 import { createStaffApp } from './web/staff-app'
-import { refusals } from './vocabulary/refusals'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -59,6 +59,7 @@ const start = async (): Promise<void> => {
   const stopOnce = (): Promise<void> => (stopping ??= stop())
   try {
     await furnish(house)
+    if (config.demonstration) await seedDemonstration(house, config.dataDir)
     const log = createLog({ times: 'exact', side: 'staff' })
     const reporters = createReporterApp(house, createLog({ times: 'day', side: 'reporter' }))
     const staff = createStaffApp(house, log)
@@ -76,19 +77,6 @@ const start = async (): Promise<void> => {
     await stopOnce()
     throw error
   }
-}
-
-const sentencesOf = (error: unknown): readonly string[] => {
-  if (error instanceof SettingsError) return ['没有启动，设置不完整：', ...error.sentences]
-  if (error instanceof KnownError) {
-    const words = refusals[error.code]
-    const fill = (text: string) =>
-      text.replace(/\{(\w+)\}/g, (_, name: string) => String(error.values[name] ?? ''))
-    return words === undefined ? [error.code] : [words.title, fill(words.text)]
-  }
-  if (codeOf(error) === 'EADDRINUSE')
-    return ['没有启动：端口已被别的程序占用。请用 PUBLIC_PORT 和 STAFF_PORT 换一个。']
-  return [error instanceof Error ? error.message : '没有启动，原因不明。']
 }
 
 start().catch((error: unknown) => {

@@ -101,12 +101,12 @@ export const createShells = (deps: Deps, side: Side, csrf: Csrf): Shells => {
       textSize: readTextSize(cookies.read(req, textSizeCookie)),
       path: req.method === 'GET' ? req.originalUrl : req.path,
       get csrf() {
-        return tokenOnce()
+        return token()
       },
       css,
       js,
       demonstration: config.demonstration,
-      ...staffOf(res, tokenOnce),
+      ...staffOf(res, token),
     }
   }
 

@@ -1,0 +1,71 @@
+import { auditHeadsCommand, auditVerifyCommand } from './audit'
+import { demoCode } from './demonstration'
+import { systemClock } from './platform/clock'
+import { readConfig, type Config } from './platform/config'
+import { institutionsCommand } from './registry'
+import type { House } from './web/house'
+import { openHouse } from './web/opening'
+import { sentencesOf } from './web/sentences'
+
+type Say = (line: string) => void
+
+/** A tool of one room for the terminal. Its name is the words that call it. Answers with the exit code. */
+type Command = {
+  readonly name: string
+  readonly usage: string
+  readonly run: (house: House, args: readonly string[], say: Say) => Promise<number>
+}
+
+const commands: readonly Command[] = [institutionsCommand, auditVerifyCommand, auditHeadsCommand]
+
+/** Needs the data directory only, so it answers at once. */
+const demoOtp = {
+  name: 'demo otp',
+  usage: 'demo otp 用户名（演示账号现在的动态口令）',
+  run: ({ dataDir }: Config, [user = '']: readonly string[], say: Say): number => {
+    say(demoCode({ dataDir, user, clock: systemClock }))
+    return 0
+  },
+}
+
+const say: Say = line => {
+  process.stdout.write(`${line}\n`)
+}
+
+const explain = (): number => {
+  say('用法：npm run cli -- 命令')
+  for (const { usage } of [...commands, demoOtp]) say(`  ${usage}`)
+  return 2
+}
+
+const isCalled =
+  (words: string) =>
+  ({ name }: { readonly name: string }): boolean =>
+    words === name || words.startsWith(`${name} `)
+
+const argsAfter = (name: string, words: readonly string[]) => words.slice(name.split(' ').length)
+
+const main = async (words: readonly string[]): Promise<number> => {
+  const called = isCalled(words.join(' '))
+  const config = readConfig(process.env)
+  delete process.env['DATABASE_OWNER_URL']
+  if (called(demoOtp)) return demoOtp.run(config, argsAfter(demoOtp.name, words), say)
+  const command = commands.find(called)
+  if (command === undefined) return explain()
+  const { house, close } = await openHouse(config, { service: false })
+  try {
+    return await command.run(house, argsAfter(command.name, words), say)
+  } finally {
+    await close()
+  }
+}
+
+main(process.argv.slice(2)).then(
+  code => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    for (const sentence of sentencesOf(error)) process.stderr.write(`${sentence}\n`)
+    process.exitCode = 1
+  },
+)
