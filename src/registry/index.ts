@@ -2,5 +2,6 @@
 // report may be about: importing it, and finding one by a part of its name.
 // It never knows reports or cases: nothing here tells which institution was ever looked for.
 export { createRegistry, type Registry } from './registry.service'
+export { institutionsCommand } from './institutions.command'
 export { createInstitutionImport, type InstitutionImport } from './institution-import.service'
 export type { ImportResult, Institution, InstitutionSearch, RowError } from './institution'

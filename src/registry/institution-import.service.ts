@@ -49,28 +49,27 @@ const readRowLaw = async (tx: Tx, lawbook: Lawbook, at: LawPoint): Promise<RowLa
   }
 }
 
-/** Text that is not UTF-8 is taken for GB18030, which spreadsheets in China write. */
-const tellEncoding = async (open: CsvSource): Promise<'utf-8' | 'gb18030'> => {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  const source = open()
-  try {
-    for await (const piece of source) decoder.decode(piece as Buffer, { stream: true })
-    decoder.decode()
-    return 'utf-8'
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    return 'gb18030'
-  } finally {
-    source.destroy()
-  }
-}
-
-const decode = (decoder: TextDecoder, piece?: Buffer): string => {
+/** undefined when the bytes are no text in this encoding. Without a piece: what is left at the end. */
+const tryDecode = (decoder: TextDecoder, piece?: Buffer): string | undefined => {
   try {
     return piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true })
   } catch {
-    throw refused('institutions.encoding')
+    return undefined
   }
+}
+
+/** Text that is not UTF-8 is taken for GB18030, which spreadsheets in China write. */
+const tellEncoding = async (open: CsvSource): Promise<'utf-8' | 'gb18030'> => {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  for await (const piece of open())
+    if (tryDecode(decoder, piece as Buffer) === undefined) return 'gb18030'
+  return tryDecode(decoder) === undefined ? 'gb18030' : 'utf-8'
+}
+
+const decode = (decoder: TextDecoder, piece?: Buffer): string => {
+  const text = tryDecode(decoder, piece)
+  if (text === undefined) throw refused('institutions.encoding')
+  return text
 }
 
 async function* readRecords(open: CsvSource): AsyncGenerator<CsvRecord> {
