@@ -3,3 +3,4 @@
 // It never holds content, never a reporter's time of day, and never decides whether a deed was allowed.
 export { createAudit, type Audit, type AuditEntry, type DeedDone } from './audit.service'
 export type { Verdict } from './verify.service'
+export { auditHeadsCommand, auditVerifyCommand } from './audit.command'

@@ -1,0 +1,65 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import type { Db } from '../platform/db/database'
+import type { Audit } from './audit.service'
+import type { Fault, Verdict } from './verify.service'
+
+type Deps = { readonly db: Db; readonly audit: Audit }
+type Say = (line: string) => void
+
+const faultWords: Record<Fault['fault'], string> = {
+  missing: '这一条不见了',
+  changed: '这一条被改过',
+  'head-changed': '链尾的记号被改过',
+  truncated: '后面的记录被截掉了：比导出的链尾短',
+  'head-file-broken': '给的链尾文件不是本系统导出的，或者被改过',
+}
+
+const inWords = (verdict: Verdict): string =>
+  verdict.ok
+    ? `操作记录完整：${verdict.chains} 条链，${verdict.entries} 条记录，每一条都和前一条对得上。`
+    : `操作记录不完整：链 ${verdict.chain} 第 ${verdict.seq} 条，${faultWords[verdict.fault]}。请停止使用数据库并联系审计员。`
+
+const optionOf = (args: readonly string[], name: string): string | undefined => {
+  const at = args.indexOf(name)
+  return at === -1 ? undefined : args[at + 1]
+}
+
+/** A file that is not JSON is a broken head file, not a crash. */
+const readHeads = async (file: string): Promise<unknown> => {
+  const text = await readFile(file, 'utf8')
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return {}
+  }
+}
+
+/** `npm run cli -- audit verify [--head FILE]`: walks the record and names the first bad entry. */
+export const auditVerifyCommand = {
+  name: 'audit verify',
+  usage: 'audit verify [--head 文件]（核对操作记录；给出以前导出的链尾，还能查出截断）',
+  /** @returns the exit code: 0 when the record holds, 1 when it does not */
+  run: async ({ db, audit }: Deps, args: readonly string[], say: Say): Promise<number> => {
+    const file = optionOf(args, '--head')
+    const heads = file === undefined ? undefined : await readHeads(file)
+    const verdict = await db.inTransaction(tx => audit.verify(tx, heads))
+    say(inWords(verdict))
+    return verdict.ok ? 0 : 1
+  },
+} as const
+
+/** `npm run cli -- audit heads FILE`: what each chain has reached, to be kept outside this machine. */
+export const auditHeadsCommand = {
+  name: 'audit heads',
+  usage: 'audit heads 文件（导出链尾，另存到别的机器）',
+  run: async ({ db, audit }: Deps, [file]: readonly string[], say: Say): Promise<number> => {
+    if (file === undefined) {
+      say(`用法：${auditHeadsCommand.usage}`)
+      return 2
+    }
+    const heads = await db.inTransaction(tx => audit.exportHeads(tx))
+    await writeFile(file, `${JSON.stringify(heads, null, 2)}\n`, { mode: 0o600 })
+    say(`已写入 ${file}。请另存到别的机器，下次用 audit verify --head 核对。`)
+    return 0
+  },
+} as const
