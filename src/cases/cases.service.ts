@@ -57,6 +57,8 @@ export type Cases = Reports & {
   readonly setNextDue: (tx: Tx, caseId: CaseId, day: Day | null) => Promise<void>
   readonly find: (tx: Tx, caseId: CaseId) => Promise<Case | undefined>
   readonly get: (tx: Tx, caseId: CaseId) => Promise<Case>
+  /** The case, held until the transaction ends: what is read after it does not change under one's hands. */
+  readonly lock: (tx: Tx, caseId: CaseId) => Promise<Case>
   /** undefined when this person may not know that it exists */
   readonly findVisible: (tx: Tx, actor: StaffActor, caseId: CaseId) => Promise<Case | undefined>
   readonly keyOf: (tx: Tx, holders: readonly Holder[], caseId: CaseId) => Promise<SymmetricKey>
@@ -207,6 +209,11 @@ export const createCases = (deps: CasesDeps): Cases => ({
   find: findCase,
   get: async (tx, caseId) => {
     const found = await findCase(tx, caseId)
+    if (found === undefined) throw notFound('case')
+    return found
+  },
+  lock: async (tx, caseId) => {
+    const found = await findCaseForUpdate(tx, caseId)
     if (found === undefined) throw notFound('case')
     return found
   },

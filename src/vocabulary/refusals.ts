@@ -65,6 +65,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '同事刚改过这一件',
     text: '在您打开以后，同事已经作了决定，您的改动没有保存。请回到这一件，看看现在到了哪一步。',
   },
+  'brief.changed': {
+    title: '同事刚改过核查要点',
+    text: '在您打开以后，同事已经保存过核查要点，您的改动没有保存。请回到这一件，对照以后再改。',
+  },
   'assign.not-a-handler': {
     title: '选的人现在不能承办',
     text: '这位同事不在本单位的承办名单上，或者账号已经停用。请回到分派页，重新选两位。',

@@ -9,6 +9,7 @@ import {
 } from '../accounts'
 import { createAudit } from '../audit'
 import { createCases } from '../cases'
+import { createCasework } from '../casework'
 import { createDeadlines } from '../deadlines'
 import { createDesks } from '../desks'
 import { createDialogue } from '../dialogue'
@@ -106,7 +107,8 @@ const buildUpperFloors = (low: LowerFloors) => {
   const queue = createQueue(middle)
   const queueOptions = createQueueOptions(middle)
   const decisions = createDecisions(middle)
-  return { ...middle, intake, followup, queue, queueOptions, decisions }
+  const casework = createCasework(middle)
+  return { ...middle, intake, followup, queue, queueOptions, decisions, casework }
 }
 
 /** Builds every room once, from the ground floor up. Read it as the list of what depends on what. */

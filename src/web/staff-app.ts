@@ -4,6 +4,7 @@ import { onlyAtStage, onlyIfAllowed, requireStaff, type EntranceLock } from '../
 import { openEnrolmentDoors } from '../accounts/enrolment.staff.routes'
 import { openHomeDoors } from '../accounts/home.staff.routes'
 import { openSignInDoors } from '../accounts/sign-in.staff.routes'
+import { openCaseDoors } from '../casework/case.staff.routes'
 import { createDesksHomePart } from '../desks'
 import { openDeskDoors } from '../desks/desks.staff.routes'
 import { openEvidenceDoors } from '../evidence/evidence.staff.routes'
@@ -42,6 +43,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openDeskDoors(staff, house)
   openQueueDoors(staff, house)
   openDecisionDoors(staff, house)
+  openCaseDoors(staff, house)
   openEvidenceDoors(staff, house)
 
   app.use(house.entrance.identify)

@@ -1,0 +1,88 @@
+import type { RequestHandler } from 'express'
+import type { Audit } from '../audit'
+import type { Cases } from '../cases'
+import type { Db } from '../platform/db/database'
+import { KnownError } from '../platform/errors'
+import { readForm, type FormState } from '../platform/http/form'
+import { caseHref } from '../vocabulary/staff-paths'
+import { briefMark } from './brief.service'
+import { toBriefPage } from './brief.view'
+import { briefForm, readCarried } from './casework.schema'
+import type { Casework, Visitor } from './casework.service'
+import { visitorOf } from './visitor.guard'
+
+type Deps = {
+  readonly db: Db
+  readonly cases: Cases
+  readonly audit: Audit
+  readonly casework: Casework
+}
+
+type Typed = {
+  readonly back: string
+  /** What was typed; without it the form shows what is saved. */
+  readonly form?: FormState
+  /** The version that the typing began from; without it, the present one. */
+  readonly seen?: string
+  readonly late?: boolean
+}
+
+const page = ({ db, casework }: Deps, visitor: Visitor, typed: Typed): Promise<object> =>
+  db.inTransaction(async tx => {
+    const file = await casework.open(tx, visitor)
+    const { brief } = await casework.tabs.summary(tx, file)
+    const { brief: max } = await casework.limits(tx, visitor.actor)
+    const present = briefMark(brief.saved ? brief.text : undefined)
+    return toBriefPage(file, typed.form ?? { values: brief.text, errors: {} }, {
+      back: typed.back,
+      seen: typed.seen ?? present,
+      max,
+      ...(typed.late === true
+        ? { late: { now: brief.text, editor: await casework.lastBriefEditor(tx, visitor.caseId) } }
+        : {}),
+    })
+  })
+
+export const showBrief =
+  (deps: Deps): RequestHandler =>
+  async (req, res) => {
+    const visitor = await visitorOf(deps, req, res)
+    const { back } = readCarried(req.query)
+    res.render('casework/brief', await page(deps, visitor, { back }))
+  }
+
+const wasInTime = async (work: Promise<void>): Promise<boolean> => {
+  try {
+    await work
+    return true
+  } catch (error) {
+    if (error instanceof KnownError && error.code === 'brief.changed') return false
+    throw error
+  }
+}
+
+export const saveBrief =
+  (deps: Deps): RequestHandler =>
+  async (req, res) => {
+    const visitor = await visitorOf(deps, req, res)
+    const { back, seen } = readCarried(req.body)
+    const { brief: max } = await deps.db.inTransaction(tx =>
+      deps.casework.limits(tx, visitor.actor),
+    )
+    const read = readForm(briefForm(max), req.body)
+    if (!read.ok) {
+      const drawn = await page(deps, visitor, { back, seen, form: read.form })
+      res.status(422).render('casework/brief', drawn)
+      return
+    }
+    const work = deps.db.inTransaction(tx =>
+      deps.casework.saveBrief(tx, { ...visitor, seen }, read.value),
+    )
+    if (await wasInTime(work)) {
+      res.redirect(303, caseHref(visitor.caseId, { done: 'brief', back }))
+      return
+    }
+    // Drawn with the colleague's version beside it: saving once more is then a choice.
+    const form = { values: read.value, errors: {} }
+    res.status(409).render('casework/brief', await page(deps, visitor, { back, form, late: true }))
+  }

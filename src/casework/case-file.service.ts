@@ -1,0 +1,141 @@
+import type { Accounts, StaffKeys } from '../accounts'
+import {
+  keyOfAdmitted,
+  openReason,
+  possibleActions,
+  type Case,
+  type CaseAction,
+  type Cases,
+} from '../cases'
+import type { Deadlines, Lamp } from '../deadlines'
+import type { Desks } from '../desks'
+import type { Evidence } from '../evidence'
+import type { Lawbook } from '../lawbook'
+import { dayOf, type Clock, type Day } from '../platform/clock'
+import type { SymmetricKey } from '../platform/crypto'
+import type { Tx } from '../platform/db/transaction'
+import { notFound } from '../platform/errors'
+import type { StaffActor } from '../vocabulary/actor'
+import type { LampColour } from '../vocabulary/case-words'
+import type { CaseId, StaffId } from '../vocabulary/ids'
+import { isAllowed, type Permission } from '../vocabulary/permission'
+import type { CaseFile, Decision, NamedOfficer, NextDue } from './case-file'
+
+export type CaseFileDeps = {
+  readonly cases: Cases
+  readonly desks: Desks
+  readonly accounts: Accounts
+  readonly deadlines: Deadlines
+  readonly evidence: Evidence
+  readonly lawbook: Lawbook
+  readonly clock: Clock
+}
+
+const permissionOf: Record<CaseAction, Permission> = {
+  accept: 'case.triage',
+  refuse: 'case.triage',
+  assign: 'case.assign',
+}
+
+const colourOf: Record<Lamp, LampColour> = { overdue: 'red', near: 'amber', normal: 'green' }
+
+/** The name of a colleague, once each; somebody who was removed is 同事. */
+export const createNames = (accounts: Accounts, tx: Tx) => {
+  const known = new Map<string, string>()
+  return async (id: StaffId): Promise<string> => {
+    const kept = known.get(id)
+    if (kept !== undefined) return kept
+    const name = (await accounts.find(tx, id))?.displayName ?? '同事'
+    known.set(id, name)
+    return name
+  }
+}
+
+const officersOf = async (deps: CaseFileDeps, tx: Tx, caseId: CaseId): Promise<NamedOfficer[]> => {
+  const nameOf = createNames(deps.accounts, tx)
+  const officers: NamedOfficer[] = []
+  for (const officer of await deps.cases.officersOf(tx, [caseId]))
+    officers.push({ ...officer, name: await nameOf(officer.staffId) })
+  return officers
+}
+
+const nextDueOf = async (
+  { deadlines }: CaseFileDeps,
+  tx: Tx,
+  { id }: Case,
+  today: Day,
+): Promise<NextDue | undefined> => {
+  const next = await deadlines.nextDue(tx, id)
+  if (next === undefined) return undefined
+  const { lamp, workingDaysLeft } = await deadlines.lamp(tx, today, next.dueOn)
+  const { data } = await deadlines.ruleOf(tx, next)
+  return {
+    dueOn: next.dueOn,
+    provisional: next.provisional,
+    action: data.action,
+    colour: colourOf[lamp],
+    workingDays: Math.abs(workingDaysLeft),
+  }
+}
+
+const lastDecisionOf = async (
+  { cases, accounts, lawbook }: CaseFileDeps,
+  tx: Tx,
+  found: Case,
+  key: SymmetricKey,
+): Promise<Decision | undefined> => {
+  const [last] = await cases.decisionsOf(tx, found.id)
+  if (last === undefined) return undefined
+  const at = { place: found.regionCode ?? '*', on: dayOf(last.at) }
+  const law =
+    last.ground === null ? undefined : await lawbook.find(tx, 'refusal-ground', last.ground, at)
+  return {
+    id: last.id,
+    action: last.action,
+    by: await createNames(accounts, tx)(last.staff_id),
+    at: last.at,
+    groundName: law?.data.name ?? '',
+    reason: openReason(key, last) ?? '',
+  }
+}
+
+const behavioursOf = async (
+  { lawbook }: CaseFileDeps,
+  tx: Tx,
+  { behaviours, regionCode, receivedOn }: Case,
+): Promise<string[]> => {
+  const at = { place: regionCode ?? '*', on: receivedOn }
+  const words: string[] = []
+  for (const code of behaviours)
+    words.push((await lawbook.find(tx, 'behaviour', code, at))?.data.term ?? code)
+  return words
+}
+
+/**
+ * Opens a case with the keys of the session. The person was admitted before; this asks again in its own
+ * transaction, because a handler may have been changed in between.
+ * @throws notFound('case'), forbidden('case.no-key')
+ */
+export const openCaseFile = async (
+  deps: CaseFileDeps,
+  tx: Tx,
+  { actor, keys }: { readonly actor: StaffActor; readonly keys: StaffKeys },
+  caseId: CaseId,
+): Promise<CaseFile> => {
+  const found = await deps.cases.findVisible(tx, actor, caseId)
+  if (found === undefined) throw notFound('case')
+  const key = await keyOfAdmitted(deps.cases, tx, await deps.desks.holdersOf(tx, keys), caseId)
+  const today = dayOf(deps.clock())
+  return {
+    found,
+    key,
+    today,
+    title: (await deps.cases.titlesOf(tx, new Map([[caseId, key]]))).get(caseId),
+    behaviours: await behavioursOf(deps, tx, found),
+    officers: await officersOf(deps, tx, caseId),
+    next: await nextDueOf(deps, tx, found, today),
+    last: await lastDecisionOf(deps, tx, found, key),
+    evidenceCount: await deps.evidence.count(tx, caseId),
+    possible: possibleActions(found.state).filter(action => isAllowed(actor, permissionOf[action])),
+  }
+}

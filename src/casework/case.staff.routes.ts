@@ -1,0 +1,79 @@
+import type { RequestHandler } from 'express'
+import type { Audit } from '../audit'
+import type { Cases } from '../cases'
+import { toEvidenceRows } from '../evidence'
+import type { Db } from '../platform/db/database'
+import type { Tx } from '../platform/db/transaction'
+import type { Doors } from '../platform/http/doors'
+import { blankForm } from '../platform/http/form'
+import type { Random } from '../platform/random'
+import type { Permission } from '../vocabulary/permission'
+import { saveBrief, showBrief } from './brief.staff.routes'
+import type { CaseFile } from './case-file'
+import { toCaseHead } from './case-head.view'
+import type { CaseTab } from './casework.rules'
+import { readAsked, type CaseAsked } from './casework.schema'
+import type { Casework, Visitor } from './casework.service'
+import { toClocks } from './clocks.view'
+import { toHistory } from './history.view'
+import { sendMessage } from './messages.staff.routes'
+import { toSummary } from './summary.view'
+import { toThread } from './thread.view'
+import { visitorOf } from './visitor.guard'
+
+export type CaseDoorDeps = {
+  readonly db: Db
+  readonly random: Random
+  readonly cases: Cases
+  readonly audit: Audit
+  readonly casework: Casework
+}
+
+export const openCaseDoors = (staff: Doors<Permission>, deps: CaseDoorDeps): void => {
+  staff.get('/staff/cases/:caseId', 'case.view', show(deps))
+  staff.post('/staff/cases/:caseId/messages', 'case.write', sendMessage(deps))
+  staff.get('/staff/cases/:caseId/brief/edit', 'case.write', showBrief(deps))
+  staff.post('/staff/cases/:caseId/brief', 'case.write', saveBrief(deps))
+}
+
+type Draw = (tx: Tx, file: CaseFile, asked: CaseAsked, visitor: Visitor) => Promise<object>
+
+const drawers = ({ casework, random }: CaseDoorDeps): Record<CaseTab, Draw> => ({
+  summary: async (tx, file, { back }) =>
+    toSummary(file, await casework.tabs.summary(tx, file), back),
+
+  evidence: async (tx, file) => ({
+    rows: toEvidenceRows(file.found.id, await casework.tabs.evidence(tx, file)),
+  }),
+
+  messages: async (tx, file, _asked, { actor, caseId }) => {
+    const thread = await casework.tabs.messages(tx, file)
+    const { message: max } = await casework.limits(tx, actor)
+    await casework.markRead(tx, caseId)
+    return toThread(file, thread, { ...blankForm, once: random.uuid(), max })
+  },
+
+  deadlines: async (tx, file) => toClocks(file, await casework.tabs.clocks(tx, file)),
+
+  history: async (tx, file, { before, back }) =>
+    toHistory(file, await casework.tabs.history(tx, file, before), {
+      back,
+      paged: before !== undefined,
+    }),
+})
+
+const show = (deps: CaseDoorDeps): RequestHandler => {
+  const draw = drawers(deps)
+  return async (req, res) => {
+    const visitor = await visitorOf(deps, req, res)
+    const asked = readAsked(req.query)
+    const { tab } = asked
+    const page = await deps.db.inTransaction(async tx => {
+      const file = await deps.casework.open(tx, visitor)
+      const body = await draw[tab](tx, file, asked, visitor)
+      await deps.casework.recordVisit(tx, visitor, { tab, original: tab === 'summary' })
+      return { ...toCaseHead(file, asked), ...body }
+    })
+    res.status(asked.problem === '' ? 200 : 400).render(`casework/${tab}`, page)
+  }
+}

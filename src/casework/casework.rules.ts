@@ -1,0 +1,21 @@
+/** The tabs of a case page, in order. Decisions, transfers and reward have none yet. */
+export const caseTabs = ['summary', 'evidence', 'messages', 'deadlines', 'history'] as const
+export type CaseTab = (typeof caseTabs)[number]
+
+/** What a page says after a deed that led back to it. */
+export const doneWords = {
+  accepted: '已经受理。下一步是分派两位承办人。',
+  refused: '已经决定不予受理，并告诉了举报人。',
+  assigned: '已经分派，两位承办人都能打开这一件。',
+  sent: '留言已经发出，举报人用查询码能看到。',
+  brief: '核查要点已经保存。',
+} as const
+
+/** Where a page of the history ended: all three stand clear in the record. */
+export type HistoryPlace = { readonly onDay: string; readonly chain: string; readonly seq: number }
+
+export const writeHistoryPlace = ({ onDay, chain, seq }: HistoryPlace): string =>
+  Buffer.from(JSON.stringify([onDay, chain, seq])).toString('base64url')
+
+/** How many deeds one page of the history shows. */
+export const HISTORY_PAGE = 50

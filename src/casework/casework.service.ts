@@ -1,0 +1,94 @@
+import type { StaffKeys } from '../accounts'
+import type { Audit } from '../audit'
+import type { CaseBrief } from '../cases'
+import type { Dialogue } from '../dialogue'
+import type { Organisations } from '../organisations'
+import { dayOf } from '../platform/clock'
+import type { Tx } from '../platform/db/transaction'
+import { notFound } from '../platform/errors'
+import type { StaffActor } from '../vocabulary/actor'
+import type { CaseId } from '../vocabulary/ids'
+import { createBriefs, type LastEditor } from './brief.service'
+import type { CaseFile } from './case-file'
+import { openCaseFile, type CaseFileDeps } from './case-file.service'
+import { createTabs, type Tabs } from './tabs.service'
+
+export type Visitor = {
+  readonly actor: StaffActor
+  readonly keys: StaffKeys
+  readonly caseId: CaseId
+}
+
+export type Casework = {
+  /** @throws notFound('case'), forbidden('case.no-key') */
+  readonly open: (tx: Tx, visitor: Visitor) => Promise<CaseFile>
+  readonly tabs: Tabs
+  /** Records that the case was opened at that tab, and that its original was read when it was shown. */
+  readonly recordVisit: (
+    tx: Tx,
+    visitor: Visitor,
+    seen: { readonly tab: string; readonly original: boolean },
+  ) => Promise<void>
+  readonly limits: (
+    tx: Tx,
+    actor: StaffActor,
+  ) => Promise<{ readonly message: number; readonly brief: number }>
+  /** To the reporter of the case. The same `once` again changes nothing. */
+  readonly send: (
+    tx: Tx,
+    visitor: Visitor,
+    letter: { readonly body: string; readonly once: string },
+  ) => Promise<void>
+  readonly markRead: (tx: Tx, caseId: CaseId) => Promise<void>
+  /** @throws refused `brief.changed` when a colleague saved in between */
+  readonly saveBrief: (
+    tx: Tx,
+    visitor: Visitor & { readonly seen: string },
+    text: CaseBrief,
+  ) => Promise<void>
+  readonly lastBriefEditor: (tx: Tx, caseId: CaseId) => Promise<LastEditor | undefined>
+}
+
+type Deps = CaseFileDeps & {
+  readonly audit: Audit
+  readonly dialogue: Dialogue
+  readonly organisations: Organisations
+}
+
+export const createCasework = (deps: Deps): Casework => {
+  const briefs = createBriefs(deps)
+  const open: Casework['open'] = (tx, visitor) => openCaseFile(deps, tx, visitor, visitor.caseId)
+
+  return {
+    open,
+    tabs: createTabs({ ...deps, briefs }),
+
+    recordVisit: async (tx, { actor, caseId }, { tab, original }) => {
+      const { organisationId } = actor
+      await deps.audit.recordMany(tx, actor, [
+        { deed: 'case.opened', caseId, subject: tab, organisationId },
+        ...(original ? [{ deed: 'original.viewed', caseId, organisationId } as const] : []),
+      ])
+    },
+
+    limits: async (tx, actor) => {
+      const { regionCode } = await deps.organisations.get(tx, actor.organisationId)
+      const on = dayOf(deps.clock())
+      const limits = await deps.lawbook.limits(tx, { place: regionCode, on })
+      return { message: limits['message.text'], brief: limits['note.text'] }
+    },
+
+    send: async (tx, visitor, { body, once }) => {
+      const { found, key } = await open(tx, visitor)
+      const [report] = await deps.cases.contentsOf(tx, key, found.id)
+      if (report === undefined) throw notFound('case')
+      const { reportId } = report
+      const letter = { caseId: found.id, reportId, key, body, once }
+      await deps.dialogue.fromStaff(tx, visitor.actor, letter)
+    },
+
+    markRead: (tx, caseId) => deps.dialogue.readByStaff(tx, caseId),
+    saveBrief: (tx, visitor, text) => briefs.save(tx, visitor, text),
+    lastBriefEditor: (tx, caseId) => briefs.lastEditor(tx, caseId),
+  }
+}

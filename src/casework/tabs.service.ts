@@ -1,0 +1,157 @@
+import type { Accounts } from '../accounts'
+import type { Audit, AuditEntry } from '../audit'
+import type { Cases } from '../cases'
+import type { Deadline, Deadlines, DayStep, Lamp } from '../deadlines'
+import type { Dialogue, Message } from '../dialogue'
+import type { Evidence, EvidenceFile } from '../evidence'
+import type { LawEntry, Lawbook } from '../lawbook'
+import type { Tx } from '../platform/db/transaction'
+import type { StaffId } from '../vocabulary/ids'
+import type { Briefs } from './brief.service'
+import type { Brief, CaseFile } from './case-file'
+import { createNames } from './case-file.service'
+import { HISTORY_PAGE, type HistoryPlace } from './casework.rules'
+import { readContent, type OriginalContent } from './report-content'
+
+type Deps = {
+  readonly accounts: Accounts
+  readonly audit: Audit
+  readonly cases: Cases
+  readonly deadlines: Deadlines
+  readonly dialogue: Dialogue
+  readonly evidence: Evidence
+  readonly lawbook: Lawbook
+  readonly briefs: Briefs
+}
+
+export type Original = { readonly receivedOn: string; readonly content: OriginalContent }
+
+export type Summary = {
+  readonly brief: Brief
+  readonly originals: readonly Original[]
+  readonly files: readonly EvidenceFile[]
+}
+
+export type ThreadMessage = {
+  readonly message: Message
+  /** The colleague's name and the number by which the reporter knows them; undefined: the reporter. */
+  readonly officer: { readonly name: string; readonly number: number | undefined } | undefined
+  readonly files: readonly EvidenceFile[]
+}
+
+export type ClockLine = {
+  readonly deadline: Deadline
+  readonly rule: LawEntry<'deadline-rule'>
+  readonly steps: readonly DayStep[]
+  readonly lamp: { readonly lamp: Lamp; readonly workingDaysLeft: number }
+}
+
+export type HistoryLine = {
+  readonly entry: AuditEntry
+  readonly who: string
+  /** The ground in words, when it is one of the law book's. */
+  readonly ground: string
+}
+export type History = {
+  readonly lines: readonly HistoryLine[]
+  readonly older: HistoryPlace | undefined
+}
+
+export type Tabs = {
+  readonly summary: (tx: Tx, file: CaseFile) => Promise<Summary>
+  readonly evidence: (tx: Tx, file: CaseFile) => Promise<EvidenceFile[]>
+  readonly messages: (tx: Tx, file: CaseFile) => Promise<ThreadMessage[]>
+  readonly clocks: (tx: Tx, file: CaseFile) => Promise<ClockLine[]>
+  readonly history: (tx: Tx, file: CaseFile, before: HistoryPlace | undefined) => Promise<History>
+}
+
+const openOf = ({ found, key }: CaseFile) => ({ caseId: found.id, caseKey: key })
+
+const summary =
+  ({ cases, evidence, briefs }: Deps): Tabs['summary'] =>
+  async (tx, file) => {
+    const reports = await cases.contentsOf(tx, file.key, file.found.id)
+    const originals = reports.map(({ receivedOn, content }) => ({
+      receivedOn,
+      content: readContent(content),
+    }))
+    const from = { title: file.title, content: originals[0]?.content }
+    return {
+      originals,
+      brief: await briefs.read(tx, { caseId: file.found.id, key: file.key }, from),
+      files: await evidence.list(tx, openOf(file), { stage: 'sent' }),
+    }
+  }
+
+const messages =
+  ({ dialogue, evidence, accounts }: Deps): Tabs['messages'] =>
+  async (tx, file) => {
+    const thread = await dialogue.list(tx, file.key, file.found.id)
+    const files = await evidence.list(tx, openOf(file), { stage: 'sent' })
+    const nameOf = createNames(accounts, tx)
+    const numberOf = (id: StaffId) => file.officers.find(({ staffId }) => staffId === id)?.number
+    const lines: ThreadMessage[] = []
+    for (const message of thread) {
+      const { staffId } = message
+      lines.push({
+        message,
+        officer:
+          staffId === null ? undefined : { name: await nameOf(staffId), number: numberOf(staffId) },
+        files: files.filter(({ messageId }) => messageId === message.id),
+      })
+    }
+    return lines
+  }
+
+const clocks =
+  ({ deadlines }: Deps): Tabs['clocks'] =>
+  async (tx, { found, today }) => {
+    const lines: ClockLine[] = []
+    for (const deadline of await deadlines.forCase(tx, found.id))
+      lines.push({
+        deadline,
+        rule: await deadlines.ruleOf(tx, deadline),
+        steps: await deadlines.explain(tx, deadline),
+        lamp: await deadlines.lamp(tx, deadline.doneOn ?? today, deadline.dueOn),
+      })
+    return lines
+  }
+
+const whoDid = async (
+  entry: AuditEntry,
+  nameOf: (id: StaffId) => Promise<string>,
+): Promise<string> => {
+  if (entry.side === 'reporter') return '举报人'
+  return entry.actorId === null ? '系统' : nameOf(entry.actorId as StaffId)
+}
+
+const history =
+  ({ audit, accounts, lawbook }: Deps): Tabs['history'] =>
+  async (tx, { found, today }, before) => {
+    const entries = await audit.listForCase(tx, found.id, {
+      limit: HISTORY_PAGE + 1,
+      ...(before === undefined ? {} : { before }),
+    })
+    const nameOf = createNames(accounts, tx)
+    const at = { place: found.regionCode ?? '*', on: today }
+    const law = await lawbook.list(tx, 'refusal-ground', at)
+    const groundOf = (code: string | null) =>
+      law.find(ground => ground.code === code)?.data.name ?? code ?? ''
+    const lines: HistoryLine[] = []
+    for (const entry of entries.slice(0, HISTORY_PAGE))
+      lines.push({
+        entry,
+        who: await whoDid(entry, nameOf),
+        ground: groundOf(entry.ground),
+      })
+    return { lines, older: entries.length > HISTORY_PAGE ? lines.at(-1)?.entry : undefined }
+  }
+
+/** What each tab of a case page needs, gathered with the key that the visit opened. */
+export const createTabs = (deps: Deps): Tabs => ({
+  summary: summary(deps),
+  evidence: (tx, file) => deps.evidence.list(tx, openOf(file), { stage: 'sent' }),
+  messages: messages(deps),
+  clocks: clocks(deps),
+  history: history(deps),
+})
