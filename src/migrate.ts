@@ -1,8 +1,9 @@
-import type { Knex } from 'knex'
 import { openKnex } from './platform/db/database'
 import { migrateToLatest } from './platform/db/migrate'
 import { createApplicationRole, grantApplicationRole, type Role } from './platform/db/roles'
 import { codeOf } from './platform/errors'
+
+type Knex = ReturnType<typeof openKnex>
 
 // Runs as the owner, in a process of its own that ends: the service never holds the owner's password.
 

@@ -1,0 +1,82 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { createDiskBlobs, type Blobs } from '../../src/platform/blobs'
+
+let folder: string
+let blobs: Blobs
+const id = '6f1f2f0e-1b1c-4a53-9d9d-1f0c3f2f7a10'
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'mingshao-blobs-'))
+  blobs = createDiskBlobs(folder, () => new Date('2026-11-22T23:59:30+08:00'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function* pieces(...texts: string[]) {
+  await Promise.resolve()
+  for (const text of texts) yield Buffer.from(text)
+}
+
+const readAll = async (start: number, end: number) => {
+  const parts: Buffer[] = []
+  for await (const part of blobs.read(id, start, end)) parts.push(part)
+  return Buffer.concat(parts).toString()
+}
+
+const filesIn = (place: string) =>
+  readdirSync(place, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+
+it('gives back any range of what it was given', async () => {
+  expect(await blobs.write(id, pieces('hello ', 'world'))).toEqual({ size: 11 })
+  expect(await blobs.size(id)).toBe(11)
+  expect(await readAll(0, 10)).toBe('hello world')
+  expect(await readAll(4, 6)).toBe('o w')
+})
+
+it('tells the day of a blob and not the minute', async () => {
+  await blobs.write(id, pieces('x'))
+  const [file] = filesIn(folder)
+  const { mtime, atime } = statSync(path.join(file?.parentPath ?? '', file?.name ?? ''))
+
+  expect([mtime, atime]).toEqual([
+    new Date('2026-11-22T00:00:00+08:00'),
+    new Date('2026-11-22T00:00:00+08:00'),
+  ])
+})
+
+it('keeps nothing of a source that breaks off', async () => {
+  async function* broken() {
+    yield Buffer.from('half')
+    await Promise.resolve()
+    throw new Error('cut')
+  }
+
+  await expect(blobs.write(id, broken())).rejects.toThrow('cut')
+  expect(filesIn(folder)).toEqual([])
+  await expect(blobs.size(id)).rejects.toMatchObject({ kind: 'not-found' })
+})
+
+it.each(['../../etc/passwd', 'A'.repeat(40), '', '6f/../x0000000000000'])(
+  'knows no blob called %s',
+  async name => {
+    await expect(blobs.size(name)).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(blobs.write(name, pieces('x'))).rejects.toMatchObject({ kind: 'not-found' })
+  },
+)
+
+it('lists what is whole, and takes away what a crash left behind', async () => {
+  await blobs.write(id, pieces('x'))
+  writeFileSync(path.join(folder, 'partial', 'left-over'), 'half')
+  const listed: string[] = []
+  for await (const blob of blobs.list()) listed.push(blob.id)
+
+  expect(listed).toEqual([id])
+  expect(await blobs.removePartial(new Date(Date.now() - 60_000))).toBe(0)
+  expect(await blobs.removePartial(new Date(Date.now() + 60_000))).toBe(1)
+  await blobs.remove(id)
+  await blobs.remove(id)
+  expect(filesIn(folder)).toEqual([])
+})
