@@ -77,7 +77,7 @@ const wayOf = ({ direction }: DayPeriod): 1 | -1 => (direction === 'after' ? 1 :
 
 const countWorking: Counter = (walk, calendar, period) => {
   let day = walk.start
-  for (let counted = 0; counted < period.length; ) {
+  for (let counted = 0; counted < period.length;) {
     day = addDays(day, wayOf(period))
     const working = calendar.isWorking(day)
     if (working) counted += 1

@@ -4,6 +4,6 @@
 // It never decides anything: it says what holds for a place on a day, and which text says so.
 // An entry without a source, or two versions that hold on the same day, are refused.
 export { createLawbook, type Lawbook } from './lawbook.service'
-export type { LawEntry, LawKind, LawPoint, LawStatus, NewLawEntry } from './law-entry'
-export type { LawData, Period } from './law-data.schema'
+export type { LawEntry, LawPoint, NewLawEntry } from './law-entry'
+export type { LawData, Period } from './law-data'
 export type { LimitName } from './limits.rules'

@@ -1,5 +1,5 @@
 import type { Day } from '../platform/clock'
-import type { LawData } from './law-data.schema'
+import type { LawData } from './law-data'
 
 export type LawKind = keyof LawData
 

@@ -7,7 +7,7 @@ type Placed = {
   readonly validTo: string | null
 }
 
-export const EVERYWHERE = '*'
+const EVERYWHERE = '*'
 
 /**
  * A place and what lies above it, nearest first: county, city, province, the whole country.
@@ -19,7 +19,7 @@ export const lineage = (place: string): string[] => {
   return [...new Set(levels.filter(level => level !== '000000'))]
 }
 
-export const holdsOn = (entry: Placed, day: string): boolean =>
+const holdsOn = (entry: Placed, day: string): boolean =>
   entry.validFrom <= day && (entry.validTo === null || day <= entry.validTo)
 
 export const overlap = (one: Placed, other: Placed): boolean =>

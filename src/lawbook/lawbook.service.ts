@@ -1,7 +1,7 @@
 import type { Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
-import { lawDataSchemas } from './law-data.schema'
+import { lawDataSchemas } from './law-data'
 import {
   endLawEntry,
   insertLawEntries,
@@ -45,7 +45,7 @@ export type Lawbook = {
   readonly seed: (tx: Tx) => Promise<Seeding>
 }
 
-export type Limits = Readonly<Record<LimitName, number>>
+type Limits = Readonly<Record<LimitName, number>>
 type Seeding = { readonly added: number; readonly kept: number }
 
 /** A change made by another process is seen after this time at the latest. */

@@ -15,7 +15,7 @@ export const organisationKinds = [
   'finance',
   'petition',
 ] as const
-export type OrganisationKind = (typeof organisationKinds)[number]
+type OrganisationKind = (typeof organisationKinds)[number]
 
 export type Organisation = {
   readonly id: OrganisationId

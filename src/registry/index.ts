@@ -3,5 +3,5 @@
 // It never knows reports or cases: nothing here tells which institution was ever looked for.
 export { createRegistry, type Registry } from './registry.service'
 export { institutionsCommand } from './institutions.command'
-export { createInstitutionImport, type InstitutionImport } from './institution-import.service'
-export type { ImportResult, Institution, InstitutionSearch, RowError } from './institution'
+export { createInstitutionImport } from './institution-import.service'
+export type { Institution } from './institution'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { lawDataSchemas } from '../../src/lawbook/law-data.schema'
+import { lawDataSchemas } from '../../src/lawbook/law-data'
 import { lawStatuses, type NewLawEntry } from '../../src/lawbook/law-entry'
 import { overlap } from '../../src/lawbook/law.rules'
 import { limitNames } from '../../src/lawbook/limits.rules'

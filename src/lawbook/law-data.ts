@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const text = z.string().trim().min(1)
 
-export const periodUnits = ['working', 'natural', 'months', 'hours', 'years'] as const
+const periodUnits = ['working', 'natural', 'months', 'hours', 'years'] as const
 const Unit = z.enum(periodUnits)
 
 const TargetKind = z.strictObject({

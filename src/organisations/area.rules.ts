@@ -1,0 +1,46 @@
+import { areaList } from '@vant/area-data'
+
+/** A district by its GB/T 2260 code; `group` is the city above it, where that helps to find it. */
+export type Area = { readonly code: string; readonly name: string; readonly group: string }
+
+type Body = {
+  readonly regionCode: string
+  readonly name: string
+  readonly shortName: string
+  readonly kind: string
+}
+
+const { province_list: provinces, city_list: cities, county_list: counties } = areaList
+
+const nameOf = (code: string): string | undefined =>
+  counties[code] ?? cities[code] ?? provinces[code]
+
+/** 370212 -> 3702, 370200 -> 3702, 370000 -> 37: what all codes below a region begin with. */
+const stem = (region: string): string => region.replace(/(?:0000|00)$/, '')
+
+const below = (region: string): Area[] =>
+  Object.entries(counties)
+    .filter(([code]) => code.startsWith(stem(region)))
+    .map(([code, name]) => ({ code, name, group: cities[`${code.slice(0, 4)}00`] ?? '' }))
+
+/**
+ * What may be picked as the place of a matter: the districts of the city or province that this site
+ * serves. Where the national list does not know the region (a sample installation), the regions of the
+ * medical-security bodies themselves.
+ */
+export const listAreas = (region: string, bodies: readonly Body[]): Area[] => {
+  const city = region.endsWith('00') ? region : `${region.slice(0, 4)}00`
+  const known = below(city)
+  if (known.length > 0) return known
+  return bodies
+    .filter(({ kind, regionCode }) => kind === 'medical-security' && regionCode !== '')
+    .map(({ regionCode, shortName }) => ({ code: regionCode, name: shortName, group: '' }))
+}
+
+/** In words; '' for a code that nobody knows. */
+export const placeInWords = (code: string, areas: readonly Area[]): string => {
+  const national = nameOf(code)
+  if (national === undefined) return areas.find(area => area.code === code)?.name ?? ''
+  const city = cities[`${code.slice(0, 4)}00`]
+  return city === undefined || city === national ? national : `${city}${national}`
+}
