@@ -1,0 +1,164 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { jpegWithGps } from '../support/fixtures'
+import { hire, moveIn } from '../support/people'
+import { fillReport, sendReport } from '../support/reporting'
+import { openSite, type Site } from '../support/site'
+import { reporterBrowser } from '../support/visitors'
+
+// A journey is a dozen pages; the machine may be busy.
+jest.setTimeout(60_000)
+
+let site: Site
+
+beforeAll(async () => {
+  site = await openSite({ now: '2026-11-22T03:06:07Z' })
+  const { own } = await moveIn(site)
+  await hire(site, own.id, ['intake'])
+  await hire(site, own.id, ['identity'])
+})
+afterAll(() => site.stop())
+
+const canary = (word: string) => `CANARY${word}鸦`
+const wish = {
+  identity: 'named',
+  subject: { choice: 'typed', name: canary('TARGET'), about_body: 'no' },
+  named: {
+    name: canary('NAME'),
+    phone: '13800138000',
+    id_type: 'id-card',
+    id_number: '11010519491231002X',
+    delivery: 'post',
+    address: canary('ADDRESS'),
+  },
+  type: {
+    behaviours: ['A1'],
+    department: canary('DEPARTMENT'),
+    trace_code: '81234567890123456789',
+    bill_number: canary('BILL'),
+  },
+  what: {
+    text: canary('TEXT'),
+    when: canary('WHEN'),
+    period: canary('PERIOD'),
+    amount: '98765432',
+  },
+  relation: { relation: 'staff', hide: canary('HIDE'), told_before: canary('TOLD') },
+} as const
+
+const headers = {
+  'user-agent': canary('AGENT').replace('鸦', ''),
+  referer: 'http://canary-referrer.example/',
+  'x-forwarded-for': '203.0.113.77',
+}
+
+const needles = [
+  'CANARY',
+  '鸦',
+  '13800138000',
+  '11010519491231002',
+  '81234567890123456789',
+  '98765432',
+  'canary-referrer',
+  '203.0.113.77',
+  '三楼病房',
+  '领奖的口令很长很长',
+]
+
+/** Everything that lies in the database, as text; bytes also as text, hex and base64. */
+const dump = async (): Promise<string> => {
+  const tables = (await site
+    .tables('information_schema.tables')
+    .where({ table_schema: 'public', table_type: 'BASE TABLE' })
+    .select('table_name')) as { table_name: string }[]
+  const parts: string[] = []
+  for (const { table_name } of tables) {
+    for (const row of (await site.tables(table_name)) as Record<string, unknown>[]) {
+      for (const value of Object.values(row))
+        parts.push(Buffer.isBuffer(value) ? value.toString('utf8') : JSON.stringify(value ?? ''))
+    }
+  }
+  return parts.join('\n')
+}
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => path.join(entry.parentPath, entry.name))
+
+const spelled = (needle: string): string[] => [
+  needle,
+  Buffer.from(needle).toString('hex'),
+  Buffer.from(needle).toString('base64').replace(/=+$/, '').slice(0, -1),
+  encodeURIComponent(needle),
+]
+
+const findIn = (text: string, extra: readonly string[] = []): string[] =>
+  [...needles, ...extra].filter(needle => spelled(needle).some(form => text.includes(form)))
+
+it('leaves nothing that was written, nor the code, in database, blobs or log', async () => {
+  const files = [{ name: `三楼病房${canary('FILE')}.jpg`, content: await jpegWithGps() }]
+  const { code } = await sendReport(reporterBrowser(site, headers), { ...wish, files })
+  const claim = { identity: 'anon-claim', claimWord: '领奖的口令很长很长' } as const
+  await sendReport(reporterBrowser(site, headers), claim)
+  // A draft that is still being written lies as sealed as a report.
+  await fillReport(reporterBrowser(site, headers), { ...wish, files })
+
+  expect(await site.tables('reports')).toHaveLength(2)
+  expect(await site.tables('drafts')).toHaveLength(1)
+  expect(findIn(await dump(), [code])).toEqual([])
+  expect(findIn(site.logLines.join('\n'), [code])).toEqual([])
+  const blobs = filesBelow(path.join(site.dataDir, 'blobs'))
+  expect(blobs.length).toBeGreaterThan(1)
+  expect(findIn(blobs.map(file => readFileSync(file, 'latin1')).join('\n'), [code])).toEqual([])
+  expect(blobs.join('\n')).not.toMatch(/CANARY|三楼/)
+})
+
+it('leaves no moment of the day either: days, and session ends on the hour', async () => {
+  await sendReport(reporterBrowser(site), wish)
+  const columns = (await site
+    .tables('information_schema.columns')
+    .where({ table_schema: 'public' })
+    .whereIn('data_type', ['timestamp with time zone', 'timestamp without time zone'])
+    .select('table_name', 'column_name')) as { table_name: string; column_name: string }[]
+  const byReporters = [
+    ...['cases', 'case_seals', 'reports', 'report_identities', 'identity_seals', 'evidence_files'],
+    ...['drafts', 'messages', 'deadlines'],
+  ]
+  for (const { table_name, column_name } of columns) {
+    if (byReporters.includes(table_name)) {
+      expect(await site.tables(table_name).whereNotNull(column_name).select(column_name)).toEqual(
+        [],
+      )
+    }
+  }
+  const sessions = (await site.tables('sessions').select('expires_at')) as { expires_at: Date }[]
+  for (const { expires_at } of sessions) expect(expires_at.getTime() % 3_600_000).toBe(0)
+  const deeds = (await site
+    .tables('audit_entries')
+    .where('chain', 'like', '%:reporter')
+    .select('deed', 'at', 'on_day')) as { deed: string; at: Date | null; on_day: string }[]
+  expect(deeds.map(({ deed }) => deed)).toContain('case.received')
+  expect(deeds.every(({ at }) => at === null)).toBe(true)
+})
+
+it('gives the identity to the identity desk and the reporter, to nobody else', async () => {
+  const rows = (await site
+    .tables('identity_seals as s')
+    .leftJoin('desks as d', 'd.id', 's.recipient_id')
+    .select('s.recipient_kind', 'd.kind')) as { recipient_kind: string; kind: string | null }[]
+  expect(new Set(rows.map(({ recipient_kind, kind }) => kind ?? recipient_kind))).toEqual(
+    new Set(['identity', 'reporter']),
+  )
+})
+
+it('seals the case key to intake and reporter only, and the verifier of the claim word to the reporter', async () => {
+  const rows = (await site
+    .tables('case_seals as s')
+    .leftJoin('desks as d', 'd.id', 's.recipient_id')
+    .select('s.recipient_kind', 'd.kind')) as { recipient_kind: string; kind: string | null }[]
+  expect(new Set(rows.map(({ recipient_kind, kind }) => kind ?? recipient_kind))).toEqual(
+    new Set(['intake', 'reporter']),
+  )
+  expect(await site.tables('reports').whereNotNull('sealed_claim')).toHaveLength(1)
+})
