@@ -17,6 +17,7 @@ export type QueueScope = {
 export type QueueFilters = {
   readonly open?: boolean | undefined
   readonly state?: CaseState | undefined
+  /** Six digits; a city or province stands for everything in it. */
   readonly regionCode?: string | undefined
   readonly behaviour?: string | undefined
   readonly targetKind?: string | undefined
@@ -60,7 +61,6 @@ const clearColumns = (filters: QueueFilters): [string, string | boolean][] => {
   const wanted: [string, string | boolean | undefined][] = [
     ['cases.is_open', filters.open],
     ['cases.state', filters.state],
-    ['cases.region_code', filters.regionCode],
     ['cases.target_kind', filters.targetKind],
     ['cases.source', filters.source],
   ]
@@ -69,6 +69,9 @@ const clearColumns = (filters: QueueFilters): [string, string | boolean][] => {
 
 const filtered = (query: Knex.QueryBuilder, filters: QueueFilters): Knex.QueryBuilder => {
   for (const [column, value] of clearColumns(filters)) void query.where(column, value)
+  // A city stands for its districts, a province for its cities (GB/T 2260).
+  if (filters.regionCode !== undefined)
+    void query.where('cases.region_code', 'like', `${filters.regionCode.replace(/(00)+$/, '')}%`)
   if (filters.behaviour !== undefined)
     void query.whereRaw('cases.behaviours @> ARRAY[?]::text[]', [filters.behaviour])
   if (filters.handler !== undefined) void handledBySomeone(query, filters.handler)

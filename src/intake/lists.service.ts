@@ -1,8 +1,8 @@
 import type { LawData, Lawbook, LimitName } from '../lawbook'
 import type { Organisations } from '../organisations'
+import { listAreas, type Area } from '../organisations'
 import { dayOf, type Clock, type Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
-import { listAreas, type Area } from './areas.rules'
 
 type Coded<T> = T & { readonly code: string }
 

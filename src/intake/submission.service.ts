@@ -6,6 +6,7 @@ import type { Desks } from '../desks'
 import type { Evidence } from '../evidence'
 import type { Identities } from '../identity'
 import type { Organisations } from '../organisations'
+import { placeInWords } from '../organisations'
 import { createKeyPair, sealField, wipe } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import { unavailable } from '../platform/errors'
@@ -14,7 +15,6 @@ import type { DerivedReceipt, ReceiptCode, Receipts } from '../receipts'
 import type { Registry } from '../registry'
 import type { OrganisationId, ReportId } from '../vocabulary/ids'
 import { claimBytes } from './answers.schema'
-import { placeInWords } from './areas.rules'
 import {
   chosenBehaviours,
   isWhole,

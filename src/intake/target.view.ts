@@ -1,6 +1,6 @@
+import { placeInWords, type Area } from '../organisations'
 import type { Institution } from '../registry'
 import type { Answers, SubjectAnswer } from './answers.schema'
-import { placeInWords, type Area } from './areas.rules'
 import type { Lists } from './lists.service'
 
 type Found = { readonly items: readonly Institution[]; readonly more: boolean }

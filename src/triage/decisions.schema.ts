@@ -5,7 +5,7 @@ import { lengthOf, readQueuePath } from '../vocabulary/staff-paths'
 export const CaseParams = z.object({ caseId: z.uuid().transform(id => id as CaseId) })
 
 /** Only the list of this site may be named as the way back. */
-const Back = z.unknown().transform(readQueuePath)
+const Back = z.unknown().optional().transform(readQueuePath)
 
 /** The decision that the form was drawn after; anything unknown counts as too late. */
 const Seen = z.string().max(64).catch('unknown')

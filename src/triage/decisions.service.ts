@@ -140,10 +140,10 @@ export const createDecisions = (deps: Deps): Decisions => ({
   candidates: (tx, actor) => listCandidates(deps, tx, actor),
 
   accept: async (tx, who) => {
-    const { state, regionCode } = await visible(deps, tx, who)
+    const { state } = await visible(deps, tx, who)
     await deps.cases.act(tx, who.actor, who.caseId, { action: 'accept', seen: who.seen })
     // Taken up again after a refusal: the clock starts anew with the day of the decision.
-    if (state === 'refused') await restartClock(deps, tx, who, regionCode)
+    if (state === 'refused') await restartClock(deps, tx, who)
   },
 
   refuse: async (tx, who, { ground, reason }) => {
@@ -184,16 +184,8 @@ export const createDecisions = (deps: Deps): Decisions => ({
   },
 })
 
-const restartClock = async (
-  deps: Deps,
-  tx: Tx,
-  { actor, caseId }: Who,
-  regionCode: string | null,
-): Promise<void> => {
-  const { place, on } = await pointOf(deps, tx, actor)
-  const { dueOn } = await deps.deadlines.start(tx, caseId, CLUE_VERIFY, {
-    place: regionCode ?? place,
-    on,
-  })
+const restartClock = async (deps: Deps, tx: Tx, { actor, caseId }: Who): Promise<void> => {
+  const at = await pointOf(deps, tx, actor)
+  const { dueOn } = await deps.deadlines.start(tx, caseId, CLUE_VERIFY, at)
   await deps.cases.setNextDue(tx, caseId, dueOn)
 }
