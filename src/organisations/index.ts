@@ -3,4 +3,4 @@
 // It never knows people, duties or keys, and never decides who may see what.
 export { createOrganisations, type Organisations } from './organisations.service'
 export type { NewOrganisation, Organisation, SiteSettings } from './organisation.rules'
-export { listAreas, placeInWords, type Area } from './area.rules'
+export { listAreas, placeInWords, type Area } from './areas'
