@@ -25,7 +25,7 @@ import {
   type EvidenceFilter,
   type EvidenceRow,
 } from './evidence.repository'
-import { createReceive } from './receive.service'
+import { createReadWords, createReceive } from './receive.service'
 import { openMeta, openOriginalBlob, sealMeta, toEvidenceFile } from './sealed-file.service'
 import { createSweep } from './sweep.service'
 import { readText, type ReadText } from './text.service'
@@ -43,6 +43,15 @@ export type Evidence = Copies &
      * @throws malformed `evidence.cut` when the request broke off
      */
     readonly receive: (req: IncomingMessage, place: UploadPlace) => Promise<Upload>
+    /**
+     * The text fields that stand before the first file, for a POST whose session is gone: what was typed
+     * is drawn again, the files are read away unread.
+     * @throws forbidden `csrf`, malformed `evidence.cut`
+     */
+    readonly readWords: (
+      req: IncomingMessage,
+      checkCsrf: UploadPlace['checkCsrf'],
+    ) => Promise<Upload['fields']>
     readonly list: (tx: Tx, open: OpenCase, only?: EvidenceFilter) => Promise<EvidenceFile[]>
     /** How many files the case has, without opening them. */
     readonly count: (tx: Tx, caseId: CaseId) => Promise<number>
@@ -95,6 +104,7 @@ export const createEvidence = (deps: EvidenceDeps): Evidence => ({
   ...createDownloads(deps),
   limits: deps.limits,
   receive: createReceive(deps),
+  readWords: createReadWords(deps),
   list: async (tx, { caseId, caseKey }, only) =>
     (await listFiles(tx, caseId, only)).map(row => toEvidenceFile(caseKey, row)),
   count: (tx, caseId) => countFiles(tx, caseId),

@@ -7,7 +7,7 @@ import type { EvidenceId } from '../vocabulary/ids'
 import type { EvidenceDeps, Limits, Received, Upload, UploadPlace } from './evidence'
 import { insertFile, listFiles, lockCaseFiles, type EvidenceRow } from './evidence.repository'
 import { readFileName } from './file-name.rules'
-import { textOf } from './form-fields.rules'
+import { flatten, textOf } from './form-fields.rules'
 import { openMeta, sealFileKey, sealMeta } from './sealed-file.service'
 import { sizeInWords } from './size.rules'
 import { storeFile, type SentFile, type StoredFile } from './store-file.service'
@@ -106,9 +106,11 @@ const refuseUnread = async (sent: SentFile, { files }: Limits): Promise<Taken> =
 /** Reads the form, stores its files; `once` is read before the first file or made up. */
 const takeForm = async (deps: EvidenceDeps, req: IncomingMessage, place: UploadPlace) => {
   const { limits } = deps
-  const taken: Taken[] = []
+  // By the order in which they were chosen: a small file is done before the large one ahead of it.
+  const places: (Taken | undefined)[] = []
+  const taken = () => places.filter(file => file !== undefined)
   const tidy = async () => {
-    for (const file of taken) if (file.ok) await deps.blobs.remove(file.blobId)
+    for (const file of taken()) if (file.ok) await deps.blobs.remove(file.blobId)
   }
   try {
     const fields = await readUploadForm(req, {
@@ -116,18 +118,45 @@ const takeForm = async (deps: EvidenceDeps, req: IncomingMessage, place: UploadP
       checkCsrf: place.checkCsrf,
       values: { each: sizeInWords(limits.fileBytes), files: limits.files },
       onFile: async sent => {
-        const full = taken.filter(file => file.ok).length >= limits.files
-        taken.push(
-          await (full ? refuseUnread(sent, limits) : storeFile(deps, sent, limits.fileBytes)),
-        )
+        const full = taken().filter(file => file.ok).length >= limits.files
+        const at = places.push(undefined) - 1
+        places[at] = await (full
+          ? refuseUnread(sent, limits)
+          : storeFile(deps, sent, limits.fileBytes))
       },
     })
-    return { fields, taken, tidy }
+    return { fields, taken: taken(), tidy }
   } catch (error) {
     await tidy()
     throw error
   }
 }
+
+class FirstFile extends Error {}
+
+/** See Evidence.readWords. */
+export const createReadWords =
+  ({ limits }: EvidenceDeps) =>
+  async (
+    req: IncomingMessage,
+    checkCsrf: UploadPlace['checkCsrf'],
+  ): Promise<Readonly<Record<string, string>>> => {
+    let words: Readonly<Record<string, string>> = {}
+    try {
+      return await readUploadForm(req, {
+        limits,
+        checkCsrf,
+        values: { each: sizeInWords(limits.fileBytes), files: limits.files },
+        onFile: (_sent, fields) => {
+          words = flatten(fields)
+          return Promise.reject(new FirstFile())
+        },
+      })
+    } catch (error) {
+      if (error instanceof FirstFile) return words
+      throw error
+    }
+  }
 
 /** See Evidence.receive. */
 export const createReceive =

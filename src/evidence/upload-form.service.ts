@@ -30,7 +30,7 @@ const cut = () => new KnownError('malformed', 'evidence.cut')
 
 /** The body did not come to its end; otherwise it was ours to fail. */
 const isCut = (req: IncomingMessage, stream: Readable): boolean =>
-  req.destroyed || stream.errored !== null
+  (req.destroyed && !req.complete) || stream.errored !== null
 
 /** Everything else that parser and socket say means one thing: the body did not come to its end. */
 const fromParser = (error: unknown): Error =>

@@ -90,9 +90,9 @@ const enter =
   }
 
 /** The session ended under the form: what was typed is carried over, never sent by itself. */
-const backToEntry = (req: Request, res: Response): void => {
+export const backToEntry = (res: Response, unsent: string): void => {
   const code = '太久没有操作，为了安全已经退出。请再输入一次查询码'
-  drawEntry(res, 422, { code, unsent: fieldOf(req, 'body') })
+  drawEntry(res, 422, { code, unsent })
 }
 
 const showCase =
@@ -153,7 +153,7 @@ const reply =
     const { db, dialogue } = deps
     const visitor = await visitorOf(deps, res)
     if (visitor === undefined) {
-      backToEntry(req, res)
+      backToEntry(res, fieldOf(req, 'body'))
       return
     }
     const limit = await db.inTransaction(tx => messageLimit(deps, tx))

@@ -5,7 +5,7 @@ import type { Tx } from '../platform/db/transaction'
 import { checkCsrfToken } from '../platform/http/csrf'
 import type { ReporterDoors } from '../platform/http/doors'
 import { readForm, type FormState } from '../platform/http/form'
-import type { FollowupDeps } from './followup.reporter.routes'
+import { backToEntry, type FollowupDeps } from './followup.reporter.routes'
 import { replyForm, supplementForm } from './followup.schema'
 import type { Visitor } from './followup.service'
 import { messageLimit, visitorOf } from './visitor.guard'
@@ -60,7 +60,8 @@ const receive =
   async (req, res) => {
     const visitor = await visitorOf(deps, res)
     if (visitor === undefined) {
-      res.redirect(303, '/follow')
+      const words = await deps.evidence.readWords(req, token => checkCsrfToken(req, token))
+      backToEntry(res, words['body'] ?? '')
       return
     }
     const { caseId, reportId } = visitor
