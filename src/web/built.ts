@@ -16,10 +16,12 @@ export const bundleOf = (side: Side): z.output<typeof Bundle> =>
 /** Serves these two files and nothing else; each entrance has its own folder. */
 export const serveBuilt = (side: Side): RequestHandler =>
   express.static(path.join(built, side), {
-    immutable: true,
-    maxAge: '365d',
     index: false,
     redirect: false,
     dotfiles: 'ignore',
-    cacheControl: true,
+    // Every other answer says no-store; the library would leave that in place.
+    cacheControl: false,
+    setHeaders: res => {
+      res.setHeader('Cache-Control', 'public, max-age=31536000, immutable')
+    },
   })
