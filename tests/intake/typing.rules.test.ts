@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { readProse } from '../../src/intake/fields.schema'
 import {
   bare,
   halfWidth,
@@ -7,7 +8,6 @@ import {
   prose,
   withThousands,
 } from '../../src/intake/typing.rules'
-import { readProse } from '../../src/intake/fields.schema'
 
 it('reads what an input method leaves behind', () => {
   expect(halfWidth('ＡＢ１２（３）　')).toBe('AB12(3) ')

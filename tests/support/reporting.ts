@@ -1,5 +1,5 @@
-import type { Attachment } from './page-form'
 import type { Answer, Client } from './client'
+import type { Attachment } from './page-form'
 
 /** The answers of a report, by the field names of src/intake/README.md. Every page has a plain default. */
 export type ReportWish = {
