@@ -26,10 +26,10 @@ export const countAttempt = async (tx: Tx, count: Count): Promise<Attempt> => {
     `INSERT INTO sign_in_attempts AS seen (name_hash, failures, last_at)
      VALUES (:nameHash, 1, :now)
      ON CONFLICT (name_hash) DO UPDATE SET
-       failures = CASE WHEN seen.last_at < :since THEN 1 ELSE seen.failures + 1 END,
+       failures = CASE WHEN seen.last_at <= :since THEN 1 ELSE seen.failures + 1 END,
        locked_until = CASE
          WHEN seen.locked_until > :now THEN seen.locked_until
-         WHEN seen.last_at >= :since AND seen.failures + 1 >= :allowed THEN :lockUntil
+         WHEN seen.last_at > :since AND seen.failures + 1 >= :allowed THEN :lockUntil
        END,
        last_at = CASE WHEN seen.locked_until > :now THEN seen.last_at ELSE :now END
      RETURNING failures, locked_until`,
@@ -53,5 +53,5 @@ export const forgetAttempts = async (tx: Tx, nameHash: Buffer): Promise<void> =>
 }
 
 export const sweepAttempts = async (tx: Tx, before: Date): Promise<void> => {
-  await sql(tx)('sign_in_attempts').where('last_at', '<', before).delete()
+  await sql(tx)('sign_in_attempts').where('last_at', '<=', before).delete()
 }

@@ -1,0 +1,105 @@
+import { createClient, type Answer } from '../support/client'
+import { type Officer } from '../support/people'
+import type { Site } from '../support/site'
+import { signIn, staffBrowser } from '../support/visitors'
+import { errorsOf, typePassword, wrongPassword, openWorkplace, type Workplace } from './workplace'
+
+jest.setTimeout(60_000)
+
+let place: Workplace
+let site: Site
+let officer: Officer
+
+beforeAll(async () => {
+  place = await openWorkplace()
+  site = place.site
+})
+afterAll(() => site.stop())
+beforeEach(async () => {
+  officer = await place.hireHandler()
+  site.clock.pass(30)
+})
+
+describe('after five wrong answers', () => {
+  const fail = async (times: number, username = officer.username) => {
+    const answers: Answer[] = []
+    for (let time = 0; time < times; time += 1)
+      answers.push(
+        await typePassword(staffBrowser(site), { username, password: 'not the password' }),
+      )
+    return answers
+  }
+  const locked = '连续输错 5 次，这个用户名已锁定，请在 09:15 以后再试'
+
+  beforeEach(() => {
+    site.clock.set('2026-12-01T01:00:00Z')
+  })
+
+  it('the name is locked for a quarter of an hour, also for the right password', async () => {
+    expect((await fail(5)).map(page => errorsOf(page)[0])).toEqual([
+      wrongPassword,
+      wrongPassword,
+      wrongPassword,
+      wrongPassword,
+      locked,
+    ])
+    expect(errorsOf(await typePassword(staffBrowser(site), officer))).toEqual([locked])
+    expect((await place.deedsOf(officer.actor.id)).at(-1)).toBe('staff.locked')
+
+    site.clock.pass(15)
+    expect((await typePassword(staffBrowser(site), officer)).path).toBe('/staff/login/otp')
+  })
+
+  it('so is a name that nobody has: the lock tells nothing', async () => {
+    const pages = await fail(6, 'nobody-here')
+
+    expect(pages.map(page => errorsOf(page)[0])).toEqual([
+      wrongPassword,
+      wrongPassword,
+      wrongPassword,
+      wrongPassword,
+      locked,
+      locked,
+    ])
+  })
+
+  it('no more than five are tried when many come at once', async () => {
+    const many = await Promise.all(
+      Array.from({ length: 12 }, () =>
+        typePassword(staffBrowser(site), { ...officer, password: 'not the password' }),
+      ),
+    )
+
+    expect(many.filter(page => errorsOf(page)[0] === wrongPassword)).toHaveLength(4)
+    expect(many.filter(page => errorsOf(page)[0] === locked)).toHaveLength(8)
+  })
+
+  it('wrong codes count as well, and a right password in between does not forgive them', async () => {
+    const tryCode = async () => {
+      const browser = createClient({ url: site.staffUrl })
+      return browser.submit(await typePassword(browser, officer), { otp: '000000' })
+    }
+    const pages = [
+      await tryCode(),
+      await tryCode(),
+      await tryCode(),
+      await tryCode(),
+      await tryCode(),
+    ]
+
+    expect(pages.map(({ status }) => status)).toEqual([422, 422, 422, 422, 422])
+    expect(pages.slice(4).map(errorsOf)).toEqual([[locked]])
+    expect(errorsOf(await typePassword(staffBrowser(site), officer))).toEqual([locked])
+  })
+
+  it('a sign-in forgives earlier slips', async () => {
+    await fail(4)
+    await signIn(site, officer)
+    expect((await fail(4)).map(page => errorsOf(page)[0])).toEqual([
+      wrongPassword,
+      wrongPassword,
+      wrongPassword,
+      wrongPassword,
+    ])
+  })
+})
