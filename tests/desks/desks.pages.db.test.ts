@@ -48,7 +48,6 @@ it('hands the key over with a fresh code, and shows it', async () => {
   const done = { actor_id: first.actor.id, subject: later.actor.id, ground: 'intake' }
   expect(deed).toMatchObject(done)
 })
-})
 
 it('does not take the code of the sign-in, nor a wrong one, nor none', async () => {
   const member = await signIn(site, first)
