@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { openTestServer } from './server'
 
 declare global {
@@ -5,5 +6,6 @@ declare global {
 }
 
 export default async () => {
+  execFileSync(process.execPath, ['assets/build.mjs', '--if-needed', '--styles'])
   globalThis.closeTestServer = await openTestServer()
 }

@@ -35,7 +35,7 @@ const own = (): string | undefined =>
   )
 
 /** In memory where there is room for it. */
-const home = (): string => {
+export const roomyFolder = (): string => {
   try {
     const { bavail, bsize } = statfsSync('/dev/shm')
     if (bavail * bsize > 2 ** 30) return '/dev/shm'
@@ -45,14 +45,14 @@ const home = (): string => {
   return os.tmpdir()
 }
 
-const folderOf = (pid: number) => path.join(home(), `mingshao-test-${pid}`)
+const folderOf = (pid: number) => path.join(roomyFolder(), `mingshao-test-${pid}`)
 
 /** A run that was killed leaves its server behind. Each folder names the run that made it. */
 const clearLeftovers = async (): Promise<void> => {
-  for (const name of readdirSync(home())) {
+  for (const name of readdirSync(roomyFolder())) {
     const pid = Number(/^mingshao-test-(\d+)$/.exec(name)?.[1])
     if (!Number.isInteger(pid) || isAlive(pid)) continue
-    const folder = path.join(home(), name)
+    const folder = path.join(roomyFolder(), name)
     const left = findPostmaster(path.join(folder, 'cluster'))
     if (left !== undefined) await stopPostmaster(left.pid)
     rmSync(folder, { recursive: true, force: true })
