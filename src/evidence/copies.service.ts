@@ -1,12 +1,18 @@
 import { Readable } from 'node:stream'
+import {
+  countPages,
+  drawPage,
+  getFormat,
+  type OpenFile,
+  type PdfTrouble,
+  type Picture,
+  redraw,
+} from '../files'
 import { encryptChunks, newSymmetricKey } from '../platform/crypto'
 import { notFound } from '../platform/errors'
 import type { EvidenceId } from '../vocabulary/ids'
-import type { EvidenceDeps, OpenCase, OpenFile } from './evidence'
+import type { EvidenceDeps, OpenCase } from './evidence'
 import { findFile, saveCopy, saveCopyMeta, type EvidenceRow } from './evidence.repository'
-import { getFormat } from './format.rules'
-import { countPages, drawPage, type PdfTrouble } from './pdf.service'
-import { redraw, type Picture } from './picture.service'
 import {
   openCopyBlob,
   openCopyMeta,

@@ -1,18 +1,11 @@
 import type { IncomingMessage } from 'node:http'
+import { type Limits, type OpenFile, readText, type ReadText } from '../files'
 import type { Tx } from '../platform/db/transaction'
 import { notFound } from '../platform/errors'
 import type { CaseId, DraftId, EvidenceId, MessageId, ReportId } from '../vocabulary/ids'
 import { createCopies, type Copies } from './copies.service'
 import { createDownloads, type Downloads } from './downloads.service'
-import type {
-  EvidenceDeps,
-  EvidenceFile,
-  Limits,
-  OpenCase,
-  OpenFile,
-  Upload,
-  UploadPlace,
-} from './evidence'
+import type { EvidenceDeps, EvidenceFile, OpenCase, Upload, UploadPlace } from './evidence'
 import {
   attachFiles,
   countFiles,
@@ -28,7 +21,6 @@ import {
 import { createReadWords, createReceive } from './receive.service'
 import { openMeta, openOriginalBlob, sealMeta, toEvidenceFile } from './sealed-file.service'
 import { createSweep } from './sweep.service'
-import { readText, type ReadText } from './text.service'
 
 export type Evidence = Copies &
   Downloads & {

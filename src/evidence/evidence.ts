@@ -1,12 +1,11 @@
+import type { Limits, RefusedFile, Shelf } from '../files'
 import type { Blobs } from '../platform/blobs'
 import type { Clock, Day } from '../platform/clock'
 import type { SymmetricKey } from '../platform/crypto'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
-import type { RefusalValues } from '../platform/errors'
 import type { Random } from '../platform/random'
 import type { CaseId, DraftId, EvidenceId, MessageId, ReportId } from '../vocabulary/ids'
-import type { Shelf } from './format.rules'
 
 /** One stored file, its sealed words opened. */
 export type EvidenceFile = {
@@ -33,26 +32,9 @@ export type EvidenceFile = {
   readonly locked: boolean
 }
 
-/** What became of one file of a POST. `code` has its sentence in the view (uploadSentence). */
+/** What became of one file of a POST. A refusal has its sentence in the view (uploadSentence). */
 export type Received =
-  | { readonly ok: true; readonly id: EvidenceId; readonly name: string }
-  | {
-      readonly ok: false
-      readonly name: string
-      readonly code: UploadRefusal
-      readonly values: RefusalValues
-    }
-
-export type UploadRefusal =
-  | 'empty'
-  | 'too-big'
-  | 'too-many'
-  | 'kind'
-  | 'archive'
-  | 'web-page'
-  | 'mismatch'
-  | 'unknown'
-  | 'no-room'
+  { readonly ok: true; readonly id: EvidenceId; readonly name: string } | RefusedFile
 
 /** Where the files of one POST belong, and who may send them. */
 export type UploadPlace = {
@@ -78,18 +60,6 @@ export type Upload = {
   readonly results: readonly Received[]
   /** How many were stored by this very POST: 0 when it was sent a second time. */
   readonly stored: number
-}
-
-/** Bytes for a response. Reads nothing before `read` is called. */
-export type OpenFile = {
-  readonly type: string
-  readonly size: number
-  readonly read: (start: number, endInclusive: number) => AsyncIterable<Buffer>
-}
-
-export type Limits = {
-  readonly fileBytes: number
-  readonly files: number
 }
 
 export type EvidenceDeps = {

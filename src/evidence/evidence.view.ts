@@ -1,7 +1,6 @@
+import { getFormat, sizeInWords } from '../files'
 import type { CaseId } from '../vocabulary/ids'
 import type { EvidenceFile } from './evidence'
-import { getFormat } from './format.rules'
-import { sizeInWords } from './size.rules'
 
 const scans: Record<EvidenceFile['scan'], string> = { unscanned: '未经病毒扫描' }
 

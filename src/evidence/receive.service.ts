@@ -1,17 +1,23 @@
 import type { IncomingMessage } from 'node:http'
 import { finished } from 'node:stream/promises'
 import { z } from 'zod'
+import {
+  flatten,
+  type Limits,
+  readFileName,
+  readUploadForm,
+  type SentFile,
+  sizeInWords,
+  type StoredFile,
+  storeFile,
+  textOf,
+} from '../files'
 import { dayOf } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { EvidenceId } from '../vocabulary/ids'
-import type { EvidenceDeps, Limits, Received, Upload, UploadPlace } from './evidence'
+import type { EvidenceDeps, Received, Upload, UploadPlace } from './evidence'
 import { insertFile, listFiles, lockCaseFiles, type EvidenceRow } from './evidence.repository'
-import { readFileName } from './file-name.rules'
-import { flatten, textOf } from './form-fields.rules'
 import { openMeta, sealFileKey, sealMeta } from './sealed-file.service'
-import { sizeInWords } from './size.rules'
-import { storeFile, type SentFile, type StoredFile } from './store-file.service'
-import { readUploadForm } from './upload-form.service'
 
 const Once = z.uuid()
 type Taken = StoredFile | Extract<Received, { ok: false }>

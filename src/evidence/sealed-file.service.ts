@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { getFormat, type OpenFile } from '../files'
 import type { Blobs } from '../platform/blobs'
 import {
   asSymmetricKey,
@@ -10,9 +11,8 @@ import {
   sealJson,
   type SymmetricKey,
 } from '../platform/crypto'
-import type { EvidenceFile, OpenFile } from './evidence'
+import type { EvidenceFile } from './evidence'
 import type { EvidenceRow } from './evidence.repository'
-import { getFormat } from './format.rules'
 
 const Meta = z.object({
   name: z.string(),

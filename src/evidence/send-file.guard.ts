@@ -1,10 +1,8 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
+import { attachmentHeader, type OpenFile, readRange } from '../files'
 import { sandboxed } from '../platform/http/headers'
-import type { OpenFile } from './evidence'
-import { attachmentHeader } from './file-name.rules'
-import { readRange } from './range.rules'
 
 const gone = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'

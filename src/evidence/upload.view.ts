@@ -1,6 +1,5 @@
-import type { EvidenceFile, Limits, Received } from './evidence'
-import { formats, getFormat, type Format } from './format.rules'
-import { sizeInWords } from './size.rules'
+import { type Format, formats, getFormat, type Limits, sizeInWords } from '../files'
+import type { EvidenceFile, Received } from './evidence'
 
 type Refused = Extract<Received, { ok: false }>
 

@@ -1,9 +1,9 @@
+import { sizeInWords } from '../files'
 import { shortDay, type Day } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
 import type { CaseId } from '../vocabulary/ids'
 import type { EvidenceFile } from './evidence'
 import { checkOf, pathOf } from './evidence.view'
-import { sizeInWords } from './size.rules'
 import { thumbOf } from './upload.view'
 
 /** What stands on the stage, already decided. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { readRange } from '../../src/evidence/range.rules'
-import { sizeInWords } from '../../src/evidence/size.rules'
+import { readRange } from '../../src/files/range.rules'
+import { sizeInWords } from '../../src/files/size.rules'
 
 describe('a byte range', () => {
   it.each([

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import multer, { type StorageEngine } from 'multer'
 import { forbidden, KnownError, tooLarge, type RefusalValues } from '../platform/errors'
-import type { Limits } from './evidence'
+import type { Limits } from './file'
 import { flatten, textOf, type ParsedForm } from './form-fields.rules'
 import type { SentFile } from './store-file.service'
 

@@ -1,7 +1,7 @@
 import sharp from 'sharp'
-import { countPages, drawPage } from '../../src/evidence/pdf.service'
-import { redraw } from '../../src/evidence/picture.service'
-import { sniff } from '../../src/evidence/sniff.service'
+import { countPages, drawPage } from '../../src/files/pdf.service'
+import { redraw } from '../../src/files/picture.service'
+import { sniff } from '../../src/files/sniff.service'
 import * as fixtures from '../support/fixtures'
 
 const none = Buffer.alloc(0)

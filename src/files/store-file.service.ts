@@ -3,15 +3,13 @@ import type { Blobs } from '../platform/blobs'
 import { encryptChunks, newSymmetricKey, type SymmetricKey } from '../platform/crypto'
 import { KnownError } from '../platform/errors'
 import type { Random } from '../platform/random'
-import type { Received } from './evidence'
+import type { RefusedFile } from './file'
 import { extensionOf, readFileName } from './file-name.rules'
 import { openFileStream, type FileStream, type ReadFile } from './file-stream.service'
 import { isListed, judge, type Format, type Verdict } from './format.rules'
 import { sniff, type Sniffed } from './sniff.service'
 
 type Deps = { readonly blobs: Blobs; readonly random: Random }
-
-type Refused = Extract<Received, { ok: false }>
 
 /** A sealed, durable blob that no row names yet. */
 export type StoredFile = {
@@ -32,7 +30,7 @@ export type SentFile = {
   readonly declared: string
 }
 
-const refuse = (name: string, verdict: Extract<Verdict, { ok: false }>): Refused => ({
+const refuse = (name: string, verdict: Extract<Verdict, { ok: false }>): RefusedFile => ({
   ok: false,
   name,
   code: verdict.code,
@@ -72,7 +70,7 @@ const storeJudged = async (
   file: FileStream,
   { name, declared }: { readonly name: string; readonly declared: string },
   first: Sniffed,
-): Promise<StoredFile | Refused> => {
+): Promise<StoredFile | RefusedFile> => {
   const sealed = await seal(deps, file)
   if (sealed === 'no-room') return { ok: false, name, code: 'no-room', values: {} }
   if (sealed === 'too-big') {
@@ -100,10 +98,10 @@ export const storeFile = async (
   deps: Deps,
   sent: SentFile,
   maxBytes: number,
-): Promise<StoredFile | Refused> => {
+): Promise<StoredFile | RefusedFile> => {
   const name = readFileName(sent.name)
   const file = await openFileStream(sent.stream, maxBytes)
-  const taken = await (async (): Promise<StoredFile | Refused> => {
+  const taken = await (async (): Promise<StoredFile | RefusedFile> => {
     if (file.head.length === 0) return { ok: false, name, code: 'empty', values: {} }
     const first = await sniff(file.head, Buffer.alloc(0))
     const verdict = judgeSniffed(name, sent.declared, first)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { attachmentHeader, extensionOf, readFileName } from '../../src/evidence/file-name.rules'
+import { attachmentHeader, extensionOf, readFileName } from '../../src/files/file-name.rules'
 
 describe('a file name', () => {
   it.each([

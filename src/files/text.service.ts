@@ -1,4 +1,4 @@
-import type { OpenFile } from './evidence'
+import type { OpenFile } from './file'
 import { findEncoding, headBytes } from './sniff.service'
 
 /** A page is for reading; what is longer is downloaded with a reason. */

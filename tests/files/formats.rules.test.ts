@@ -1,4 +1,4 @@
-import { formats, judge } from '../../src/evidence/format.rules'
+import { formats, judge } from '../../src/files/format.rules'
 
 it('knows each extension and each code once', () => {
   const extensions = formats.flatMap(format => format.extensions)
