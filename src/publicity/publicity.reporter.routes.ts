@@ -61,9 +61,8 @@ const how =
   async (_req, res) => {
     const page = await deps.db.inTransaction(async tx => {
       const at = await lawPoint(tx, deps)
-      const { draftDays } = await limitsOf(tx, deps, at)
       const verify = await deps.lawbook.find(tx, 'deadline-rule', 'CLUE_VERIFY', at)
-      return toHow(await deps.lawbook.list(tx, 'evidence-kind', at), { draftDays, verify })
+      return toHow(await deps.lawbook.list(tx, 'evidence-kind', at), verify)
     })
     res.render('publicity/how', page)
   }

@@ -67,9 +67,7 @@ export const toSafety = (values: SafetyValues) => ({ protection: toProtection(va
 
 export const toPrivacy = (kept: { readonly draftDays: number }) => ({ kept })
 
-type HowFacts = { readonly draftDays: number; readonly verify: HomeLaw['verify'] }
-
-export const toHow = (
-  kinds: readonly LawEntry<'evidence-kind'>[],
-  { draftDays, verify }: HowFacts,
-) => ({ kinds: kinds.map(({ data }) => data.name).join('、'), draftDays, verify: within(verify) })
+export const toHow = (kinds: readonly LawEntry<'evidence-kind'>[], verify: HomeLaw['verify']) => ({
+  kinds: kinds.map(({ data }) => data.name).join('、'),
+  verify: within(verify),
+})
