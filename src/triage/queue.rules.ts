@@ -67,7 +67,7 @@ export type Place = { readonly value: string; readonly arrival: number }
 export const writeCursor = (sort: Sort, place: Place): string =>
   Buffer.from(JSON.stringify([sortText(sort), place.value, place.arrival])).toString('base64url')
 
-const dueValue = /^(?:\d{4}-\d{2}-\d{2}|infinity)$/
+const dueValue = /^(?:[12]\d{3}-\d{2}-\d{2}|infinity)$/
 const codeValue = /^[\w.-]{1,64}$/
 
 /** undefined when it was not written here, or for a list that is sorted otherwise. */
