@@ -1,3 +1,4 @@
+import { setupCommand, staffAddCommand, staffDisableCommand } from './accounts'
 import { auditHeadsCommand, auditVerifyCommand } from './audit'
 import { demoCode } from './demonstration'
 import { systemClock } from './platform/clock'
@@ -16,7 +17,14 @@ type Command = {
   readonly run: (house: House, args: readonly string[], say: Say) => Promise<number>
 }
 
-const commands: readonly Command[] = [institutionsCommand, auditVerifyCommand, auditHeadsCommand]
+const commands: readonly Command[] = [
+  setupCommand,
+  staffAddCommand,
+  staffDisableCommand,
+  institutionsCommand,
+  auditVerifyCommand,
+  auditHeadsCommand,
+]
 
 /** Needs the data directory only, so it answers at once. */
 const demoOtp = {

@@ -46,7 +46,8 @@ export type Accounts = {
   readonly recipient: (tx: Tx, id: StaffId) => Promise<StaffRecipient>
   /**
    * Makes an account that signs in once with the password returned, within seven days, then chooses its own.
-   * @throws refused('staff.name-taken'), refused('staff.…-apart'), refused('recovery.not-made')
+   * @throws refused('staff.name-form'), refused('staff.name-taken'), refused('staff.…-apart'),
+   *   refused('recovery.not-made')
    */
   readonly invite: (
     tx: Tx,
@@ -131,6 +132,8 @@ const insertInvited = async (
   tx: Tx,
   staff: NewStaff & { readonly salt: Buffer; readonly verifier: Buffer },
 ): Promise<StaffId> => {
+  if (!/^[a-z0-9][a-z0-9._-]{1,39}$/.test(staff.username)) throw refused('staff.name-form')
+  if (!/^.{1,60}$/u.test(staff.displayName)) throw refused('staff.display-name')
   const clash = clashOf(staff.duties)
   if (clash !== undefined) throw refused(clash)
   await requireRecoveryKey(tx)

@@ -11,38 +11,62 @@ import { ownerOfRecoveryKey, type Vouching } from './staff-keys.service'
 
 type Deps = { readonly installation: Vouching; readonly audit: Audit; readonly clock: Clock }
 
+type Owner = { readonly organisationId: OrganisationId; readonly demonstration: boolean }
+
+export type PreparedRecovery = { readonly publicKey: Buffer; readonly shares: readonly string[] }
+
 export type Recovery = {
   /**
-   * Makes the recovery key pair, once, and returns its private part as three shares of which any two restore
-   * it. They exist nowhere else. Recorded in the chain of the organisation that runs the site.
-   * @throws refused('recovery.already-made')
+   * A recovery key pair that is kept nowhere yet: its private part exists as the three shares alone, of which any
+   * two restore it.
    */
-  readonly make: (
+  readonly prepare: () => Promise<PreparedRecovery>
+  /**
+   * From now on every private key has a copy sealed to this recovery key. Once only; recorded in the chain of the
+   * organisation that runs the site. @throws refused('recovery.already-made')
+   */
+  readonly store: (
     tx: Tx,
     actor: Actor,
-    options: { readonly organisationId: OrganisationId; readonly demonstration: boolean },
-  ) => Promise<string[]>
+    key: Owner & { readonly publicKey: Buffer },
+  ) => Promise<void>
+  /** Both at once. @returns the shares @throws refused('recovery.already-made') */
+  readonly make: (tx: Tx, actor: Actor, owner: Owner) => Promise<readonly string[]>
   /** No report is accepted before the recovery key exists. */
   readonly isReadyForReports: (tx: Tx) => Promise<boolean>
 }
 
-export const createRecovery = ({ installation, audit, clock }: Deps): Recovery => ({
-  make: async (tx, actor, { organisationId, demonstration }) => {
+const VERSION = 1
+
+const prepare = async (): Promise<PreparedRecovery> => {
+  const { publicKey, privateKey } = createKeyPair()
+  const shares = await splitRecoveryKey(privateKey)
+  wipe(privateKey)
+  return { publicKey, shares }
+}
+
+export const createRecovery = ({ installation, audit, clock }: Deps): Recovery => {
+  const store: Recovery['store'] = async (tx, actor, key) => {
+    const { publicKey, organisationId, demonstration } = key
     if ((await findRecoveryKey(tx)) !== undefined) throw refused('recovery.already-made')
-    const version = 1
-    const { publicKey, privateKey } = createKeyPair()
-    const shares = await splitRecoveryKey(privateKey)
-    wipe(privateKey)
     await insertRecoveryKey(tx, {
-      version,
+      version: VERSION,
       publicKey,
-      mac: installation.macPublicKey(publicKey, ownerOfRecoveryKey(version)),
+      mac: installation.macPublicKey(publicKey, ownerOfRecoveryKey(VERSION)),
       madeOn: dayOf(clock()),
       demonstration,
     })
     await audit.record(tx, actor, organisationId, { deed: 'recovery-key.made' })
-    return shares
-  },
+  }
 
-  isReadyForReports: async tx => (await findRecoveryKey(tx)) !== undefined,
-})
+  return {
+    prepare,
+    store,
+    make: async (tx, actor, owner) => {
+      const { publicKey, shares } = await prepare()
+      await store(tx, actor, { ...owner, publicKey })
+      return shares
+    },
+    isReadyForReports: async tx => (await findRecoveryKey(tx)) !== undefined,
+  }
+}

@@ -269,4 +269,12 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '期限的长度不对',
     text: '长度要写 1 到 3660 之间的整数。请核对这条期限规定。',
   },
+  'staff.name-form': {
+    title: '用户名的写法不对',
+    text: '用户名用 2 到 40 个小写字母、数字、点或横线，以字母或数字开头，例如 zhang.wei。',
+  },
+  'staff.display-name': {
+    title: '姓名的写法不对',
+    text: '姓名写 1 到 60 个字。',
+  },
 }

@@ -1,0 +1,149 @@
+import type { NewOrganisation, Organisation, Organisations } from '../organisations'
+import type { Db } from '../platform/db/database'
+import { KnownError } from '../platform/errors'
+import { dutyNames, type Duty } from '../vocabulary/duty'
+import { refusals } from '../vocabulary/refusals'
+import type { Accounts } from './accounts.service'
+import type { Recovery } from './recovery.service'
+import type { Terminal } from './terminal'
+
+export type SetupDeps = {
+  readonly db: Db
+  readonly organisations: Organisations
+  readonly accounts: Accounts
+  readonly recovery: Recovery
+}
+
+type Talk = Pick<Terminal, 'say' | 'ask' | 'clear'>
+
+const system = { side: 'system' } as const
+/** Without these three nobody could keep the site running, add people, or receive a report. */
+const firstDuties: readonly Duty[] = ['system-admin', 'security-admin', 'intake']
+
+/**
+ * The first set-up of an installation, by questions on a terminal: the body that runs it, the recovery key, the
+ * first people. What is done already is skipped, so it may be broken off and run again.
+ */
+export const setUp = async (deps: SetupDeps, talk: Talk): Promise<void> => {
+  const organisation = await ensureOrganisation(deps, talk)
+  await ensureRecoveryKey(deps, talk, organisation)
+  for (const duty of firstDuties) await ensurePerson(deps, talk, { organisation, duty })
+  talk.say('设置完成。其他人员用 npm run cli -- staff add 添加。')
+}
+
+/** Asks again until the answer is taken; a refusal is printed in words. */
+const untilTaken = async <T>(talk: Talk, attempt: () => Promise<T>): Promise<T> => {
+  for (;;) {
+    try {
+      return await attempt()
+    } catch (error) {
+      const words = error instanceof KnownError ? refusals[error.code] : undefined
+      if (words === undefined) throw error
+      talk.say(`${words.title}。${words.text}`)
+    }
+  }
+}
+
+const levelOf = (code: string): NewOrganisation['level'] => {
+  if (code === '000000') return 'nation'
+  if (code.endsWith('0000')) return 'province'
+  return code.endsWith('00') ? 'city' : 'county'
+}
+
+const ensureOrganisation = async (deps: SetupDeps, talk: Talk): Promise<Organisation> => {
+  const { db, organisations } = deps
+  const found = await db.inTransaction(async tx => {
+    const { organisationId } = await organisations.site(tx)
+    return organisationId === undefined ? undefined : organisations.get(tx, organisationId)
+  })
+  if (found !== undefined) {
+    talk.say(`单位已经登记：${found.name}`)
+    return found
+  }
+  talk.say('先登记使用本系统的单位。')
+  return untilTaken(talk, async () => {
+    const wanted = await askOrganisation(talk)
+    return db.inTransaction(async tx => {
+      const made = await organisations.create(tx, wanted)
+      await organisations.setSite(tx, { organisationId: made.id })
+      return made
+    })
+  })
+}
+
+const askSome = async ({ ask, say }: Talk, question: string): Promise<string> => {
+  for (;;) {
+    const answer = await ask(question)
+    if (answer !== '') return answer
+    say('这一项要填写。')
+  }
+}
+
+const askOrganisation = async (talk: Talk): Promise<NewOrganisation> => {
+  const name = await askSome(talk, '单位全称，例如 某某市医疗保障局')
+  const shortName = await askSome(talk, '简称，例如 某某市医保局')
+  const regionCode = await askSome(talk, '区划代码，6 位数字（GB/T 2260）')
+  const telephone = await askSome(talk, '举报电话')
+  const hours = await askSome(talk, '接听时间，例如 工作日 8:30 至 17:30')
+  const address = await askSome(talk, '地址')
+  const postcode = await askSome(talk, '邮编')
+  const contact = { telephone, hours, address, postcode }
+  const place = { code: regionCode, regionCode, level: levelOf(regionCode), parentId: null }
+  return { name, shortName, kind: 'medical-security', ...place, ...contact }
+}
+
+const ensureRecoveryKey = async (
+  { db, recovery }: SetupDeps,
+  talk: Talk,
+  { id: organisationId }: Organisation,
+): Promise<void> => {
+  if (await db.inTransaction(recovery.isReadyForReports)) {
+    talk.say('恢复密钥已经生成过。')
+    return
+  }
+  const { publicKey, shares } = await recovery.prepare()
+  talk.say('现在生成恢复密钥。它分成三份，任意两份可以在有人忘记密码时恢复他的私钥。')
+  talk.say('请三位保管人依次到终端前，各抄一份。保管人不能是系统管理员、安全管理员或审计员。')
+  for (const [index, share] of shares.entries()) await handOver(talk, share, index + 1)
+  // Only now: shares that nobody wrote down would be worse than none.
+  await db.inTransaction(tx =>
+    recovery.store(tx, system, { publicKey, organisationId, demonstration: false }),
+  )
+  talk.say('恢复密钥已启用。三份都不在服务器上，请分开保管。')
+}
+
+const handOver = async (
+  { ask, say, clear }: Talk,
+  share: string,
+  number: number,
+): Promise<void> => {
+  await ask(`请第 ${number} 位保管人到终端前，准备好纸笔，按回车显示`)
+  say('')
+  say(`第 ${number} 份：${share}`)
+  say('')
+  const last = share.split('-').at(-1) ?? ''
+  for (;;) {
+    const typed = await ask('抄好后，输入最后一组核对')
+    if (typed.normalize('NFKC').toUpperCase() === last) break
+    say('和最后一组不一样，请对照上面再输一次。')
+  }
+  clear()
+}
+
+type FirstPerson = { readonly organisation: Organisation; readonly duty: Duty }
+
+const ensurePerson = async (
+  { db, accounts }: SetupDeps,
+  talk: Talk,
+  { organisation, duty }: FirstPerson,
+): Promise<void> => {
+  if (await db.inTransaction(tx => accounts.anyoneWith(tx, duty))) return
+  talk.say(`添加第一位${dutyNames[duty]}。`)
+  await untilTaken(talk, async () => {
+    const username = await talk.ask('用户名，小写字母和数字')
+    const displayName = await talk.ask('姓名')
+    const staff = { organisationId: organisation.id, username, displayName, duties: [duty] }
+    const { password } = await db.inTransaction(tx => accounts.invite(tx, system, staff))
+    talk.say(`一次性密码：${password}（7 天内有效，第一次登录时要换成自己的）`)
+  })
+}

@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util'
+import type { Organisations } from '../organisations'
+import type { Db } from '../platform/db/database'
+import type { Tx } from '../platform/db/transaction'
+import { duties, dutyNames, type Duty } from '../vocabulary/duty'
+import type { StaffId } from '../vocabulary/ids'
+import type { Accounts } from './accounts.service'
+
+type Say = (line: string) => void
+type Deps = {
+  readonly db: Db
+  readonly accounts: Accounts
+  readonly organisations: Pick<Organisations, 'list'>
+}
+
+const system = { side: 'system' } as const
+
+const readOptions = (args: readonly string[]): Readonly<Record<string, string>> => {
+  const text = { type: 'string', default: '' } as const
+  const options = { user: text, name: text, duty: text, organisation: text }
+  try {
+    return parseArgs({ args: [...args], options, strict: true }).values
+  } catch {
+    return {}
+  }
+}
+
+const isDuty = (word: string): word is Duty => duties.some(duty => duty === word)
+
+/** `npm run cli -- staff add …` prints a one-time password; the person makes their keys at first sign-in. */
+export const staffAddCommand = {
+  name: 'staff add',
+  usage: 'staff add --user 用户名 --name 姓名 --duty 职责,职责 --organisation 单位代码',
+  run: async ({ db, accounts, organisations }: Deps, args: readonly string[], say: Say) => {
+    const options = readOptions(args)
+    const words = (options['duty'] ?? '').split(',').filter(word => word !== '')
+    const held = words.filter(isDuty)
+    const found = await db.inTransaction(organisations.list)
+    const body = found.find(({ code }) => code === options['organisation'])
+    if (body === undefined || held.length === 0 || held.length < words.length) {
+      say(`用法：${staffAddCommand.usage}`)
+      say(`职责：${duties.map(duty => `${duty}（${dutyNames[duty]}）`).join('、')}`)
+      say(`单位：${found.map(({ code, name }) => `${code}（${name}）`).join('、')}`)
+      return 2
+    }
+    const { password } = await db.inTransaction(tx =>
+      accounts.invite(tx, system, {
+        organisationId: body.id,
+        username: options['user'] ?? '',
+        displayName: options['name'] ?? '',
+        duties: held,
+      }),
+    )
+    say(`一次性密码：${password}（7 天内有效，第一次登录时要换成自己的）`)
+    return 0
+  },
+} as const
+
+type LeavingDeps = Pick<Deps, 'db' | 'accounts'> & {
+  /** The desks are a floor above: they take the keys away and make new ones. */
+  readonly desks: { readonly release: (tx: Tx, id: StaffId) => Promise<void> }
+}
+
+/** `npm run cli -- staff disable --user …` */
+export const staffDisableCommand = {
+  name: 'staff disable',
+  usage: 'staff disable --user 用户名（立即停用，收回岗位密钥，岗位换新密钥）',
+  run: async ({ db, accounts, desks }: LeavingDeps, args: readonly string[], say: Say) => {
+    const { user = '' } = readOptions(args)
+    const done = await db.inTransaction(async tx => {
+      const staff = await accounts.findByName(tx, user)
+      if (staff === undefined) return false
+      await desks.release(tx, staff.id)
+      await accounts.disable(tx, system, staff.id)
+      return true
+    })
+    say(done ? `${user} 已停用。` : `没有这个用户名。用法：${staffDisableCommand.usage}`)
+    return done ? 0 : 2
+  },
+} as const
