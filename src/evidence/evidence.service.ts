@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http'
+import { z } from 'zod'
 import { type Limits, type OpenFile, readText, type ReadText } from '../files'
 import type { Tx } from '../platform/db/transaction'
 import { notFound } from '../platform/errors'
 import type { CaseId, DraftId, EvidenceId, MessageId, ReportId } from '../vocabulary/ids'
+import { lengthOf } from '../vocabulary/staff-paths'
 import { createCopies, type Copies } from './copies.service'
 import { createDownloads, type Downloads } from './downloads.service'
 import type { EvidenceDeps, EvidenceFile, OpenCase, Upload, UploadPlace } from './evidence'
@@ -51,11 +53,15 @@ export type Evidence = Copies &
     readonly get: (tx: Tx, open: OpenCase, id: EvidenceId) => Promise<EvidenceFile>
     /** Only while it is part of a draft; unknown ids are ignored, so that sending twice is safe. */
     readonly removeDraftFile: (tx: Tx, caseId: CaseId, id: EvidenceId) => Promise<void>
-    /** Notes by evidence id, while the file is part of a draft; other ids are ignored. */
+    /**
+     * Notes by evidence id, while the file is part of a draft; other ids are ignored. Those over the limit
+     * of characters stay as they were: noteErrors has the sentences.
+     */
     readonly saveNotes: (
       tx: Tx,
       open: OpenCase,
       notes: Readonly<Record<string, string>>,
+      limit: number,
     ) => Promise<void>
     /** The draft became a report: its files are sent. */
     readonly submitDraft: (tx: Tx, draftId: DraftId, reportId: ReportId) => Promise<void>
@@ -76,17 +82,20 @@ export type Evidence = Copies &
     readonly sweep: () => Promise<{ readonly removed: number }>
   }
 
+/** Ids of forms come from outside: what has not their shape names nothing. */
+const isUuid = (id: string): boolean => z.uuid().safeParse(id).success
+
 const getRow = async (tx: Tx, caseId: CaseId, id: EvidenceId): Promise<EvidenceRow> => {
   const row = await findFile(tx, caseId, id)
   if (row === undefined) throw notFound('evidence')
   return row
 }
 
-const saveNotes: Evidence['saveNotes'] = async (tx, { caseId, caseKey }, notes) => {
+const saveNotes: Evidence['saveNotes'] = async (tx, { caseId, caseKey }, notes, limit) => {
   for (const row of await listFiles(tx, caseId, { stage: 'draft' })) {
     const note = notes[row.id]
     const meta = openMeta(caseKey, row)
-    if (note !== undefined && note !== meta.note)
+    if (note !== undefined && note !== meta.note && lengthOf(note) <= limit)
       await saveMeta(tx, row.id, sealMeta(caseKey, row.id, { ...meta, note }))
   }
 }
@@ -101,7 +110,9 @@ export const createEvidence = (deps: EvidenceDeps): Evidence => ({
     (await listFiles(tx, caseId, only)).map(row => toEvidenceFile(caseKey, row)),
   count: (tx, caseId) => countFiles(tx, caseId),
   get: async (tx, { caseId, caseKey }, id) => toEvidenceFile(caseKey, await getRow(tx, caseId, id)),
-  removeDraftFile: deleteDraftFile,
+  removeDraftFile: async (tx, caseId, id) => {
+    if (isUuid(id)) await deleteDraftFile(tx, caseId, id)
+  },
   saveNotes,
   submitDraft: sendDraftFiles,
   attachToMessage: attachFiles,

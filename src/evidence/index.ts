@@ -5,4 +5,4 @@
 export type { EvidenceFile, OpenCase, Received, Upload, UploadPlace } from './evidence'
 export { createEvidence, type Evidence } from './evidence.service'
 export { toEvidenceRows } from './evidence.view'
-export { readNotes, toUploadList, uploadSentence } from './upload.view'
+export { noteErrors, readNotes, toUploadList, uploadSentence } from './upload.view'

@@ -1,4 +1,5 @@
 import { type Format, formats, getFormat, type Limits, sizeInWords } from '../files'
+import { lengthOf } from '../vocabulary/staff-paths'
 import type { EvidenceFile, Received } from './evidence'
 
 type Refused = Extract<Received, { ok: false }>
@@ -60,7 +61,14 @@ const stateOf = (file: EvidenceFile): string => {
   return file.shelf === 'pdf' ? '传好了，办案人员看到的是逐页的图，不带作者名' : '传好了'
 }
 
-const toStored = (file: EvidenceFile, at: number) => ({
+type Typed = {
+  /** Notes as typed, by evidence id, and sentences from noteErrors. */
+  readonly notes: Readonly<Record<string, string>>
+  readonly errors: Readonly<Record<string, string>>
+}
+const nothingTyped: Typed = { notes: {}, errors: {} }
+
+const toStored = (typed: Typed) => (file: EvidenceFile, at: number) => ({
   ok: true,
   anchor: `f${at + 1}`,
   id: file.id,
@@ -68,7 +76,8 @@ const toStored = (file: EvidenceFile, at: number) => ({
   name: file.name,
   state: stateOf(file),
   size: sizeInWords(file.size),
-  note: file.note,
+  note: typed.notes[file.id] ?? file.note,
+  noteError: typed.errors[`note-${file.id}`],
   editable: file.stage === 'draft',
 })
 
@@ -79,6 +88,10 @@ const statusOf = (stored: number, failed: number): string => {
   return `传好 ${stored} 个，没传上 ${failed} 个`
 }
 
+/** undefined: the summary counts what is to be changed by itself. */
+const headingOfErrors = (failed: number, others: number): string | undefined =>
+  failed === 0 || others > 0 ? undefined : `有 ${failed} 个文件没有传上`
+
 /**
  * Everything that partial evidence/upload-list prints (`upload`), and what the error summary of the page
  * needs (`errors`, `heading`) when some files of this POST were not taken.
@@ -87,8 +100,9 @@ export const toUploadList = (
   files: readonly EvidenceFile[],
   results: readonly Received[],
   limits: Limits,
+  typed = nothingTyped,
 ) => {
-  const stored = files.map(toStored)
+  const stored = files.map(toStored(typed))
   const failed = results
     .filter(result => !result.ok)
     .map((result, at) => ({
@@ -107,8 +121,11 @@ export const toUploadList = (
       stored,
       failed,
     },
-    errors: Object.fromEntries(failed.map(({ anchor, state }) => [anchor, state])),
-    heading: failed.length === 0 ? undefined : `有 ${failed.length} 个文件没有传上`,
+    errors: {
+      ...Object.fromEntries(failed.map(({ anchor, state }) => [anchor, state])),
+      ...typed.errors,
+    },
+    heading: headingOfErrors(failed.length, Object.keys(typed.errors).length),
   }
 }
 
@@ -119,4 +136,18 @@ export const readNotes = (fields: Readonly<Record<string, string>>): Record<stri
       const id = /^note\[([0-9a-f-]{36})\]$/.exec(field)?.[1]
       return id === undefined ? [] : [[id, value.trim()]]
     }),
+  )
+
+/** One sentence for each note that is too long, by the id of its input. */
+export const noteErrors = (
+  notes: Readonly<Record<string, string>>,
+  limit: number,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(notes)
+      .filter(([, note]) => lengthOf(note) > limit)
+      .map(([id, note]) => [
+        `note-${id}`,
+        `说明最多 ${limit} 字，现在多了 ${lengthOf(note) - limit} 字`,
+      ]),
   )

@@ -64,7 +64,8 @@ export const toViewerPage = (viewer: Viewer) => {
       { name: '收到', value: shortDay(file.addedOn, today) },
       { name: '来自', value: file.source === 'reporter' ? '举报人' : '办案人员' },
     ],
-    sha256: file.sha256,
+    // In groups, so that it breaks on a narrow page and can be compared by eye.
+    sha256: file.sha256.replace(/(.{8})(?=.)/g, '$1 '),
     original: viewer.mayTakeOriginal ? `${base}/original` : undefined,
     downloads: viewer.downloads.map(({ on, by, reason }) => ({
       when: shortDay(on, today),

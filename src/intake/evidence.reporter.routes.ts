@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { readNotes, toUploadList, type Received, type Upload } from '../evidence'
+import { noteErrors, readNotes, toUploadList, type Received, type Upload } from '../evidence'
 import type { Tx } from '../platform/db/transaction'
 import { KnownError, refused } from '../platform/errors'
 import { checkCsrfToken } from '../platform/http/csrf'
@@ -19,6 +19,8 @@ import { filesGoneSentence, goneHeading, stepFrame } from './wizard.view'
 
 type Drawn = {
   readonly results: readonly Received[]
+  /** Notes as typed, and what is wrong with them. */
+  readonly typed?: Parameters<typeof toUploadList>[3]
   readonly gone?: boolean
   readonly fromCheck?: boolean
 }
@@ -28,11 +30,11 @@ const step = 'evidence'
 const draw = async (
   { evidence, random }: IntakeDeps,
   here: Here,
-  { results, gone = false, fromCheck = here.fromCheck }: Drawn,
+  { results, typed, gone = false, fromCheck = here.fromCheck }: Drawn,
 ): Promise<Outcome> => {
   const { tx, draft } = here
   const files = draft === undefined ? [] : await evidence.list(tx, draft)
-  const list = toUploadList(files, results, evidence.limits)
+  const list = toUploadList(files, results, evidence.limits, typed)
   const errors = gone ? { restart: filesGoneSentence } : list.errors
   return {
     view: 'intake/evidence',
@@ -110,11 +112,16 @@ const finish = async (
   const here = await hereOf(tx, deps, req, res)
   if (draft === undefined) return draw(deps, here, { results: [], gone: true })
 
-  await evidence.saveNotes(tx, draft, readNotes(fields))
+  const { limits } = await intake.readLists(tx)
+  const notes = readNotes(fields)
+  const wrong = noteErrors(notes, limits['evidence.note'])
+  await evidence.saveNotes(tx, draft, notes, limits['evidence.note'])
   const { del = '' } = fields
   if (del !== '') await evidence.removeDraftFile(tx, draft.caseId, del as EvidenceId)
-  if (results.every(({ ok }) => ok)) return { go: await onward(tx, deps, res, { fields, draft }) }
-  return draw(deps, here, { results, fromCheck: fields['from'] === 'check' })
+  if (results.every(({ ok }) => ok) && Object.keys(wrong).length === 0)
+    return { go: await onward(tx, deps, res, { fields, draft }) }
+  const fromCheck = fields['from'] === 'check'
+  return draw(deps, here, { results, typed: { notes, errors: wrong }, fromCheck })
 }
 
 type Onward = { readonly fields: Upload['fields']; readonly draft: OpenDraft }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { copyFileSync, utimesSync } from 'node:fs'
 import path from 'node:path'
+import { noteErrors, toUploadList } from '../../src/evidence'
 import type { CaseId, EvidenceId } from '../../src/vocabulary/ids'
 import * as fixtures from '../support/fixtures'
 import { multipart, noise, openUploadDesk, waitFor, type UploadDesk } from '../support/upload-desk'
@@ -29,9 +30,24 @@ describe('a draft', () => {
   it('keeps notes of its own files only', async () => {
     const id = await sendOne()
     const notes = { [id]: '收费处旁边', [randomUUID()]: '别人的' }
-    await desk.db.inTransaction(tx => desk.evidence.saveNotes(tx, desk.open, notes))
+    await desk.db.inTransaction(tx => desk.evidence.saveNotes(tx, desk.open, notes, 200))
 
     expect(await desk.listed()).toMatchObject([{ note: '收费处旁边' }])
+  })
+
+  it('keeps the old note when the new one is too long, and says by how much', async () => {
+    const id = await sendOne()
+    const { db, evidence, open } = desk
+    await db.inTransaction(tx => evidence.saveNotes(tx, open, { [id]: '旧' }, 200))
+    const notes = { [id]: '长'.repeat(203) }
+    await db.inTransaction(tx => evidence.saveNotes(tx, open, notes, 200))
+
+    const errors = noteErrors(notes, 200)
+    expect(errors).toEqual({ [`note-${id}`]: '说明最多 200 字，现在多了 3 字' })
+    const files = await desk.listed()
+    expect(files).toMatchObject([{ note: '旧' }])
+    const { upload } = toUploadList(files, [], evidence.limits, { notes, errors })
+    expect(upload.stored).toMatchObject([{ note: notes[id], noteError: errors[`note-${id}`] }])
   })
 
   it('loses a file that is removed, twice or from another case without harm', async () => {
@@ -39,6 +55,7 @@ describe('a draft', () => {
     const { db, evidence, open } = desk
     const other = randomUUID() as CaseId
     await db.inTransaction(tx => evidence.removeDraftFile(tx, other, id))
+    await db.inTransaction(tx => evidence.removeDraftFile(tx, open.caseId, '全部' as EvidenceId))
     expect(await desk.listed()).toHaveLength(1)
     await db.inTransaction(tx => evidence.removeDraftFile(tx, open.caseId, id))
     await db.inTransaction(tx => evidence.removeDraftFile(tx, open.caseId, id))
