@@ -9,7 +9,7 @@ import type { OpenCase } from './evidence'
 
 type Deps = { readonly random: Random; readonly clock: Clock }
 
-export type Download = { readonly by: StaffId; readonly at: Date; readonly reason: string }
+type Download = { readonly by: StaffId; readonly at: Date; readonly reason: string }
 
 /** Why an original left the house. The reason may speak of the report: it is sealed like it. */
 export type Downloads = {

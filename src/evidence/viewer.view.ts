@@ -22,7 +22,7 @@ export const stageWords = {
   broken: '这份 PDF 打不开：文件可能坏了，或者复杂得不能在线显示。原件仍然完整保存。',
 } as const
 
-export type Taken = { readonly on: Day; readonly by: string; readonly reason: string }
+type Taken = { readonly on: Day; readonly by: string; readonly reason: string }
 
 type Viewer = {
   readonly caseId: CaseId

@@ -5,7 +5,7 @@ import sharp from 'sharp'
 export const gpsCanaries = ['CANARY-CAMERA', 'CANARY-PHONE', '2026:10:12']
 /** 31°14′30″ as three rationals, as they stand in the bytes of an EXIF block. */
 const rationals = [31, 1, 14, 1, 30, 1]
-export const gpsBytes = (['writeUInt32LE', 'writeUInt32BE'] as const).map(write => {
+const gpsBytes = (['writeUInt32LE', 'writeUInt32BE'] as const).map(write => {
   const bytes = Buffer.alloc(rationals.length * 4)
   rationals.forEach((number, at) => bytes[write](number, at * 4))
   return bytes
@@ -61,15 +61,6 @@ export const pngWithText = async (): Promise<Buffer> => {
 }
 
 export const gifPicture = (): Promise<Buffer> => scene(64, 48).gif().toBuffer()
-
-/** A noisy photo of about this many bytes. */
-export const photoOfSize = async (bytes: number): Promise<Buffer> => {
-  const side = Math.ceil(Math.sqrt(bytes / 1.6))
-  const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const
-  return sharp({ create: { width: side, height: side, channels: 3, background: '#fff', noise } })
-    .jpeg({ quality: 90 })
-    .toBuffer()
-}
 
 /** A PDF with one line of text on each page and an author. */
 export const pdfWithPages = (pages: number, author = 'CANARY-AUTHOR'): Buffer => {
