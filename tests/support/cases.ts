@@ -134,3 +134,10 @@ export const reporterWrites = async (
     await dialogue.fromReporter(tx, { side: 'reporter', reportId }, letter)
   })
 }
+
+/** Whether these words stand anywhere in these rows, in clear, in text or in bytes. */
+export const standsIn = (rows: readonly object[], words: string): boolean =>
+  rows
+    .flatMap(row => Object.values(row) as unknown[])
+    .map(value => (Buffer.isBuffer(value) ? value : Buffer.from(String(value))))
+    .some(bytes => bytes.includes(words))
