@@ -1,5 +1,43 @@
 import type { Knex } from 'knex'
 
+const duties = `
+  CREATE TABLE staff_duties (
+    staff_id uuid NOT NULL REFERENCES staff (id),
+    duty text NOT NULL CHECK (duty IN (
+      'intake', 'principal', 'handler', 'legal', 'identity', 'supervision', 'finance-approver', 'payer',
+      'publicity', 'system-admin', 'security-admin', 'auditor')),
+    PRIMARY KEY (staff_id, duty)
+  );
+
+  -- Separation by key: what one person may not hold together, whoever writes the rows. The person's row is
+  -- locked first, so that two transactions adding one duty each cannot pass each other.
+  CREATE FUNCTION staff_duties_apart() RETURNS trigger LANGUAGE plpgsql AS $$
+  DECLARE
+    held text[];
+    handling constant text[] := ARRAY['intake', 'principal', 'handler'];
+    finance constant text[] := ARRAY['finance-approver', 'payer'];
+    keyed constant text[] := ARRAY['intake', 'principal', 'handler', 'legal', 'identity', 'supervision',
+      'finance-approver', 'payer'];
+    watching constant text[] := ARRAY['system-admin', 'security-admin', 'auditor'];
+    clash text;
+  BEGIN
+    PERFORM 1 FROM staff WHERE id = NEW.staff_id FOR UPDATE;
+    SELECT array_agg(duty) INTO held FROM staff_duties WHERE staff_id = NEW.staff_id;
+    clash := CASE
+      WHEN held && ARRAY['identity'] AND held && (handling || finance) THEN 'staff.identity-apart'
+      WHEN held && finance AND held && handling THEN 'staff.finance-apart'
+      WHEN held && watching AND held && keyed THEN 'staff.admin-apart'
+      WHEN (SELECT count(*) FROM unnest(held) AS duty WHERE duty = ANY (watching)) > 1 THEN 'staff.admins-apart'
+    END;
+    IF clash IS NOT NULL THEN
+      RAISE EXCEPTION 'duties must be apart' USING ERRCODE = '23514', CONSTRAINT = clash;
+    END IF;
+    RETURN NULL;
+  END $$;
+  CREATE CONSTRAINT TRIGGER staff_duties_apart AFTER INSERT OR UPDATE ON staff_duties
+    FOR EACH ROW EXECUTE FUNCTION staff_duties_apart();
+`
+
 export const up = async (knex: Knex): Promise<void> => {
   await knex.raw(`
     CREATE TABLE staff (
@@ -29,42 +67,7 @@ export const up = async (knex: Knex): Promise<void> => {
     );
     CREATE INDEX staff_by_organisation ON staff (organisation_id, display_name);
 
-    CREATE TABLE staff_duties (
-      staff_id uuid NOT NULL REFERENCES staff (id),
-      duty text NOT NULL CHECK (duty IN (
-        'intake', 'principal', 'handler', 'legal', 'identity', 'supervision', 'finance-approver', 'payer',
-        'publicity', 'system-admin', 'security-admin', 'auditor')),
-      PRIMARY KEY (staff_id, duty)
-    );
-
-    -- Separation by key: what one person may not hold together, whoever writes the rows. The person's row is
-    -- locked first, so that two transactions adding one duty each cannot pass each other.
-    CREATE FUNCTION staff_duties_apart() RETURNS trigger LANGUAGE plpgsql AS $$
-    DECLARE
-      held text[];
-      handling constant text[] := ARRAY['intake', 'principal', 'handler'];
-      finance constant text[] := ARRAY['finance-approver', 'payer'];
-      keyed constant text[] := ARRAY['intake', 'principal', 'handler', 'legal', 'identity', 'supervision',
-        'finance-approver', 'payer'];
-      watching constant text[] := ARRAY['system-admin', 'security-admin', 'auditor'];
-      clash text;
-    BEGIN
-      PERFORM 1 FROM staff WHERE id = NEW.staff_id FOR UPDATE;
-      SELECT array_agg(duty) INTO held FROM staff_duties WHERE staff_id = NEW.staff_id;
-      clash := CASE
-        WHEN held && ARRAY['identity'] AND held && (handling || finance) THEN 'staff.identity-apart'
-        WHEN held && finance AND held && handling THEN 'staff.finance-apart'
-        WHEN held && watching AND held && keyed THEN 'staff.admin-apart'
-        WHEN (SELECT count(*) FROM unnest(held) AS duty WHERE duty = ANY (watching)) > 1 THEN 'staff.admins-apart'
-      END;
-      IF clash IS NOT NULL THEN
-        RAISE EXCEPTION 'duties must be apart' USING ERRCODE = '23514', CONSTRAINT = clash;
-      END IF;
-      RETURN NULL;
-    END $$;
-    CREATE CONSTRAINT TRIGGER staff_duties_apart AFTER INSERT OR UPDATE ON staff_duties
-      FOR EACH ROW EXECUTE FUNCTION staff_duties_apart();
-
+    ${duties}
     -- Names that nobody has are counted like names that somebody has, so that the lock tells nothing.
     CREATE TABLE sign_in_attempts (
       name_hash bytea PRIMARY KEY,

@@ -25,7 +25,7 @@ import {
   markDisabled,
 } from './staff.repository'
 
-export type NewStaff = {
+type NewStaff = {
   readonly organisationId: OrganisationId
   readonly username: string
   readonly displayName: string

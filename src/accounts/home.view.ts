@@ -3,7 +3,7 @@ import { dutyNames } from '../vocabulary/duty'
 import { isAllowed } from '../vocabulary/permission'
 
 /** A number with a place to go to. */
-export type HomeTile = {
+type HomeTile = {
   readonly href: string
   readonly count: string
   readonly word: string

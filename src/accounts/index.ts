@@ -2,10 +2,10 @@
 // must be apart, how they prove themselves (password, then a one-time code) and how their private key is
 // opened for the length of a session. Also for the recovery key.
 // Never knows a case, never keeps a password or an opened key, never tells whether a user name exists.
-export { createAccounts, type Accounts, type NewStaff } from './accounts.service'
+export { createAccounts, type Accounts } from './accounts.service'
 export { createAttempts } from './attempts.service'
 export { createEnrolment } from './enrolment.service'
-export { createEntrance, type Entrance } from './entrance'
+export { createEntrance } from './entrance'
 export {
   actorOf,
   keysOf,
@@ -22,5 +22,4 @@ export { createSecondFactor, type SecondFactor } from './second-factor.service'
 export { createSignIn } from './sign-in.service'
 export { setupCommand } from './setup.command'
 export { staffAddCommand, staffDisableCommand } from './staff.command'
-export type { DemonstrationHint } from './sign-in.view'
-export type { Staff, StaffKeys, StaffRecipient } from './staff'
+export type { Staff, StaffKeys } from './staff'

@@ -13,7 +13,7 @@ type Deps = { readonly installation: Vouching; readonly audit: Audit; readonly c
 
 type Owner = { readonly organisationId: OrganisationId; readonly demonstration: boolean }
 
-export type PreparedRecovery = { readonly publicKey: Buffer; readonly shares: readonly string[] }
+type PreparedRecovery = { readonly publicKey: Buffer; readonly shares: readonly string[] }
 
 export type Recovery = {
   /**

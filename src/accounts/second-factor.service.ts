@@ -10,7 +10,7 @@ import { findStaff } from './staff.repository'
 
 type Deps = { readonly clock: Clock; readonly audit: Audit; readonly attempts: Attempts }
 
-export type CodeAnswer =
+type CodeAnswer =
   | { readonly kind: 'right' }
   | { readonly kind: 'wrong' }
   | { readonly kind: 'locked'; readonly until: Date }

@@ -21,7 +21,7 @@ import { readOpened, stageMinutes, writeOpened, type HalfStage } from './staff-s
 import { findStaff, markSignedIn } from './staff.repository'
 
 /** Called inside the transaction of every full sign-in, with the keys just opened. */
-export type OnSignedIn = (tx: Tx, actor: StaffActor, keys: StaffKeys) => Promise<void>
+type OnSignedIn = (tx: Tx, actor: StaffActor, keys: StaffKeys) => Promise<void>
 
 export type SignInDeps = {
   readonly db: Db
@@ -39,14 +39,14 @@ type Locked = { readonly kind: 'locked'; readonly until: Date }
 type Wrong = { readonly kind: 'wrong' }
 type Started = { readonly cookie: string; readonly session: Session }
 
-export type PasswordAnswer =
+type PasswordAnswer =
   | Wrong
   | Locked
   /** The one-time password was right, but it was given out more than seven days ago. */
   | { readonly kind: 'too-late' }
   | ({ readonly kind: 'next'; readonly stage: HalfStage } & Started)
 
-export type CodeSignIn =
+type CodeSignIn =
   | Wrong
   | Locked
   /** The pre-session has ended: too slow, or the same form sent twice. */

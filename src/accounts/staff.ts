@@ -9,7 +9,7 @@ export type StaffKeys = {
   readonly privateKey: Buffer
 }
 
-export type StaffStatus = 'invited' | 'active' | 'disabled'
+type StaffStatus = 'invited' | 'active' | 'disabled'
 
 /** A member of staff as colleagues may see them: no keys, no verifiers. */
 export type Staff = {

@@ -17,7 +17,7 @@ const Accounts = z.array(
 )
 export type DemoAccount = z.output<typeof Accounts>[number]
 
-export const accountsFile = (dataDir: string): string => path.join(dataDir, ACCOUNTS)
+const accountsFile = (dataDir: string): string => path.join(dataDir, ACCOUNTS)
 
 /** For the owner's eyes only, and whole or not at all. */
 const writePrivate = async (file: string, text: string): Promise<void> => {

@@ -31,7 +31,7 @@ export type Holder = {
 }
 
 /** A desk that can receive: it has a key, and at least one active person who opens it. */
-export type OpenDesk = {
+type OpenDesk = {
   readonly deskId: DeskId
   readonly version: number
   readonly publicKey: Buffer

@@ -7,22 +7,7 @@ import { deskKinds, desksOfDuties, type DeskKind } from '../vocabulary/duty'
 import type { OrganisationId, StaffId } from '../vocabulary/ids'
 import { openDeskKey, sealDeskKeyTo, type KeyDeps } from './desk-keys.service'
 import { listSealed, listSealsOf } from './desks.repository'
-
-export type PendingMember = {
-  readonly staffId: StaffId
-  readonly displayName: string
-  readonly username: string
-  readonly kinds: readonly DeskKind[]
-}
-
-/** One desk as its page shows it. */
-export type DeskOverview = {
-  readonly kind: DeskKind
-  /** Undefined until the first member has signed in. */
-  readonly version: number | undefined
-  readonly holders: readonly string[]
-  readonly pending: readonly string[]
-}
+import type { DeskOverview, PendingMember } from './member'
 
 /** Who belongs to a desk, who holds its key, and how a key is handed on. */
 export type Members = {
