@@ -28,7 +28,6 @@ import {
   takeNumber,
   updateCase,
 } from './cases.repository'
-import { BriefSchema, TitleSchema } from './cases.schema'
 import {
   countQueue,
   selectQueue,
@@ -38,6 +37,7 @@ import {
 } from './queue.repository'
 import { insertReport } from './reports.repository'
 import { createReports, type Reports } from './reports.service'
+import { BriefSchema, TitleSchema } from './sealed-shapes'
 
 export type CasesDeps = {
   readonly audit: Audit
