@@ -13,6 +13,13 @@ export type Story = {
   readonly files: Record<'photo' | 'list' | 'film' | 'rota', Attachment>
 }
 
+const storyFiles = async (): Promise<Story['files']> => ({
+  photo: { name: '三楼病房.jpg', content: await jpegWithGps(), type: 'image/jpeg' },
+  list: { name: '费用清单.pdf', content: pdfWithPages(3), type: 'application/pdf' },
+  film: { name: '走廊录像.mp4', content: mp4OfSize(300_000), type: 'video/mp4' },
+  rota: { name: '排班表.pdf', content: pdfWithPages(1), type: 'application/pdf' },
+})
+
 type Wish = Parameters<typeof openSite>[0]
 
 /** The house of the main story: an intake officer, two handlers, a colleague who has no part in it. */
@@ -30,12 +37,7 @@ export const openStory = async (wish: Wish = {}): Promise<Story> => {
       li: await hire(site, own.id, ['handler'], '李承办'),
       stranger: await hire(site, own.id, ['handler'], '赵旁人'),
     },
-    files: {
-      photo: { name: '三楼病房.jpg', content: await jpegWithGps(), type: 'image/jpeg' },
-      list: { name: '费用清单.pdf', content: pdfWithPages(3), type: 'application/pdf' },
-      film: { name: '走廊录像.mp4', content: mp4OfSize(300_000), type: 'video/mp4' },
-      rota: { name: '排班表.pdf', content: pdfWithPages(1), type: 'application/pdf' },
-    },
+    files: await storyFiles(),
   }
 }
 

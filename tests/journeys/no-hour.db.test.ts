@@ -1,0 +1,130 @@
+import { readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { comeBack } from '../support/following'
+import { readReceipt } from '../support/reporting'
+import type { Site } from '../support/site'
+import { answerAllSteps, openStory, type Story } from '../support/story'
+import { reporterBrowser } from '../support/visitors'
+
+jest.setTimeout(60_000)
+
+let site: Site
+let files: Story['files']
+
+beforeAll(async () => {
+  const story = await openStory({ now: '2026-11-22T03:06:07.891Z' })
+  site = story.site
+  files = story.files
+})
+afterAll(() => site.stop())
+
+type Column = { readonly table: string; readonly column: string; readonly type: string }
+
+const columns = async (): Promise<Column[]> => {
+  const { rows } = await site.tables.raw<{ rows: Column[] }>(
+    `SELECT c.table_name AS table, c.column_name AS column, c.data_type AS type
+     FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
+     WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.table_name NOT LIKE 'knex%'`,
+  )
+  return rows
+}
+
+type Row = Readonly<Record<string, unknown>>
+const rowsOf = async (): Promise<Map<string, Row[]>> => {
+  const tables = new Set((await columns()).map(({ table }) => table))
+  const found = new Map<string, Row[]>()
+  for (const table of tables) found.set(table, await site.tables<Row>(table))
+  return found
+}
+
+/** What came to be, or was changed, while the reporter was here. */
+const writtenDuring = async (visit: () => Promise<void>) => {
+  const before = await rowsOf()
+  await visit()
+  const after = await rowsOf()
+  return new Map(
+    [...after].map(([table, rows]) => {
+      const known = new Set(before.get(table)?.map(row => JSON.stringify(row)))
+      return [table, rows.filter(row => !known.has(JSON.stringify(row)))]
+    }),
+  )
+}
+
+const everythingAReporterDoes = async (): Promise<void> => {
+  const browser = reporterBrowser(site)
+  const home = await browser.open('/')
+  const check = await answerAllSteps(browser, home, files)
+  const { page, code } = readReceipt(
+    await browser.submit(check, { truth: 'yes' }, { button: '提交举报' }),
+  )
+  await browser.submit(page, { tail: code.slice(-4) })
+  const other = reporterBrowser(site)
+  const follow = await comeBack(other, code)
+  await other.submit(follow, { body: '还有一句' }, { form: '.jb-reply' })
+  const more = await other.open('/follow/evidence')
+  await other.submit(more, { files: files.rota }, { button: '交给办案人员' })
+  // Another draft, left lying.
+  const third = reporterBrowser(site)
+  await answerAllSteps(third, await third.open('/'), files)
+}
+
+const HOUR = 3_600_000
+const isMoment = (type: string) => type.startsWith('time')
+const uuid = /[\da-f]{8}-[\da-f]{4}-([\da-f])[\da-f]{3}-[\da-f]{4}-[\da-f]{12}/g
+
+/** A day is well known; its hour would be written as a time, or as seconds or milliseconds since 1970. */
+const looksLikeAMoment = (value: unknown): boolean => {
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  if (/\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text)) return true
+  return [...text.matchAll(/(?<![\w-])\d{10,13}(?![\w-])/g)].some(([digits]) => {
+    const number = Number(digits) * (digits.length > 11 ? 1 : 1000)
+    return Math.abs(number - site.clock.now().getTime()) < 400 * 24 * HOUR
+  })
+}
+
+it('writes the day and nothing finer: every column that a reporter’s request fills', async () => {
+  const written = await writtenDuring(everythingAReporterDoes)
+  const all = await columns()
+  const values = all.flatMap(({ table, column, type }) =>
+    (written.get(table) ?? [])
+      .map(row => row[column])
+      .filter(value => value !== null && value !== undefined)
+      .map(value => ({ name: `${table}.${column}`, type, value })),
+  )
+  expect(written.get('reports')).toHaveLength(1)
+  expect(written.get('drafts')).toHaveLength(1)
+  expect(written.get('messages')).toHaveLength(1)
+  expect(written.get('evidence_files')?.length).toBeGreaterThan(6)
+
+  // The list: a new column with a time in it is seen here. Sessions end on the full hour.
+  const moments = values.filter(({ type }) => isMoment(type))
+  expect([...new Set(moments.map(({ name }) => name))]).toEqual(['sessions.expires_at'])
+  for (const { value } of moments) expect((value as Date).getTime() % HOUR).toBe(0)
+
+  const finer = values
+    .filter(({ type, value }) => !isMoment(type) && !Buffer.isBuffer(value))
+    .filter(({ value }) => looksLikeAMoment(value))
+  expect(finer).toEqual([])
+})
+
+it('writes random ids: none that tells when it was made', async () => {
+  const written = await writtenDuring(everythingAReporterDoes)
+  const versions = [...written.values()]
+    .flat()
+    .flatMap(row => Object.values(row))
+    .filter(value => typeof value === 'string')
+    .flatMap(value => [...value.matchAll(uuid)].map(([, version]) => version))
+
+  expect(versions.length).toBeGreaterThan(20)
+  expect(new Set(versions)).toEqual(new Set(['4']))
+})
+
+it('stores files under the midnight of their day, in Shanghai', () => {
+  const blobs = path.join(site.dataDir, 'blobs')
+  const times = readdirSync(blobs, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => statSync(path.join(entry.parentPath, entry.name)).mtime.toISOString())
+
+  expect(times.length).toBeGreaterThan(6)
+  expect(new Set(times)).toEqual(new Set(['2026-11-21T16:00:00.000Z']))
+})
