@@ -1,8 +1,8 @@
 import type { EvidenceFile } from '../evidence'
 import { dayInWords, type Day } from '../platform/clock'
 import type { ReportContent } from '../vocabulary/report-content'
-import type { IdentityAnswer } from './answers.schema'
-import type { Lists } from './lists.service'
+import type { IdentityAnswer } from './answers.rules'
+import type { Lists } from './lists'
 import type { Hint } from './privacy.rules'
 import { stepPath, type Step } from './steps.rules'
 import { withThousands } from './typing.rules'
@@ -34,7 +34,7 @@ const row =
   (step: Step) =>
   (label: string, text: string): Row => ({ label, text, change: changePath(step) })
 
-export const inWords = (when: string): string =>
+const inWords = (when: string): string =>
   /^\d{4}-\d{2}-\d{2}$/.test(when) ? dayInWords(when as Day) : when
 
 const yuan = (amount: string): string => {

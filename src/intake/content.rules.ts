@@ -1,5 +1,5 @@
 import type { ReportContent } from '../vocabulary/report-content'
-import type { Answers } from './answers.schema'
+import type { Answers } from './answers.rules'
 import { unsureBehaviour } from './target.rules'
 
 /** The target as it was found in the registry or typed. */

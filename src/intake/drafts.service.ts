@@ -12,7 +12,7 @@ import {
 import type { Tx } from '../platform/db/transaction'
 import type { Random } from '../platform/random'
 import type { CaseId, DraftId } from '../vocabulary/ids'
-import { AnswersSchema, IdentitySchema, type Answers, type IdentityAnswer } from './answers.schema'
+import type { Answers, IdentityAnswer } from './answers.rules'
 import {
   deleteDraft,
   findDraft,
@@ -21,6 +21,7 @@ import {
   updateDraft,
   type DraftRow,
 } from './drafts.repository'
+import { AnswersSchema, IdentitySchema } from './sealed-answers'
 
 /** What the reporter's session holds: the draft's name, and the one key that opens it. */
 export type DraftHold = { readonly id: DraftId; readonly key: SymmetricKey }

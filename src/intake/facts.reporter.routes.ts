@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express'
-import type { RelationAnswer, TypeAnswer, WhatAnswer } from './answers.schema'
+import type { RelationAnswer, TypeAnswer, WhatAnswer } from './answers.rules'
 import { relationForm, typeForm, whatForm, type FactLimits } from './facts.schema'
 import { relationValues, toRelationPage, toTypePage, toWhatPage, typeValues } from './facts.view'
-import type { Lists } from './lists.service'
+import type { Lists } from './lists'
 import { kindOfChoice, kindOfInstitution } from './target.rules'
 import {
   answering,

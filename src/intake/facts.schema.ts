@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Day } from '../platform/clock'
-import type { TypeAnswer, WhatAnswer } from './answers.schema'
+import type { TypeAnswer, WhatAnswer } from './answers.rules'
 import { optionally, readBy, readProse, several, typed } from './fields.schema'
 import { readAmount, readTraceCode, readWhen } from './papers.rules'
 import { unsureBehaviour } from './target.rules'

@@ -1,5 +1,5 @@
-import type { RelationAnswer, TypeAnswer } from './answers.schema'
-import type { Lists } from './lists.service'
+import type { RelationAnswer, TypeAnswer } from './answers.rules'
+import type { Lists } from './lists'
 import { groupBehaviours, unsureBehaviour, type BehaviourGroup } from './target.rules'
 
 export const typeValues = (type: TypeAnswer): Record<string, string> => ({

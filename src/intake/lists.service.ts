@@ -1,23 +1,8 @@
-import type { LawData, Lawbook, LimitName } from '../lawbook'
-import type { Organisations } from '../organisations'
-import { listAreas, type Area } from '../organisations'
-import { dayOf, type Clock, type Day } from '../platform/clock'
+import type { LawData, Lawbook } from '../lawbook'
+import { listAreas, type Organisations } from '../organisations'
+import { dayOf, type Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
-
-type Coded<T> = T & { readonly code: string }
-
-/** Every list and length that the seven steps draw, as the lawbook has them here and today. */
-export type Lists = {
-  readonly today: Day
-  readonly place: string
-  readonly limits: Readonly<Record<LimitName, number>>
-  readonly kinds: readonly Coded<LawData['target-kind']>[]
-  readonly behaviours: readonly Coded<LawData['behaviour']>[]
-  readonly relations: readonly Coded<LawData['relation']>[]
-  readonly identities: readonly Coded<LawData['identity-choice']>[]
-  /** Districts from which the place of the matter is picked. */
-  readonly areas: readonly Area[]
-}
+import type { Coded, Lists } from './lists'
 
 type Deps = {
   readonly lawbook: Lawbook

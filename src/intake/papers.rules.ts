@@ -11,6 +11,7 @@ const bad = (why: string): Checked<never> => ({ ok: false, why })
 /** A mobile number of mainland China: 11 digits from 1; +86 in front is dropped. */
 export const readPhone = (text: string): Checked => {
   const typed = bare(text).replace(/^(\+|00)86/, '')
+  if (typed === '') return bad('请写手机号')
   if (!/^\d*$/.test(typed)) return bad('手机号只填数字')
   if (typed.length !== 11) return bad(`手机号是 11 位数字，现在是 ${typed.length} 位`)
   return typed.startsWith('1') ? good(typed) : bad('手机号第一位是 1，请核对')

@@ -5,7 +5,7 @@ import type { FormState } from '../platform/http/form'
 import type { ReceiptCode } from '../receipts'
 import type { ReportId } from '../vocabulary/ids'
 import { TailForm } from './facts.schema'
-import type { ReceiptFacts } from './receipt.service'
+import type { ReceiptFacts } from './receipt-facts'
 import { toReceiptPage } from './receipt.view'
 import { fieldsOf, type IntakeDeps } from './wizard.reporter.routes'
 

@@ -1,27 +1,13 @@
 import { caseLabel, type Cases } from '../cases'
-import type { Deadlines, Deadline } from '../deadlines'
+import type { Deadlines } from '../deadlines'
 import type { Evidence } from '../evidence'
 import type { Lawbook } from '../lawbook'
 import type { Organisations } from '../organisations'
 import type { Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { DerivedReceipt } from '../receipts'
-import type { OrganisationId, CaseId } from '../vocabulary/ids'
 import type { ReportContent } from '../vocabulary/report-content'
-
-/** Everything that the slip says, besides the code itself. */
-export type ReceiptFacts = {
-  readonly caseId: CaseId
-  readonly organisationId: OrganisationId
-  readonly body: string
-  readonly label: string
-  readonly receivedOn: Day
-  readonly identity: ReportContent['identity']
-  readonly files: number
-  readonly due: Deadline | undefined
-  /** How long after a decision the reporter is told, in words; undefined where the law sets nothing. */
-  readonly toldWithin: string | undefined
-}
+import type { ReceiptFacts } from './receipt-facts'
 
 type Deps = {
   readonly cases: Cases

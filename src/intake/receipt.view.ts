@@ -1,6 +1,6 @@
 import { dayInWords } from '../platform/clock'
 import { inGroups, type ReceiptCode } from '../receipts'
-import type { ReceiptFacts } from './receipt.service'
+import type { ReceiptFacts } from './receipt-facts'
 
 const identityNames: Record<ReceiptFacts['identity'], string> = {
   anon: '匿名，不领奖励',

@@ -1,6 +1,6 @@
-import type { Answers } from './answers.schema'
+import type { Answers } from './answers.rules'
 
-export const steps = [
+const steps = [
   'subject',
   'identity',
   'claim-word',
@@ -60,7 +60,7 @@ export const turnedBackTo = (step: Step, answers: Answers): Step | undefined => 
   return applies(step, answers) ? undefined : 'identity'
 }
 
-export const stepAfter = (step: Step, answers: Answers): Step =>
+const stepAfter = (step: Step, answers: Answers): Step =>
   steps.slice(steps.indexOf(step) + 1).find(later => applies(later, answers)) ?? 'check'
 
 export const stepBefore = (step: Step, answers: Answers): Step | undefined =>

@@ -14,7 +14,7 @@ import type { Random } from '../platform/random'
 import type { DerivedReceipt, ReceiptCode, Receipts } from '../receipts'
 import type { Registry } from '../registry'
 import type { OrganisationId, ReportId } from '../vocabulary/ids'
-import { claimBytes } from './answers.schema'
+import { claimBytes } from './answers.rules'
 import {
   chosenBehaviours,
   isWhole,
@@ -24,7 +24,7 @@ import {
   type WholeAnswers,
 } from './content.rules'
 import type { Drafts, OpenDraft } from './drafts.service'
-import type { Lists } from './lists.service'
+import type { Lists } from './lists'
 import { kindOfCase, kindOfChoice, kindOfInstitution, unsureBehaviour } from './target.rules'
 
 export type SubmissionDeps = {

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import type { Registry } from '../registry'
 import type { InstitutionId } from '../vocabulary/ids'
-import type { Answers, SubjectAnswer } from './answers.schema'
+import type { Answers, SubjectAnswer } from './answers.rules'
 import { subjectForm } from './target.schema'
 import { subjectValues, toSubjectPage } from './target.view'
 import { lengthOf, line } from './typing.rules'

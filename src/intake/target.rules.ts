@@ -1,4 +1,4 @@
-import type { SubjectAnswer } from './answers.schema'
+import type { SubjectAnswer } from './answers.rules'
 
 type Kind = {
   readonly code: string
@@ -12,8 +12,8 @@ export const kindOfInstitution = (listed: string, kinds: readonly Kind[]): strin
   kinds.find(kind => kind.institutionKinds.includes(listed))?.code
 
 /** Codes that the product itself relies on; a test compares them with the shipped lawbook. */
-export const personKind = 'individual'
-export const otherKind = 'other'
+const personKind = 'individual'
+const otherKind = 'other'
 /** 拿不准: the reporter leaves it to us. */
 export const unsureBehaviour = 'X2'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { InstitutionId } from '../vocabulary/ids'
-import { aboutBodyAnswers, choices, type SubjectAnswer } from './answers.schema'
+import { aboutBodyAnswers, choices, type SubjectAnswer } from './answers.rules'
 import { oneOf, readBy, readProse, typed } from './fields.schema'
 import { line } from './typing.rules'
 

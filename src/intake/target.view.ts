@@ -1,7 +1,7 @@
 import { placeInWords, type Area } from '../organisations'
 import type { Institution } from '../registry'
-import type { Answers, SubjectAnswer } from './answers.schema'
-import type { Lists } from './lists.service'
+import type { Answers, SubjectAnswer } from './answers.rules'
+import type { Lists } from './lists'
 
 type Found = { readonly items: readonly Institution[]; readonly more: boolean }
 

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import type { z } from 'zod'
 import { derivePassword, newPasswordSalt } from '../platform/crypto'
-import type { Answers, IdentityAnswer } from './answers.schema'
+import type { Answers, IdentityAnswer } from './answers.rules'
 import { claimWordForm, IdentityForm, namedForm } from './who.schema'
 import { namedValues, toIdentityPage, toNamedPage } from './who.view'
 import { answering, asking, type IntakeDeps, type StepPage } from './wizard.reporter.routes'

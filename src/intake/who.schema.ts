@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { readClaimWord } from '../vocabulary/claim-word'
-import { identityAnswers, idTypes } from './answers.schema'
+import { identityAnswers, idTypes } from './answers.rules'
 import { oneOf, optionally, readBy, readProse, typed } from './fields.schema'
 import { readIdNumber, readOtherPaper, readPhone } from './papers.rules'
 import { lengthOf, line } from './typing.rules'

@@ -1,5 +1,5 @@
-import { idTypes, type IdentityAnswer, type IdType } from './answers.schema'
-import type { Lists } from './lists.service'
+import { idTypes, type IdentityAnswer, type IdType } from './answers.rules'
+import type { Lists } from './lists'
 
 const paperNames: Record<IdType, string> = {
   'id-card': '居民身份证',

@@ -12,10 +12,10 @@ import type { Receipts } from '../receipts'
 import type { Registry } from '../registry'
 import type { ReporterData, ReporterGuard } from '../sessions'
 import type { DraftId } from '../vocabulary/ids'
-import type { Answers } from './answers.schema'
+import type { Answers } from './answers.rules'
 import type { DraftHold, OpenDraft } from './drafts.service'
 import type { Intake } from './intake.service'
-import type { Lists } from './lists.service'
+import type { Lists } from './lists'
 import { pathAfter, stepPath, turnedBackTo, type Step } from './steps.rules'
 import { goneHeading, goneSentence, sentSentence, stepFrame } from './wizard.view'
 
@@ -40,7 +40,7 @@ export type Here = {
   readonly fromCheck: boolean
 }
 
-export type StepForm = FormState & { readonly chosen: readonly string[] }
+type StepForm = FormState & { readonly chosen: readonly string[] }
 export type Outcome =
   | { readonly go: string }
   | { readonly view: string; readonly model: object; readonly status?: number }
@@ -89,7 +89,7 @@ export const send = (res: Response, outcome: Outcome): void => {
   else res.status(outcome.status ?? 200).render(outcome.view, outcome.model)
 }
 
-export const drawn = async <T, R>(
+const drawn = async <T, R>(
   page: StepPage<T, R>,
   here: Here,
   form: StepForm,
@@ -130,7 +130,7 @@ const isBlank = (fields: Fields): boolean =>
 const chosenIn = (fields: Fields): readonly string[] =>
   [fields['behaviours'] ?? []].flat().filter(code => typeof code === 'string')
 
-export const typedForm = (fields: Fields, { values, errors }: FormState): StepForm => ({
+const typedForm = (fields: Fields, { values, errors }: FormState): StepForm => ({
   values: { ...values, ...stringsOf(fields) },
   errors,
   chosen: chosenIn(fields),

@@ -1,5 +1,5 @@
-import type { Answers } from './answers.schema'
-import type { Lists } from './lists.service'
+import type { Answers } from './answers.rules'
+import type { Lists } from './lists'
 import { stepBefore, stepNumber, stepPath, type Step } from './steps.rules'
 
 export const goneHeading = '没有存上'

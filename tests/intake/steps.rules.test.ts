@@ -1,4 +1,4 @@
-import type { Answers } from '../../src/intake/answers.schema'
+import type { Answers } from '../../src/intake/answers.rules'
 import { firstMissing, pathAfter, stepBefore, turnedBackTo } from '../../src/intake/steps.rules'
 
 const subject: Answers['subject'] = {

@@ -1,0 +1,71 @@
+import type { InstitutionId } from '../vocabulary/ids'
+
+export const choices = ['institution', 'typed', 'person', 'unknown'] as const
+export const aboutBodyAnswers = ['yes', 'no', 'unsure'] as const
+export const identityAnswers = ['anon', 'anon-claim', 'named'] as const
+export const idTypes = ['id-card', 'passport', 'hk-macau', 'taiwan', 'other'] as const
+export type IdType = (typeof idTypes)[number]
+
+export type SubjectAnswer = {
+  readonly choice: (typeof choices)[number]
+  readonly institutionId: InstitutionId | null
+  readonly name: string
+  /** '' when not told. */
+  readonly regionCode: string
+  readonly aboutBody: (typeof aboutBodyAnswers)[number]
+}
+
+export type TypeAnswer = {
+  readonly codes: readonly string[]
+  readonly unsure: boolean
+  readonly department: string
+  readonly traceCode: string
+  readonly billNumber: string
+}
+
+export type WhatAnswer = {
+  readonly text: string
+  readonly when: string
+  readonly period: string
+  readonly amount: string
+}
+
+export type RelationAnswer = {
+  readonly relation: string
+  readonly hide: string
+  readonly contactOk: '' | 'yes' | 'no'
+  readonly toldBefore: string
+}
+
+/** Argon2id salt and verifier of the claim word, base64url; the word itself is never kept. */
+export type ClaimAnswer = { readonly salt: string; readonly verifier: string }
+
+/** What has been answered so far. */
+export type Answers = {
+  /** A known behaviour code from the link that led here. */
+  readonly preset?: string | undefined
+  /** The last search of the registry: here, because an address must hold nothing of a report. */
+  readonly search?: { readonly q: string; readonly pages: readonly string[] } | undefined
+  readonly subject?: SubjectAnswer | undefined
+  readonly identity?: (typeof identityAnswers)[number] | undefined
+  readonly claim?: ClaimAnswer | undefined
+  /** The identity itself lies in a column of its own, under the identity key. */
+  readonly named?: boolean | undefined
+  readonly type?: TypeAnswer | undefined
+  readonly what?: WhatAnswer | undefined
+  readonly relation?: RelationAnswer | undefined
+}
+
+/** Who reports, for those who chose to say it. */
+export type IdentityAnswer = {
+  readonly name: string
+  readonly phone: string
+  readonly idType: IdType
+  readonly idNumber: string
+  readonly delivery: 'platform' | 'post'
+  readonly address: string
+}
+
+/** Salt and verifier as one value, as it is sealed to the reporter key. */
+export const claimBytes = ({ salt, verifier }: ClaimAnswer): Buffer =>
+  Buffer.concat([Buffer.from(salt, 'base64url'), Buffer.from(verifier, 'base64url')])
