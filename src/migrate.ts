@@ -2,6 +2,7 @@ import { openKnex } from './platform/db/database'
 import { migrateToLatest } from './platform/db/migrate'
 import { createApplicationRole, grantApplicationRole, type Role } from './platform/db/roles'
 import { codeOf } from './platform/errors'
+import { sentencesOf } from './web/sentences'
 
 type Knex = ReturnType<typeof openKnex>
 
@@ -19,8 +20,13 @@ const createDatabase = async (ownerUrl: string): Promise<void> => {
   const name = decodeURIComponent(url.pathname.slice(1))
   url.pathname = '/postgres'
   const admin = openKnex(url.href, 1)
-  await admin.raw("CREATE DATABASE ?? ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0", [name])
-  await admin.destroy()
+  try {
+    await admin.raw("CREATE DATABASE ?? ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0", [
+      name,
+    ])
+  } finally {
+    await admin.destroy()
+  }
 }
 
 const openOwner = async (ownerUrl: string): Promise<Knex> => {
@@ -63,11 +69,17 @@ const main = async (ownerUrl: string, applicationUrl: string): Promise<void> => 
   }
 }
 
-const { DATABASE_OWNER_URL: ownerUrl = '', DATABASE_URL: applicationUrl = '' } = process.env
+const { DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: applicationUrl } = process.env
 
-main(ownerUrl, applicationUrl).catch((error: unknown) => {
-  process.stderr.write(
-    `数据库没有升级成功：${error instanceof Error ? error.message : '原因不明'}\n`,
-  )
-  process.exitCode = 1
-})
+const start = (): Promise<void> => {
+  if (ownerUrl === undefined || applicationUrl === undefined)
+    throw new Error('DATABASE_OWNER_URL 和 DATABASE_URL 两个都要设置。')
+  return main(ownerUrl, applicationUrl)
+}
+
+Promise.resolve()
+  .then(start)
+  .catch((error: unknown) => {
+    process.stderr.write(`数据库没有升级成功：${sentencesOf(error).join('')}\n`)
+    process.exitCode = 1
+  })

@@ -80,6 +80,6 @@ const start = async (): Promise<void> => {
 }
 
 start().catch((error: unknown) => {
-  for (const sentence of sentencesOf(error)) process.stderr.write(`${sentence}\n`)
+  process.stderr.write(['没有启动。', ...sentencesOf(error), ''].join('\n'))
   process.exitCode = 1
 })

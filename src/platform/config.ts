@@ -74,7 +74,6 @@ const needed: readonly (readonly [keyof Settings, string])[] = [
     'DATABASE_URL',
     '缺少 DATABASE_URL：数据库连接，用应用账号，例如 postgres://mingshao_app:密码@主机/mingshao。',
   ],
-  ['DATABASE_OWNER_URL', '缺少 DATABASE_OWNER_URL：数据库属主的连接，只在升级表结构时使用。'],
   [
     'APP_SECRET',
     '缺少 APP_SECRET：安装密钥，至少 32 个随机字符，可用 openssl rand -base64 48 生成，须另行备份。',
@@ -82,13 +81,11 @@ const needed: readonly (readonly [keyof Settings, string])[] = [
   ['PUBLIC_URL', '缺少 PUBLIC_URL：群众端网址，例如 https://jubao.example.gov.cn。'],
   ['STAFF_URL', '缺少 STAFF_URL：工作端网址，须与群众端用不同的主机名。'],
 ]
-const neededWithOwnDatabase = ['DATABASE_URL', 'DATABASE_OWNER_URL']
 
 const missing = (settings: Settings, production: boolean): string[] =>
-  needed
-    .filter(([name]) => settings[name] === undefined)
-    .filter(([name]) => production || neededWithOwnDatabase.includes(name))
-    .map(([, sentence]) => sentence)
+  production
+    ? needed.filter(([name]) => settings[name] === undefined).map(([, sentence]) => sentence)
+    : []
 
 const hostOf = (url: string | undefined) => (url === undefined ? undefined : new URL(url).hostname)
 

@@ -1,33 +1,45 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { createDiskBlobs } from '../platform/blobs'
 import { systemClock } from '../platform/clock'
 import type { Config } from '../platform/config'
 import { openInstallation } from '../platform/crypto'
-import { openDatabase } from '../platform/db/database'
+import { openDatabase, type Db } from '../platform/db/database'
+import { listPending } from '../platform/db/migrate'
 import { openDatabaseHome, type DatabaseHome } from '../platform/embedded/home'
+import { refused } from '../platform/errors'
 import { systemRandom } from '../platform/random'
 import { createHouse, type House } from './house'
 
 export type OpenHouse = { readonly house: House; readonly close: () => Promise<void> }
 
-const given = (config: Config): DatabaseHome => ({
-  ownerUrl: config.databaseOwnerUrl ?? '',
-  applicationUrl: config.databaseUrl ?? '',
+type Home = Omit<DatabaseHome, 'ownerUrl'> & { readonly ownerUrl: string | undefined }
+
+const given = ({ databaseOwnerUrl: ownerUrl, databaseUrl: applicationUrl = '' }: Config): Home => ({
+  ownerUrl,
+  applicationUrl,
   kept: false,
   stop: () => Promise.resolve(),
 })
 
 /** In a child, so that this process never works as the owner. Its words go to the terminal. */
-const migrate = async ({ ownerUrl, applicationUrl }: DatabaseHome): Promise<void> => {
+const migrate = async ({ ownerUrl, applicationUrl, kept }: Home): Promise<void> => {
+  if (kept || ownerUrl === undefined) return
   const program = path.join(__dirname, '..', `migrate${path.extname(__filename)}`)
   const child = spawn(process.execPath, [...process.execArgv, program], {
     env: { DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: applicationUrl, TZ: 'UTC' },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   const [code] = (await once(child, 'exit')) as [number | null]
-  if (code !== 0) throw new Error('没有启动：数据库没有升级成功，原因见上一行。')
+  if (code !== 0) throw new Error('数据库没有升级成功，原因见上。')
+}
+
+/** Whoever keeps the owner's password from the service migrates first: `npm run migrate`. */
+const refuseUnlessMigrated = async (db: Db): Promise<void> => {
+  const pending = await db.inTransaction(listPending)
+  if (pending.length > 0) throw refused('database.not-migrated', { count: pending.length })
 }
 
 const withoutOwner = ({ databaseOwnerUrl: _, ...config }: Config): Config => config
@@ -40,13 +52,15 @@ export const openHouse = async (
   config: Config,
   { service }: { readonly service: boolean },
 ): Promise<OpenHouse> => {
-  const home = config.demonstration
-    ? await openDatabaseHome(config.dataDir, { service })
+  const { dataDir } = config
+  const home: Home = config.demonstration
+    ? await openDatabaseHome(dataDir, { service })
     : given(config)
   try {
-    if (!home.kept) await migrate(home)
+    await migrate(home)
     const db = openDatabase(home.applicationUrl)
-    const { dataDir } = config
+    await refuseUnlessMigrated(db)
+    await mkdir(dataDir, { recursive: true, mode: 0o700 })
     const installation = await db.inTransaction(tx => openInstallation({ config, dataDir, tx }))
     const house = createHouse({
       config: withoutOwner(config),

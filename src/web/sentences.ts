@@ -5,14 +5,27 @@ import { refusals } from '../vocabulary/refusals'
 const fill = (text: string, values: KnownError['values']): string =>
   text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
 
+/** By Node's and PostgreSQL's codes, whose own words may quote addresses and values. */
+const words: Readonly<Record<string, string>> = {
+  EADDRINUSE: '端口已被别的程序占用。请用 PUBLIC_PORT 和 STAFF_PORT 换一个。',
+  EACCES: '数据目录不能写入，请核对 DATA_DIR 的权限。',
+  'database.gone': '连不上数据库。请核对它是否在运行，以及连接里的主机和端口。',
+  ECONNREFUSED: '连不上数据库。请核对它是否在运行，以及连接里的主机和端口。',
+  ENOTFOUND: '找不到数据库主机，请核对连接里的名字。',
+  '28P01': '数据库账号或密码不对。',
+  '28000': '数据库不认识这个账号。第一次使用时，请先用 DATABASE_OWNER_URL 运行 npm run migrate。',
+  '3D000': '没有这个数据库。第一次使用时，请先用 DATABASE_OWNER_URL 运行 npm run migrate。',
+  '42501': '这个数据库账号的权限不够。DATABASE_OWNER_URL 要用数据库的属主。',
+}
+
 /** What a terminal prints when the service or a tool cannot go on. Never a stack, never a value. */
 export const sentencesOf = (error: unknown): readonly string[] => {
-  if (error instanceof SettingsError) return ['没有启动，设置不完整：', ...error.sentences]
+  if (error instanceof SettingsError) return ['设置不完整：', ...error.sentences]
+  const known = words[codeOf(error) ?? '']
+  if (known !== undefined) return [known]
   if (error instanceof KnownError) {
-    const words = refusals[error.code]
-    return words === undefined ? [error.code] : [words.title, fill(words.text, error.values)]
+    const refusal = refusals[error.code]
+    return refusal === undefined ? [error.code] : [refusal.title, fill(refusal.text, error.values)]
   }
-  if (codeOf(error) === 'EADDRINUSE')
-    return ['没有启动：端口已被别的程序占用。请用 PUBLIC_PORT 和 STAFF_PORT 换一个。']
   return [error instanceof Error ? error.message : '原因不明。']
 }

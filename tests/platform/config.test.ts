@@ -14,7 +14,6 @@ const sentences = (env: Record<string, string>): readonly string[] => {
 const complete = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgres://app:a@db/mingshao',
-  DATABASE_OWNER_URL: 'postgres://owner:b@db/mingshao',
   APP_SECRET: 'x'.repeat(32),
   PUBLIC_URL: 'https://jubao.example.gov.cn',
   STAFF_URL: 'https://banan.example.gov.cn',
@@ -41,14 +40,14 @@ describe('without settings', () => {
   })
 
   it('does not start in production, and says what is missing, one sentence each', () => {
-    const missing = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'APP_SECRET', 'PUBLIC_URL', 'STAFF_URL']
+    const missing = ['DATABASE_URL', 'APP_SECRET', 'PUBLIC_URL', 'STAFF_URL']
     const said = sentences({ NODE_ENV: 'production' })
 
     expect(said.map(sentence => /缺少 (\w+)：.+。$/.exec(sentence)?.[1])).toEqual(missing)
   })
 })
 
-it('is complete with five settings', () => {
+it('is complete with four settings', () => {
   expect(readConfig(complete)).toMatchObject({ demonstration: false, production: true })
 })
 
@@ -61,10 +60,4 @@ it.each([
   ['FILE_LIMIT_MB', '-1', /FILE_LIMIT_MB 不能小于 0/],
 ])('refuses %s=%s', (name, value, words) => {
   expect(sentences({ ...complete, [name]: value }).join()).toMatch(words)
-})
-
-it('wants the owner beside a database of your own, so that tables can be made', () => {
-  expect(sentences({ DATABASE_URL: complete.DATABASE_URL })).toEqual([
-    expect.stringContaining('DATABASE_OWNER_URL'),
-  ])
 })
