@@ -52,11 +52,15 @@ export type CaseBrief = {
   readonly where: string
 }
 
+/** How the report came: by the reporter's own hand, or through an officer. */
+export const caseSources = ['web', 'hotline', 'visit', 'letter'] as const
+export type CaseSource = (typeof caseSources)[number]
+
 export type NewCase = {
   readonly caseId: CaseId
   readonly caseKey: SymmetricKey
   readonly organisationId: OrganisationId
-  readonly source: 'web'
+  readonly source: CaseSource
   readonly regionCode: string | null
   readonly targetKind: string
   /** Codes of lawbook kind `behaviour`; the first is the one that lists show. Never empty. */
@@ -76,6 +80,8 @@ export type NewReport = {
   readonly receiptLookup: Buffer
   /** sealField(wrappingKey, { reports, wrapped_private_key, reportId }, privateKey) */
   readonly wrappedPrivateKey: Buffer
+  /** An officer read the code out or printed it: it never opens identity or claim by itself. */
+  readonly codeSeenByOfficer?: boolean
   /** Verifier of the claim word; sealed to the reporter key here. */
   readonly claimVerifier?: Buffer
 }

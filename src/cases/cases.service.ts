@@ -160,6 +160,7 @@ const sealReport = async (
     public_key: publicKey,
     public_key_mac: installation.macPublicKey(publicKey, `reporter:${reportId}`),
     wrapped_private_key: report.wrappedPrivateKey,
+    code_seen_by_officer: report.codeSeenByOfficer ?? false,
     sealed_content: sealJson(caseKey, contentPlace(reportId), report.content),
     sealed_claim:
       report.claimVerifier === undefined

@@ -14,12 +14,17 @@ const ReportRow = z.object({
   wrapped_private_key: buffer,
   sealed_content: buffer,
   sealed_claim: buffer.nullable(),
+  code_seen_by_officer: z.boolean(),
+  code_replaced: z.boolean(),
 })
 export type ReportRow = z.output<typeof ReportRow>
 
 export const insertReport = async (
   tx: Tx,
-  row: ReportRow & { readonly draft_id: DraftId; readonly receipt_lookup: Buffer },
+  row: Omit<ReportRow, 'code_replaced'> & {
+    readonly draft_id: DraftId
+    readonly receipt_lookup: Buffer
+  },
 ): Promise<void> => {
   await sql(tx)('reports').insert(row)
 }
@@ -38,6 +43,21 @@ export const findReportByDraft = async (
 ): Promise<ReportRow | undefined> => {
   const row: unknown = await sql(tx)('reports').where({ draft_id: draftId }).first()
   return row === undefined ? undefined : ReportRow.parse(row)
+}
+
+export const findReportForUpdate = async (tx: Tx, id: ReportId): Promise<ReportRow | undefined> => {
+  const row: unknown = await sql(tx)('reports').where({ id }).forUpdate().first()
+  return row === undefined ? undefined : ReportRow.parse(row)
+}
+
+export const replaceCode = async (
+  tx: Tx,
+  id: ReportId,
+  code: Pick<ReportRow, 'wrapped_private_key'> & { readonly receipt_lookup: Buffer },
+): Promise<void> => {
+  await sql(tx)('reports')
+    .where({ id })
+    .update({ ...code, code_replaced: true })
 }
 
 export const findReport = async (tx: Tx, id: ReportId): Promise<ReportRow | undefined> => {

@@ -1,16 +1,34 @@
 import type { Holder } from '../desks'
 import type { Day } from '../platform/clock'
-import { openField, openJson, type Installation, type SymmetricKey } from '../platform/crypto'
+import {
+  openField,
+  openJson,
+  sealField,
+  type Installation,
+  type SymmetricKey,
+} from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import type { CaseId, DraftId, ReportId } from '../vocabulary/ids'
 import {
+  findReport,
   findReportByDraft,
   findReportByReceipt,
+  findReportForUpdate,
   listReports,
+  replaceCode,
   type ReportRow,
 } from './reports.repository'
 
 type Report = { readonly reportId: ReportId; readonly caseId: CaseId; readonly receivedOn: Day }
+
+type Derived = { readonly lookup: Buffer; readonly wrappingKey: SymmetricKey }
+
+/** What is known of the code of a report that an officer took down. */
+export type CodeState = {
+  /** Stays true after the code was replaced: whoever used it first may have been the officer. */
+  readonly seenByOfficer: boolean
+  readonly replaced: boolean
+}
 
 export type Reports = {
   /** The report that a draft became, if it was sent already. */
@@ -21,8 +39,14 @@ export type Reports = {
    */
   readonly openByReceipt: (
     tx: Tx,
-    derived: { readonly lookup: Buffer; readonly wrappingKey: SymmetricKey },
+    derived: Derived,
   ) => Promise<(Report & { readonly holder: Holder }) | undefined>
+  readonly codeStateOf: (tx: Tx, reportId: ReportId) => Promise<CodeState>
+  /**
+   * The reporter's private key, wrapped by a new code; the old code finds nothing from then on. Once only,
+   * and only where an officer has seen the code: false when it is not to be replaced (any more).
+   */
+  readonly replaceCode: (tx: Tx, holder: Holder, derived: Derived) => Promise<boolean>
   readonly contentsOf: (
     tx: Tx,
     key: SymmetricKey,
@@ -58,6 +82,22 @@ export const createReports = ({
     const privateKey = openField(wrappingKey, privateKeyPlace(row.id), row.wrapped_private_key)
     const pair = { publicKey: row.public_key, privateKey }
     return { ...toReport(row), holder: { kind: 'reporter', id: row.id, version: 1, pair } }
+  },
+  codeStateOf: async (tx, reportId) => {
+    const row = await findReport(tx, reportId)
+    return {
+      seenByOfficer: row?.code_seen_by_officer ?? false,
+      replaced: row?.code_replaced ?? false,
+    }
+  },
+  replaceCode: async (tx, { id, pair }, { lookup, wrappingKey }) => {
+    const row = await findReportForUpdate(tx, id as ReportId)
+    if (row?.code_seen_by_officer !== true || row.code_replaced) return false
+    await replaceCode(tx, row.id, {
+      receipt_lookup: lookup,
+      wrapped_private_key: sealField(wrappingKey, privateKeyPlace(row.id), pair.privateKey),
+    })
+    return true
   },
   contentsOf: async (tx, key, caseId) => {
     const rows = await listReports(tx, caseId)

@@ -9,6 +9,11 @@ import type { History, HistoryLine } from './tabs.service'
 /** What a deed on a case is called. One that is not listed keeps its own name, it is never hidden. */
 export const deedWords: Readonly<Partial<Record<Deed, string>>> = {
   'case.received': '提交举报',
+  'case.registered': '登记来电来访来信',
+  'case.printed': '打印线索阅办单',
+  'receipt.confirmed': '记下了查询码',
+  'receipt.issued': '要了一个新查询码',
+  'receipt.replaced': '换了查询码，旧的作废',
   'case.opened': '打开这一件',
   'case.accepted': '决定受理',
   'case.refused': '决定不予受理',

@@ -1,12 +1,10 @@
 import type { Request, RequestHandler, Response } from 'express'
+import { CheckForm, type FreshReceipt, isWhole, toContent, type WholeAnswers } from '../filing'
 import type { Tx } from '../platform/db/transaction'
 import { readForm, type FormState } from '../platform/http/form'
 import { toCheckPage } from './check.view'
-import { isWhole, toContent, type WholeAnswers } from './content.rules'
-import { CheckForm } from './facts.schema'
 import { findHints } from './privacy.rules'
 import { firstMissing, stepPath } from './steps.rules'
-import type { FreshReceipt } from './submission.service'
 import {
   fieldsOf,
   heldDraft,

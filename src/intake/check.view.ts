@@ -1,12 +1,11 @@
 import type { EvidenceFile } from '../evidence'
+import type { Lists } from '../filing'
 import { dayInWords, type Day } from '../platform/clock'
+import { paperNames, type IdentityAnswer } from '../vocabulary/report-answers'
 import type { ReportContent } from '../vocabulary/report-content'
-import type { IdentityAnswer } from './answers.rules'
-import type { Lists } from './lists'
+import { withThousands } from '../vocabulary/typing'
 import type { Hint } from './privacy.rules'
 import { stepPath, type Step } from './steps.rules'
-import { withThousands } from './typing.rules'
-import { paperName } from './who.view'
 
 type Row = {
   readonly label: string
@@ -56,7 +55,7 @@ const identityRows = (identity: IdentityAnswer | undefined): Row[] => {
   return [
     named('姓名', name),
     named('手机号', masked(phone, 3, 4)),
-    named(paperName(idType), masked(idNumber, 0, 4)),
+    named(paperNames[idType], masked(idNumber, 0, 4)),
     named('怎样告知', delivery === 'post' ? `邮寄到：${address}` : '在平台里看'),
   ]
 }

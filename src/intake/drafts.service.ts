@@ -12,7 +12,7 @@ import {
 import type { Tx } from '../platform/db/transaction'
 import type { Random } from '../platform/random'
 import type { CaseId, DraftId } from '../vocabulary/ids'
-import type { Answers, IdentityAnswer } from './answers.rules'
+import type { Answers, IdentityAnswer } from '../vocabulary/report-answers'
 import {
   deleteDraft,
   findDraft,

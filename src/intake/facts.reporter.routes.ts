@@ -1,9 +1,15 @@
 import type { RequestHandler } from 'express'
-import type { RelationAnswer, TypeAnswer, WhatAnswer } from './answers.rules'
-import { relationForm, typeForm, whatForm, type FactLimits } from './facts.schema'
+import {
+  type FactLimits,
+  kindOfChoice,
+  kindOfInstitution,
+  type Lists,
+  relationForm,
+  typeForm,
+  whatForm,
+} from '../filing'
+import type { RelationAnswer, TypeAnswer, WhatAnswer } from '../vocabulary/report-answers'
 import { relationValues, toRelationPage, toTypePage, toWhatPage, typeValues } from './facts.view'
-import type { Lists } from './lists'
-import { kindOfChoice, kindOfInstitution } from './target.rules'
 import {
   answering,
   asking,

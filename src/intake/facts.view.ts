@@ -1,6 +1,5 @@
-import type { RelationAnswer, TypeAnswer } from './answers.rules'
-import type { Lists } from './lists'
-import { groupBehaviours, unsureBehaviour, type BehaviourGroup } from './target.rules'
+import { type BehaviourGroup, groupBehaviours, type Lists, unsureBehaviour } from '../filing'
+import type { RelationAnswer, TypeAnswer } from '../vocabulary/report-answers'
 
 export const typeValues = (type: TypeAnswer): Record<string, string> => ({
   unsure: type.unsure ? 'yes' : '',

@@ -1,29 +1,31 @@
-import type { Cases } from '../cases'
-import type { Lawbook } from '../lawbook'
+import type { Evidence } from '../evidence'
+import type { Filing } from '../filing'
 import type { Clock } from '../platform/clock'
+import type { Random } from '../platform/random'
 import { createDrafts, type Drafts } from './drafts.service'
-import { createLists, type ReadLists } from './lists.service'
-import { createReadReceipt, type ReadReceipt } from './receipt.service'
-import { createSubmission, type Submission, type SubmissionDeps } from './submission.service'
 
-type Deps = Omit<SubmissionDeps, 'drafts'> & { readonly clock: Clock; readonly lawbook: Lawbook }
-
-export type Intake = {
-  readonly drafts: Drafts
-  readonly readLists: ReadLists
-  readonly submission: Submission
-  readonly readReceipt: ReadReceipt
-  /** The report that a draft became, if it was sent already. */
-  readonly findSent: Cases['findByDraft']
+type Deps = {
+  readonly filing: Filing
+  readonly random: Random
+  readonly clock: Clock
+  readonly evidence: Evidence
 }
 
+export type Intake = Filing & { readonly drafts: Drafts }
+
 export const createIntake = (deps: Deps): Intake => {
+  const { filing } = deps
   const drafts = createDrafts(deps)
   return {
+    ...filing,
     drafts,
-    readLists: createLists(deps),
-    submission: createSubmission({ ...deps, drafts }),
-    readReceipt: createReadReceipt(deps),
-    findSent: deps.cases.findByDraft,
+    submission: {
+      ...filing.submission,
+      /** The draft goes with its report; its row, locked by the caller, stays locked until the end. */
+      submit: async (tx, draft, lists, receipt) => {
+        await drafts.remove(tx, draft.id)
+        return filing.submission.submit(tx, draft, lists, receipt)
+      },
+    },
   }
 }

@@ -1,4 +1,4 @@
-import { halfWidth } from './typing.rules'
+import { halfWidth } from '../vocabulary/typing'
 
 /** A place in the report that might tell who wrote it: the words themselves, why, and where to mend it. */
 export type Hint = {

@@ -1,12 +1,10 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { RequestHandler, Response } from 'express'
+import { type ReceiptFacts, TailForm, toReceiptPage } from '../filing'
 import type { Tx } from '../platform/db/transaction'
 import type { FormState } from '../platform/http/form'
 import type { ReceiptCode } from '../receipts'
 import type { ReportId } from '../vocabulary/ids'
-import { TailForm } from './facts.schema'
-import type { ReceiptFacts } from './receipt-facts'
-import { toReceiptPage } from './receipt.view'
 import { fieldsOf, type IntakeDeps } from './wizard.reporter.routes'
 
 type Shown = { readonly code: ReceiptCode; readonly reportId: ReportId; readonly minutes: number }

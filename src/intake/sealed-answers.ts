@@ -7,7 +7,7 @@ import {
   idTypes,
   type Answers,
   type IdentityAnswer,
-} from './answers.rules'
+} from '../vocabulary/report-answers'
 
 const Subject = z.object({
   choice: z.enum(choices),

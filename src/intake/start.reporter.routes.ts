@@ -1,9 +1,9 @@
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
+import { unsureBehaviour } from '../filing'
 import { dayInWords } from '../platform/clock'
 import { resumePath, toStartPage } from './start.view'
 import { firstMissing } from './steps.rules'
-import { unsureBehaviour } from './target.rules'
 import {
   beginDraft,
   fieldsOf,

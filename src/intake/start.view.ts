@@ -1,4 +1,4 @@
-import type { Answers } from './answers.rules'
+import type { Answers } from '../vocabulary/report-answers'
 import { firstMissing, stepPath } from './steps.rules'
 
 /** Where a returning writer goes on: the first open question, or the summary. */

@@ -1,4 +1,4 @@
-import type { Answers } from './answers.rules'
+import type { Answers } from '../vocabulary/report-answers'
 
 const steps = [
   'subject',

@@ -1,10 +1,10 @@
 import type { RequestHandler } from 'express'
+import { subjectForm } from '../filing'
 import type { Registry } from '../registry'
 import type { InstitutionId } from '../vocabulary/ids'
-import type { Answers, SubjectAnswer } from './answers.rules'
-import { subjectForm } from './target.schema'
+import type { Answers, SubjectAnswer } from '../vocabulary/report-answers'
+import { lengthOf, line } from '../vocabulary/typing'
 import { subjectValues, toSubjectPage } from './target.view'
-import { lengthOf, line } from './typing.rules'
 import {
   answering,
   asking,

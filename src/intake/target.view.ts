@@ -1,7 +1,7 @@
+import type { Lists } from '../filing'
 import { placeInWords, type Area } from '../organisations'
 import type { Institution } from '../registry'
-import type { Answers, SubjectAnswer } from './answers.rules'
-import type { Lists } from './lists'
+import type { Answers, SubjectAnswer } from '../vocabulary/report-answers'
 
 type Found = { readonly items: readonly Institution[]; readonly more: boolean }
 

@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express'
 import type { z } from 'zod'
+import { claimWordForm, IdentityForm, namedForm } from '../filing'
 import { derivePassword, newPasswordSalt } from '../platform/crypto'
-import type { Answers, IdentityAnswer } from './answers.rules'
-import { claimWordForm, IdentityForm, namedForm } from './who.schema'
+import type { Answers, IdentityAnswer } from '../vocabulary/report-answers'
 import { namedValues, toIdentityPage, toNamedPage } from './who.view'
 import { answering, asking, type IntakeDeps, type StepPage } from './wizard.reporter.routes'
 

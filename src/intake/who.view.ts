@@ -1,15 +1,5 @@
-import { idTypes, type IdentityAnswer, type IdType } from './answers.rules'
-import type { Lists } from './lists'
-
-const paperNames: Record<IdType, string> = {
-  'id-card': '居民身份证',
-  passport: '护照',
-  'hk-macau': '港澳居民来往内地通行证',
-  taiwan: '台湾居民来往大陆通行证',
-  other: '其他证件',
-}
-
-export const paperName = (type: IdType): string => paperNames[type]
+import type { Lists } from '../filing'
+import { idTypes, paperNames, type IdentityAnswer } from '../vocabulary/report-answers'
 
 export const toIdentityPage = ({ identities }: Lists) => ({
   choices: identities.map(({ code, name, hint, facts }) => ({ code, name, hint, facts })),

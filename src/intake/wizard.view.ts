@@ -1,5 +1,5 @@
-import type { Answers } from './answers.rules'
-import type { Lists } from './lists'
+import type { Lists } from '../filing'
+import type { Answers } from '../vocabulary/report-answers'
 import { stepBefore, stepNumber, stepPath, type Step } from './steps.rules'
 
 export const goneHeading = '没有存上'

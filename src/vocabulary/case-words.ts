@@ -6,7 +6,12 @@ export const stateWords = {
   refused: '不予受理',
 } as const
 
-export const sourceWords: Readonly<Record<string, string>> = { web: '网上' }
+export const sourceWords: Readonly<Record<string, string>> = {
+  web: '网上',
+  hotline: '电话',
+  visit: '来访',
+  letter: '来信',
+}
 
 /** How the reporter came, for lists. Sealed: only who can open the case reads it. */
 export const identityWords = {

@@ -1,6 +1,12 @@
 /** Every deed that the record knows, noun.past-participle. The record refuses a deed that is not listed. */
 export const deeds = [
   'case.received',
+  'case.registered',
+  'case.printed',
+  'sheet.saved',
+  'sheet.dropped',
+  'receipt.issued',
+  'receipt.replaced',
   'receipt.confirmed',
   'case.opened',
   'case.accepted',

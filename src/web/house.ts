@@ -14,6 +14,7 @@ import { createDeadlines } from '../deadlines'
 import { createDesks } from '../desks'
 import { createDialogue } from '../dialogue'
 import { createEvidence } from '../evidence'
+import { createFiling } from '../filing'
 import { createFollowup } from '../followup'
 import { createIdentities } from '../identity'
 import { createIntake } from '../intake'
@@ -30,6 +31,7 @@ import type { Random } from '../platform/random'
 import { createReceipts } from '../receipts'
 import { createInstitutionImport, createRegistry } from '../registry'
 import { createReporterGuard, createSessions, type VisitLimits } from '../sessions'
+import { createBrakes, createCounters } from '../throttle'
 import { createDecisions, createQueue, createQueueOptions } from '../triage'
 
 /** What the house stands on. Tests bring their own database, clock and folder; nothing else differs. */
@@ -70,11 +72,14 @@ const buildLowerFloors = (ground: Ground) => {
     clock,
     limits: visitLimits(lawbook, clock),
   })
+  const counters = createCounters({ db, clock, random, installation })
+  const brakes = createBrakes({ config, db, clock, lawbook, counters })
   const accounts = createAccounts({ installation, sessions, audit, random, clock })
   const recovery = createRecovery({ installation, audit, clock })
   const desks = createDesks({ installation, accounts, organisations, audit, random, clock })
   const low = { ...ground, cookies, audit, lawbook, sessions, organisations }
-  return { ...low, registry, institutionImport, receipts, visits, accounts, recovery, desks }
+  const more = { registry, institutionImport, receipts, visits, counters, brakes }
+  return { ...low, ...more, accounts, recovery, desks }
 }
 
 type LowerFloors = ReturnType<typeof buildLowerFloors>
@@ -102,13 +107,14 @@ const buildUpperFloors = (low: LowerFloors) => {
   const evidence = createEvidence({ ...low, limits })
   const identities = createIdentities(low)
   const middle = { ...low, cases, deadlines, dialogue, evidence, identities }
-  const intake = createIntake({ ...middle, demonstration: config.demonstration })
+  const filing = createFiling({ ...middle, demonstration: config.demonstration })
+  const intake = createIntake({ ...middle, filing })
   const followup = createFollowup(middle)
   const queue = createQueue(middle)
   const queueOptions = createQueueOptions(middle)
   const decisions = createDecisions(middle)
   const casework = createCasework(middle)
-  return { ...middle, intake, followup, queue, queueOptions, decisions, casework }
+  return { ...middle, filing, intake, followup, queue, queueOptions, decisions, casework }
 }
 
 /** Builds every room once, from the ground floor up. Read it as the list of what depends on what. */

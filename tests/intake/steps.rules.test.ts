@@ -1,4 +1,4 @@
-import type { Answers } from '../../src/intake/answers.rules'
+import type { Answers } from '../../src/vocabulary/report-answers'
 import { firstMissing, pathAfter, stepBefore, turnedBackTo } from '../../src/intake/steps.rules'
 
 const subject: Answers['subject'] = {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { InstitutionId } from '../vocabulary/ids'
-import { aboutBodyAnswers, choices, type SubjectAnswer } from './answers.rules'
+import { aboutBodyAnswers, choices, type SubjectAnswer } from '../vocabulary/report-answers'
+import { line } from '../vocabulary/typing'
 import { oneOf, readBy, readProse, typed } from './fields.schema'
-import { line } from './typing.rules'
 
 const Uuid = z.uuid()
 

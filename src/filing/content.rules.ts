@@ -1,5 +1,5 @@
+import type { Answers, ClaimAnswer } from '../vocabulary/report-answers'
 import type { ReportContent } from '../vocabulary/report-content'
-import type { Answers } from './answers.rules'
 import { unsureBehaviour } from './target.rules'
 
 /** The target as it was found in the registry or typed. */
@@ -85,3 +85,7 @@ export const toTitle = (
   identity: content.identity,
   strict: relations.some(({ code, insider }) => insider && code === content.relation),
 })
+
+/** Salt and verifier as one value, as it is sealed to the reporter key. */
+export const claimBytes = ({ salt, verifier }: ClaimAnswer): Buffer =>
+  Buffer.concat([Buffer.from(salt, 'base64url'), Buffer.from(verifier, 'base64url')])

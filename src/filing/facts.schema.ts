@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Day } from '../platform/clock'
-import type { TypeAnswer, WhatAnswer } from './answers.rules'
+import type { TypeAnswer, WhatAnswer } from '../vocabulary/report-answers'
+import { bare, line } from '../vocabulary/typing'
 import { optionally, readBy, readProse, several, typed } from './fields.schema'
 import { readAmount, readTraceCode, readWhen } from './papers.rules'
 import { unsureBehaviour } from './target.rules'
-import { bare, line } from './typing.rules'
 
 const ticked = typed.transform(value => value !== '')
 

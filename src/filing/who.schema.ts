@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { readClaimWord } from '../vocabulary/claim-word'
-import { identityAnswers, idTypes } from './answers.rules'
+import { identityAnswers, idTypes } from '../vocabulary/report-answers'
+import { lengthOf, line } from '../vocabulary/typing'
 import { oneOf, optionally, readBy, readProse, typed } from './fields.schema'
 import { readIdNumber, readOtherPaper, readPhone } from './papers.rules'
-import { lengthOf, line } from './typing.rules'
 
 export const IdentityForm = z.object({
   identity: oneOf(identityAnswers, '请选一种举报方式'),

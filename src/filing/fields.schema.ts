@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { isGarbled, lengthOf, prose, withThousands } from '../vocabulary/typing'
 import type { Checked } from './papers.rules'
-import { isGarbled, lengthOf, prose, withThousands } from './typing.rules'
 
 /** Whatever a client sends for one field: absent, repeated or of another type counts as empty. */
 export const typed = z.preprocess(value => (typeof value === 'string' ? value : ''), z.string())

@@ -1,4 +1,4 @@
-import type { InstitutionId } from '../vocabulary/ids'
+import type { InstitutionId } from './ids'
 
 export const choices = ['institution', 'typed', 'person', 'unknown'] as const
 export const aboutBodyAnswers = ['yes', 'no', 'unsure'] as const
@@ -66,6 +66,11 @@ export type IdentityAnswer = {
   readonly address: string
 }
 
-/** Salt and verifier as one value, as it is sealed to the reporter key. */
-export const claimBytes = ({ salt, verifier }: ClaimAnswer): Buffer =>
-  Buffer.concat([Buffer.from(salt, 'base64url'), Buffer.from(verifier, 'base64url')])
+/** What the kinds of papers are called. */
+export const paperNames: Readonly<Record<IdType, string>> = {
+  'id-card': '居民身份证',
+  passport: '护照',
+  'hk-macau': '港澳居民来往内地通行证',
+  taiwan: '台湾居民来往大陆通行证',
+  other: '其他证件',
+}

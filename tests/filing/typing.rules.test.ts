@@ -1,13 +1,6 @@
 import fc from 'fast-check'
-import { readProse } from '../../src/intake/fields.schema'
-import {
-  bare,
-  halfWidth,
-  lengthOf,
-  line,
-  prose,
-  withThousands,
-} from '../../src/intake/typing.rules'
+import { readProse } from '../../src/filing/fields.schema'
+import { bare, halfWidth, lengthOf, line, prose, withThousands } from '../../src/vocabulary/typing'
 
 it('reads what an input method leaves behind', () => {
   expect(halfWidth('ＡＢ１２（３）　')).toBe('AB12(3) ')

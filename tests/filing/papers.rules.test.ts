@@ -6,7 +6,7 @@ import {
   readPhone,
   readTraceCode,
   readWhen,
-} from '../../src/intake/papers.rules'
+} from '../../src/filing/papers.rules'
 import { asDay } from '../../src/platform/clock'
 
 const why = (read: ReturnType<typeof readPhone>) => (read.ok ? undefined : read.why)

@@ -7,23 +7,24 @@ import type { Evidence } from '../evidence'
 import type { Identities } from '../identity'
 import type { Organisations } from '../organisations'
 import { placeInWords } from '../organisations'
-import { createKeyPair, sealField, wipe } from '../platform/crypto'
+import { createKeyPair, sealField, wipe, type SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import { unavailable } from '../platform/errors'
 import type { Random } from '../platform/random'
 import type { DerivedReceipt, ReceiptCode, Receipts } from '../receipts'
 import type { Registry } from '../registry'
-import type { OrganisationId, ReportId } from '../vocabulary/ids'
-import { claimBytes } from './answers.rules'
+import type { StaffActor } from '../vocabulary/actor'
+import type { CaseId, DraftId, OrganisationId, ReportId } from '../vocabulary/ids'
+import type { Answers, IdentityAnswer } from '../vocabulary/report-answers'
 import {
   chosenBehaviours,
+  claimBytes,
   isWhole,
   toContent,
   toTitle,
   type Target,
   type WholeAnswers,
 } from './content.rules'
-import type { Drafts, OpenDraft } from './drafts.service'
 import type { Lists } from './lists'
 import { kindOfCase, kindOfChoice, kindOfInstitution, unsureBehaviour } from './target.rules'
 
@@ -40,24 +41,42 @@ export type SubmissionDeps = {
   readonly identities: Identities
   readonly evidence: Evidence
   readonly deadlines: Deadlines
-  readonly drafts: Drafts
 }
 
 /** A code that belongs to nobody yet, with what is derived from it: slow work, done before any lock. */
 export type FreshReceipt = { readonly code: ReceiptCode; readonly derived: DerivedReceipt }
+
+/** Who wrote the report down for somebody else, how that person came, and whether the code will be read out. */
+export type TakenDown = {
+  readonly source: Exclude<NewCase['source'], 'web'>
+  readonly officer: StaffActor
+  readonly codeSeen: boolean
+}
+
+/** Everything that one report is made of, with the keys it was written under. In memory only. */
+export type WrittenReport = {
+  readonly id: DraftId
+  readonly caseId: CaseId
+  readonly caseKey: SymmetricKey
+  readonly identityKey: SymmetricKey
+  readonly answers: Answers
+  readonly identity: IdentityAnswer | undefined
+  /** Absent: the reporter wrote it, on the web. */
+  readonly takenDown?: TakenDown
+}
 
 export type Submission = {
   /** @throws unavailable `intake.not-ready` while no recovery key exists outside the demonstration */
   readonly assertReady: (tx: Tx) => Promise<void>
   readonly freshReceipt: () => Promise<FreshReceipt>
   /**
-   * Makes the report of a draft that the caller holds locked, and deletes the draft: all or nothing
-   * with the caller's transaction. The caller has checked that the draft is whole.
+   * Makes the report: all or nothing with the caller's transaction. The caller holds the row that it was
+   * written in, has checked that it is whole, and removes the row before: the record is kept last.
    * @throws unavailable `intake.nobody-above`, `intake.no-desk`, `desk.missing`
    */
   readonly submit: (
     tx: Tx,
-    draft: OpenDraft,
+    written: WrittenReport,
     lists: Lists,
     receipt: FreshReceipt,
   ) => Promise<ReportId>
@@ -100,7 +119,7 @@ const targetOf =
   }
 
 type Sending = {
-  readonly draft: OpenDraft
+  readonly written: WrittenReport
   readonly answers: WholeAnswers
   readonly target: Target
   readonly lists: Lists
@@ -115,65 +134,98 @@ const behavioursOf = ({ answers, lists }: Sending): [string, ...string[]] => {
 }
 
 /** The reporter's key pair is made here; its private half leaves wrapped by the code, or not at all. */
-const newCase = (sending: Sending): NewCase => {
-  const { draft, answers, target, lists, receipt, reportId } = sending
+const newReport = (sending: Sending): NewCase['report'] => {
+  const { written, answers, target, lists, receipt, reportId } = sending
   const pair = createKeyPair()
-  const content = toContent(answers, target, lists)
   const wrapped = sealField(receipt.derived.wrappingKey, privateKeyPlace(reportId), pair.privateKey)
   wipe(pair.privateKey)
   return {
-    caseId: draft.caseId,
-    caseKey: draft.caseKey,
+    reportId,
+    draftId: written.id,
+    content: toContent(answers, target, lists),
+    publicKey: pair.publicKey,
+    receiptLookup: receipt.derived.lookup,
+    wrappedPrivateKey: wrapped,
+    codeSeenByOfficer: written.takenDown?.codeSeen ?? false,
+    ...(answers.identity === 'anon-claim' && answers.claim !== undefined
+      ? { claimVerifier: claimBytes(answers.claim) }
+      : {}),
+  }
+}
+
+const newCase = (sending: Sending): NewCase => {
+  const { written, answers, target, lists } = sending
+  return {
+    caseId: written.caseId,
+    caseKey: written.caseKey,
     organisationId: sending.organisationId,
-    source: 'web',
+    source: written.takenDown?.source ?? 'web',
     regionCode: target.regionCode === '' ? null : target.regionCode,
     targetKind: kindOfCase(target.kind, answers.type.codes, lists.behaviours),
     behaviours: behavioursOf(sending),
     institutionId: answers.subject.institutionId,
     receivedOn: lists.today,
-    title: toTitle(content, lists.relations),
-    report: {
-      reportId,
-      draftId: draft.id,
-      content,
-      publicKey: pair.publicKey,
-      receiptLookup: receipt.derived.lookup,
-      wrappedPrivateKey: wrapped,
-      ...(answers.identity === 'anon-claim' && answers.claim !== undefined
-        ? { claimVerifier: claimBytes(answers.claim) }
-        : {}),
-    },
+    title: toTitle(toContent(answers, target, lists), lists.relations),
+    report: newReport(sending),
   }
+}
+
+const storeIdentity = async (
+  tx: Tx,
+  { identities }: SubmissionDeps,
+  { written, answers, reportId, organisationId }: Sending,
+  reporterPublicKey: Buffer,
+): Promise<void> => {
+  const { identity, identityKey } = written
+  if (answers.identity !== 'named' || identity === undefined) return
+  await identities.store(tx, { reportId, organisationId, identityKey, reporterPublicKey, identity })
+}
+
+/** The verification clock runs from the day of arrival, wherever the report came in. */
+const startClock = async (
+  tx: Tx,
+  { organisations, deadlines, cases }: SubmissionDeps,
+  { lists, organisationId }: Sending,
+  caseId: CaseId,
+): Promise<void> => {
+  const { regionCode } = await organisations.get(tx, organisationId)
+  const at = { place: regionCode, on: lists.today }
+  const { dueOn } = await deadlines.start(tx, caseId, 'CLUE_VERIFY', at)
+  await cases.setNextDue(tx, caseId, dueOn)
+}
+
+/** What a reporter sends has a day; what an officer writes down is the officer's deed, with the hour. */
+const recordArrival = async (
+  tx: Tx,
+  { audit }: SubmissionDeps,
+  { written, reportId, organisationId }: Sending,
+): Promise<void> => {
+  const { caseId, takenDown } = written
+  if (takenDown === undefined) {
+    const reporter = { side: 'reporter', reportId } as const
+    await audit.record(tx, reporter, organisationId, { deed: 'case.received', caseId })
+    return
+  }
+  await audit.record(tx, takenDown.officer, organisationId, { deed: 'case.registered', caseId })
 }
 
 const submit =
   (deps: SubmissionDeps): Submission['submit'] =>
-  async (tx, draft, lists, receipt) => {
-    const { answers } = draft
-    if (!isWhole(answers)) throw new Error('the draft is not whole')
+  async (tx, written, lists, receipt) => {
+    const { answers } = written
+    if (!isWhole(answers)) throw new Error('the report is not whole')
     const target = await targetOf(deps)(tx, answers, lists)
     const aboutBody = answers.subject.aboutBody !== 'no'
     const organisationId = await destinationOf(tx, deps, target.regionCode, aboutBody)
     const reportId = deps.random.uuid() as ReportId
-    const wanted = newCase({ draft, answers, target, lists, receipt, reportId, organisationId })
+    const sending = { written, answers, target, lists, receipt, reportId, organisationId }
+    const wanted = newCase(sending)
 
     const { caseId } = await deps.cases.create(tx, wanted)
-    if (answers.identity === 'named' && draft.identity !== undefined)
-      await deps.identities.store(tx, {
-        reportId,
-        organisationId,
-        identityKey: draft.identityKey,
-        reporterPublicKey: wanted.report.publicKey,
-        identity: draft.identity,
-      })
-    await deps.evidence.submitDraft(tx, draft.id, reportId)
-    const { regionCode } = await deps.organisations.get(tx, organisationId)
-    const at = { place: regionCode, on: lists.today }
-    const { dueOn } = await deps.deadlines.start(tx, caseId, 'CLUE_VERIFY', at)
-    await deps.cases.setNextDue(tx, caseId, dueOn)
-    await deps.drafts.remove(tx, draft.id)
-    const reporter = { side: 'reporter', reportId } as const
-    await deps.audit.record(tx, reporter, organisationId, { deed: 'case.received', caseId })
+    await storeIdentity(tx, deps, sending, wanted.report.publicKey)
+    await deps.evidence.submitDraft(tx, written.id, reportId)
+    await startClock(tx, deps, sending, caseId)
+    await recordArrival(tx, deps, sending)
     return reportId
   }
 

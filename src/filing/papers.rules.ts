@@ -1,5 +1,5 @@
 import { asDay, type Day } from '../platform/clock'
-import { bare, halfWidth, line } from './typing.rules'
+import { bare, halfWidth, line } from '../vocabulary/typing'
 
 /** What was typed, made plain; or the sentence that says how to put it right. */
 export type Checked<T = string> =

@@ -1,4 +1,4 @@
-import type { SubjectAnswer } from './answers.rules'
+import type { SubjectAnswer } from '../vocabulary/report-answers'
 
 type Kind = {
   readonly code: string

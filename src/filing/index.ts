@@ -1,0 +1,33 @@
+// Filing answers for turning answers into a report, whoever typed them: the lists and lengths they are read
+// by, which body a report goes to, its keys and number, its receipt.
+// Never keeps an unfinished answer, never asks who is at the door, and never shows a page of its own:
+// the reporter's wizard (intake) and the officer's sheet (reception) stand above it.
+export { createFiling, type Filing } from './filing.service'
+export {
+  chosenBehaviours,
+  isWhole,
+  toContent,
+  type Target,
+  type WholeAnswers,
+} from './content.rules'
+export {
+  CheckForm,
+  relationForm,
+  TailForm,
+  typeForm,
+  whatForm,
+  type FactLimits,
+} from './facts.schema'
+export type { Lists } from './lists'
+export type { ReceiptFacts } from './receipt-facts'
+export { toReceiptPage } from './receipt.view'
+export type { FreshReceipt, Submission, TakenDown, WrittenReport } from './submission.service'
+export {
+  groupBehaviours,
+  kindOfChoice,
+  kindOfInstitution,
+  unsureBehaviour,
+  type BehaviourGroup,
+} from './target.rules'
+export { subjectForm } from './target.schema'
+export { claimWordForm, IdentityForm, namedForm } from './who.schema'
