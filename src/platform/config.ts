@@ -30,9 +30,14 @@ export const Settings = z.object({
   DATABASE_URL: text,
   DATABASE_OWNER_URL: text,
   APP_SECRET: z.preprocess(bare, z.string().min(32, 'APP_SECRET 至少要 32 个字符').optional()),
-  SMTP_URL: text,
+  SMTP_URL: z.preprocess(
+    bare,
+    z.url({ protocol: /^smtps?$/, error: 'SMTP_URL 要写成 smtp://主机:端口' }).optional(),
+  ),
+  MAIL_FROM: z.preprocess(bare, z.email('MAIL_FROM 要写成邮箱地址').optional()),
   FILE_LIMIT_MB: number('FILE_LIMIT_MB', 2048, 65_536),
   FILES_PER_REPORT: number('FILES_PER_REPORT', 20, 200),
+  THROTTLE_TIMES: number('THROTTLE_TIMES', 1, 1_000_000),
 })
 type Settings = z.output<typeof Settings>
 
@@ -53,9 +58,13 @@ export type Config = {
   /** For migrations only; the server drops it before it listens. */
   readonly databaseOwnerUrl?: string
   readonly appSecret?: string
+  /** Where mail to officers is handed in. Without it there is none; the demonstration writes files. */
   readonly smtpUrl?: string
+  readonly mailFrom?: string
   readonly fileLimitBytes: number
   readonly filesPerReport: number
+  /** What the lawbook allows a network is multiplied by this; 0 switches the throttle off. */
+  readonly throttleTimes: number
 }
 
 /** Thrown with one sentence for each setting that is missing or wrong; the start prints them and ends. */
@@ -100,8 +109,17 @@ const wrongAddresses = (settings: Settings, production: boolean): string[] => {
   return sentences
 }
 
+const missingForMail = ({ SMTP_URL: server, MAIL_FROM: from }: Settings): string[] =>
+  server !== undefined && from === undefined
+    ? ['缺少 MAIL_FROM：设了 SMTP_URL，还要写提醒邮件的发件地址，例如 noreply@example.gov.cn。']
+    : []
+
 const refuseUnlessComplete = (settings: Settings, production: boolean): void => {
-  const sentences = [...missing(settings, production), ...wrongAddresses(settings, production)]
+  const sentences = [
+    ...missing(settings, production),
+    ...wrongAddresses(settings, production),
+    ...missingForMail(settings),
+  ]
   if (sentences.length > 0) throw new SettingsError(sentences)
 }
 
@@ -138,7 +156,9 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     ...optional('databaseOwnerUrl', settings.DATABASE_OWNER_URL),
     ...optional('appSecret', settings.APP_SECRET),
     ...optional('smtpUrl', settings.SMTP_URL),
+    ...optional('mailFrom', settings.MAIL_FROM),
     fileLimitBytes: settings.FILE_LIMIT_MB * 1024 * 1024,
     filesPerReport: settings.FILES_PER_REPORT,
+    throttleTimes: settings.THROTTLE_TIMES,
   }
 }

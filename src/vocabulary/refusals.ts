@@ -43,7 +43,7 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   },
   'too-many': {
     title: '操作太快了',
-    text: '请 {seconds} 秒后再试。',
+    text: '请 {wait}后再试。',
   },
   unexpected: {
     title: '我们这边出错了',
@@ -276,6 +276,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'staff.name-form': {
     title: '用户名的写法不对',
     text: '用户名用 2 到 40 个小写字母、数字、点或横线，以字母或数字开头，例如 zhang.wei。',
+  },
+  'staff.email-form': {
+    title: '邮箱地址的写法不对',
+    text: '写一个完整的邮箱地址，例如 zhang.wei@example.gov.cn；写 - 是删掉。',
   },
   'staff.display-name': {
     title: '姓名的写法不对',

@@ -31,13 +31,15 @@ const logAccess =
   (req, res, next) => {
     const began = performance.now()
     res.once('close', () => {
-      const { refusal } = res.locals
+      const { refusal, untold } = res.locals
       log.info({
         method: req.method,
         route: doorOf(res),
         status: res.statusCode,
         ms: Math.round(performance.now() - began),
         ...(refusal === undefined ? {} : { refusal }),
+        // A trusted proxy sent no address: the limits per network did not apply.
+        ...(untold === true ? { untold } : {}),
         ...(res.writableFinished ? {} : { cut: true }),
       })
     })

@@ -89,7 +89,7 @@ const retryAfter = ({ status, values }: Outcome): string | undefined => {
 
 const wordsOf = ({ status, code, values }: Outcome, more: Outcome['values']) => {
   const words = refusals[code] ?? refusals[byStatus[status] ?? '']
-  const all = { seconds: 60, ...more, ...values }
+  const all = { wait: '1 分钟', ...more, ...values }
   return { title: fill(words?.title ?? '', all), text: fill(words?.text ?? '', all) }
 }
 

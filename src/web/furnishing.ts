@@ -3,14 +3,16 @@ import type { Log } from '../platform/log'
 import type { House } from './house'
 
 /** What every installation has from the first start: the shipped law and calendar. Safe to repeat. */
-export const furnish = async ({ db, lawbook, deadlines }: House): Promise<void> => {
+export const furnish = async ({ db, lawbook, deadlines, counters }: House): Promise<void> => {
   await db.inTransaction(async tx => {
     await lawbook.seed(tx)
     await deadlines.seedCalendar(tx)
   })
+  await counters.rotate()
 }
 
 const HOUR = 3_600_000
+const MINUTE = 60_000
 
 const sweep = async ({ db, sessions, intake, evidence }: House): Promise<void> => {
   await db.inTransaction(async tx => {
@@ -27,10 +29,16 @@ export const keepTidy = (house: House, log: Log): (() => void) => {
       log.error({ err: error }, 'sweep failed')
     })
   }
+  // The salt of an hour in which nobody comes any more is destroyed all the same, within a minute.
+  const rotate = () => {
+    house.counters.rotate().catch((error: unknown) => {
+      log.error({ err: error }, 'the salt of the throttle was not replaced')
+    })
+  }
   run()
-  const timer = setInterval(run, HOUR)
-  timer.unref()
+  const timers = [setInterval(run, HOUR), setInterval(rotate, MINUTE)]
+  for (const timer of timers) timer.unref()
   return () => {
-    clearInterval(timer)
+    for (const timer of timers) clearInterval(timer)
   }
 }

@@ -6,6 +6,7 @@ import { createReporterDoors, type Door } from '../platform/http/doors'
 import type { Log } from '../platform/log'
 import { openExitDoor } from '../publicity/exit.reporter.routes'
 import { openPublicityDoors } from '../publicity/publicity.reporter.routes'
+import { reporterBudgets } from './budgets'
 import { closeEntrance, guardForms, openEntrance } from './entrance'
 import type { House } from './house'
 import { createShells } from './shell'
@@ -17,7 +18,7 @@ export const createReporterApp = (house: House, log: Log): Entrance => {
   const app = openEntrance({ ...house, side: 'reporter', log })
   const csrf = guardForms(app, 'reporter', house)
   const shells = createShells(house, 'reporter', csrf)
-  const doors = createReporterDoors(csrf.protect)
+  const doors = createReporterDoors(csrf.protect, house.brakes.before(reporterBudgets))
   openPublicityDoors(doors, house)
   openIntakeDoors(doors, house)
   openFollowupDoors(doors, { ...house, guard: house.visits })
@@ -28,6 +29,7 @@ export const createReporterApp = (house: House, log: Log): Entrance => {
   openExitDoor(wayOut, { ...house, reporterGuard: house.visits })
   app.use(wayOut.router)
 
+  app.use(house.brakes.requests)
   app.use(house.visits.load)
   app.use(shells.dress)
   app.use(doors.router)

@@ -2,11 +2,13 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { Organisations, SiteSettings } from '../organisations'
 import type { Clock } from '../platform/clock'
 import type { Config } from '../platform/config'
+import type { Installation } from '../platform/crypto'
 import type { Db } from '../platform/db/database'
 import type { Cookies } from '../platform/http/cookies'
 import type { Csrf } from '../platform/http/csrf'
 import { readTextSize, textSizeCookie, type TextSize } from '../publicity'
 import type { Side } from '../sessions'
+import { stampPage } from '../throttle'
 import { dutyNames } from '../vocabulary/duty'
 import { bundleOf } from './built'
 
@@ -19,6 +21,8 @@ export type Shell = {
   readonly path: string
   /** Made when a page with a form prints it; other answers set no cookie. */
   readonly csrf: string
+  /** When this page was drawn, signed; for forms that are not filled in within a moment. */
+  readonly shown: string
   readonly css: string
   readonly js: string
   readonly demonstration: boolean
@@ -56,6 +60,7 @@ type Deps = {
   readonly clock: Clock
   readonly cookies: Cookies
   readonly organisations: Organisations
+  readonly installation: Installation
 }
 
 export type Shells = {
@@ -78,7 +83,7 @@ const staffOf = (res: Response, csrf: () => string): Partial<Shell> => {
 }
 
 export const createShells = (deps: Deps, side: Side, csrf: Csrf): Shells => {
-  const { config, db, clock, cookies, organisations } = deps
+  const { config, db, clock, cookies, organisations, installation } = deps
   const { css, js } = bundleOf(side)
   const { host } = new URL(config.publicUrl)
   let known = unnamed
@@ -102,6 +107,9 @@ export const createShells = (deps: Deps, side: Side, csrf: Csrf): Shells => {
       path: req.method === 'GET' ? req.originalUrl : req.path,
       get csrf() {
         return token()
+      },
+      get shown() {
+        return stampPage(installation, clock())
       },
       css,
       js,

@@ -14,6 +14,7 @@ import type { Log } from '../platform/log'
 import { openDecisionDoors } from '../triage/decisions.staff.routes'
 import { openQueueDoors } from '../triage/queue.staff.routes'
 import type { Permission } from '../vocabulary/permission'
+import { staffBudgets } from './budgets'
 import { closeEntrance, guardForms, openEntrance } from './entrance'
 import type { House } from './house'
 import { createShells } from './shell'
@@ -34,7 +35,8 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   const csrf = guardForms(app, 'staff', house)
   const shells = createShells(house, 'staff', csrf)
 
-  const gate = createDoors<EntranceLock>(onlyAtStage, csrf.protect)
+  const brake = house.brakes.before(staffBudgets)
+  const gate = createDoors<EntranceLock>(onlyAtStage, csrf.protect, brake)
   openSignInDoors(gate, { ...house, demonstrationHint: hintOf(house.config) })
   openEnrolmentDoors(gate, house)
 
@@ -46,6 +48,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openCaseDoors(staff, house)
   openEvidenceDoors(staff, house)
 
+  app.use(house.brakes.requests)
   app.use(house.entrance.identify)
   app.use(shells.dress)
   app.use(gate.router)

@@ -78,7 +78,8 @@ export const openSite = async ({ now, config: wished = {} }: Wish = {}): Promise
   const database = await cloneDatabase()
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'mingshao-site-'))
   const clock = createTestClock(now)
-  const config = { ...readConfig({ DATA_DIR: dataDir }), ...wished }
+  // All browsers of a test come from one network. Whoever tests the throttle wishes `throttleTimes: 1`.
+  const config = { ...readConfig({ DATA_DIR: dataDir }), throttleTimes: 1000, ...wished }
   const installation = await database.db.inTransaction(tx =>
     openInstallation({ config, dataDir, tx }),
   )

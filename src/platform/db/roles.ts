@@ -5,6 +5,9 @@ export type Role = { readonly name: string; readonly password: string }
 /** What the server may add to and read, and never change or take back. */
 export const appendOnlyTables: readonly string[] = ['audit_entries']
 
+/** What the server empties every hour: salts and counts of the throttle. TRUNCATE removes the very files. */
+const emptiedTables: readonly string[] = ['throttle_salts', 'throttle_counts']
+
 const safeName = /^[a-z_][a-z0-9_]{0,62}$/
 
 /** The role that the server works as. An existing one keeps its password: its owner set it. */
@@ -29,7 +32,8 @@ export const createApplicationRole = async (
 
 /**
  * Everything the application role may do, said anew after every migration: read and write rows,
- * nothing else; of an append-only table it may change and delete nothing. TRUNCATE is never given.
+ * nothing else; of an append-only table it may change and delete nothing. TRUNCATE is given for the
+ * throttle's own two tables and no other.
  */
 export const grantApplicationRole = async (owner: Knex, role: string): Promise<void> => {
   await owner.raw('REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ??', [role])
@@ -43,9 +47,35 @@ export const grantApplicationRole = async (owner: Knex, role: string): Promise<v
   for (const table of await existing(owner, kept)) {
     await owner.raw('REVOKE UPDATE, DELETE ON TABLE ?? FROM ??', [table, role])
   }
+  for (const table of await existing(owner, emptiedTables)) {
+    await owner.raw('GRANT TRUNCATE ON TABLE ?? TO ??', [table, role])
+  }
   for (const table of await existing(owner, ['knex_migrations', 'knex_migrations_lock'])) {
     await owner.raw('REVOKE INSERT ON TABLE ?? FROM ??', [table, role])
   }
+  await grantJobs(owner, role)
+}
+
+const jobTables = ['_private_jobs', '_private_job_queues', '_private_known_crontabs', '_private_tasks']
+
+/**
+ * The job queue hides its rows from everybody but the owner (row level security without a policy). The
+ * service runs the queue and is not the owner: it gets the rows, never the tables.
+ */
+const grantJobs = async (owner: Knex, role: string): Promise<void> => {
+  await owner.transaction(async trx => {
+    // Several nodes may say this at once.
+    await trx.raw('SELECT pg_advisory_xact_lock(hashtext(?))', ['graphile_worker grants'])
+    await trx.raw('GRANT USAGE ON SCHEMA graphile_worker TO ??', [role])
+    await trx.raw('GRANT SELECT ON ALL TABLES IN SCHEMA graphile_worker TO ??', [role])
+    await trx.raw('GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA graphile_worker TO ??', [role])
+    for (const table of jobTables) {
+      const name = `graphile_worker.${table}`
+      await trx.raw('GRANT INSERT, UPDATE, DELETE ON TABLE ?? TO ??', [name, role])
+      await trx.raw('DROP POLICY IF EXISTS service ON ??', [name])
+      await trx.raw('CREATE POLICY service ON ?? TO ?? USING (true) WITH CHECK (true)', [name, role])
+    }
+  })
 }
 
 const existing = async (owner: Knex, tables: readonly string[]): Promise<string[]> => {
