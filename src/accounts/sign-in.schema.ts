@@ -23,6 +23,9 @@ export const PasswordForm = z.object({
   password: Password,
 })
 
+/** The name for the page that is drawn again; the password never is. */
+export const TypedName = z.object({ user: z.string().max(80).catch('') })
+
 export const CodeForm = z.object({ otp: Code })
 
 /** What makes a good password is asked by the rules, which know the user name too. */

@@ -3,10 +3,11 @@ import type { Doors } from '../platform/http/doors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
 import type { Entrance } from './entrance'
 import type { EntranceLock } from './guard'
-import { AfterQuery, CodeForm, PasswordForm } from './sign-in.schema'
+import { AfterQuery, CodeForm, PasswordForm, TypedName } from './sign-in.schema'
 import type { SignIn } from './sign-in.service'
 import {
   lockedUntil,
+  networkWaits,
   toCodePage,
   toLoginPage,
   tooLate,
@@ -24,9 +25,9 @@ export type EntranceDeps = {
 export const openSignInDoors = (doors: Doors<EntranceLock>, deps: EntranceDeps): void => {
   doors.get('/', 'anybody', start)
   doors.get('/staff/login', 'anybody', askPassword(deps))
-  doors.post('/staff/login', 'anybody', takePassword(deps))
+  doors.post('/staff/login', 'anybody', takePassword(deps), passwordLater(deps))
   doors.get('/staff/login/otp', 'after-password', askCode(deps))
-  doors.post('/staff/login/otp', 'after-password', takeCode(deps))
+  doors.post('/staff/login/otp', 'after-password', takeCode(deps), codeLater(deps))
   doors.post('/staff/logout', 'anybody', signOut(deps))
 }
 
@@ -69,6 +70,20 @@ const takePassword =
       entrance.letIn(res, answer)
       res.redirect(303, answer.stage === 'enrol' ? '/staff/login/enrol' : '/staff/login/otp')
     }
+  }
+
+const passwordLater =
+  ({ demonstrationHint: hint }: EntranceDeps): RequestHandler =>
+  (req, res) => {
+    const errors = { user: networkWaits(res.locals.wait ?? '') }
+    const form = { values: TypedName.parse(req.body), errors }
+    res.render('accounts/login', toLoginPage({ form, hint }))
+  }
+
+const codeLater =
+  ({ demonstrationHint: hint }: EntranceDeps): RequestHandler =>
+  (_req, res) => {
+    res.render('accounts/otp', toCodePage({ otp: networkWaits(res.locals.wait ?? '') }, hint))
   }
 
 const askCode =

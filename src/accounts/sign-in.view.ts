@@ -16,6 +16,10 @@ export const samePassword = '新密码不能和一次性密码相同，请换一
 export const lockedUntil = (moment: Date): string =>
   `连续输错 5 次，这个用户名已锁定，请在 ${clockTime.format(moment)} 以后再试`
 
+/** The whole network waits, not the name: elsewhere the door is open. */
+export const networkWaits = (wait: string): string =>
+  `这个网络里试错的次数太多，请 ${wait}后再试；换一个网络现在就可以登录`
+
 const afterwards = {
   idle: '超过 30 分钟没有操作，已经退出。请重新登录。',
   over: '登录已经到期或者在别处退出，请重新登录。',

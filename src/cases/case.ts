@@ -29,6 +29,8 @@ export type Case = {
   readonly nextDueOn: Day | null
   readonly handlers: number
   readonly unread: number
+  /** Looks as if a machine had filled it in; what officers make of it is seen from the state. */
+  readonly suspect: boolean
 }
 
 export const identityKinds = ['anon', 'anon-claim', 'named'] as const
@@ -69,6 +71,7 @@ export type NewCase = {
   readonly receivedOn: Day
   readonly title: CaseTitle
   readonly report: NewReport
+  readonly suspect?: boolean
 }
 
 export type NewReport = {

@@ -23,6 +23,7 @@ export const caseColumns = [
   'next_due_on',
   'handlers',
   'unread',
+  'suspect',
 ] as const
 
 const CaseRow = z.object({
@@ -45,6 +46,7 @@ const CaseRow = z.object({
   next_due_on: z.string().transform(day => (day === 'infinity' ? null : asDay(day))),
   handlers: z.number(),
   unread: z.number(),
+  suspect: z.boolean(),
 })
 
 export const caseFromRow = (row: unknown): Case => {
@@ -66,6 +68,7 @@ export const caseFromRow = (row: unknown): Case => {
     nextDueOn: read.next_due_on,
     handlers: read.handlers,
     unread: read.unread,
+    suspect: read.suspect,
   }
 }
 
@@ -112,6 +115,7 @@ type CaseInsert = {
   readonly institution_id: InstitutionId | null
   readonly received_on: string
   readonly sealed_title: Buffer
+  readonly suspect: boolean
 }
 
 export const insertCase = async (tx: Tx, row: CaseInsert): Promise<void> => {

@@ -1,5 +1,6 @@
 import type { Audit } from '../audit'
 import type { Desks, Holder } from '../desks'
+import type { Notices, Recipient as ToBeTold } from '../notify'
 import type { Clock, Day } from '../platform/clock'
 import {
   openJson,
@@ -42,6 +43,7 @@ import { BriefSchema, TitleSchema } from './sealed-shapes'
 export type CasesDeps = {
   readonly audit: Audit
   readonly desks: Desks
+  readonly notices: Notices
   readonly installation: Installation
   readonly random: Random
   readonly clock: Clock
@@ -97,7 +99,10 @@ export type Cases = Reports & {
     filters: QueueFilters,
     cap: number,
   ) => Promise<number>
-  /** A reporter wrote or added something: the queue shows it until an officer has read it. */
+  /**
+   * A reporter wrote or added something: the queue shows it until an officer has read it, and those who
+   * handle the case are told that there is something new; before there are any, the intake desk.
+   */
   readonly markUnread: (tx: Tx, caseId: CaseId) => Promise<void>
   readonly markRead: (tx: Tx, caseId: CaseId) => Promise<void>
 }
@@ -175,7 +180,7 @@ const sealReport = async (
 }
 
 const create =
-  ({ desks, installation }: CasesDeps): Cases['create'] =>
+  ({ desks, installation, notices }: CasesDeps): Cases['create'] =>
   async (tx, wanted) => {
     const { caseId, caseKey, organisationId, receivedOn } = wanted
     const desk = await desks.findOpen(tx, organisationId, 'intake')
@@ -196,12 +201,22 @@ const create =
       institution_id: wanted.institutionId,
       received_on: receivedOn,
       sealed_title: sealJson(caseKey, titlePlace(caseId), wanted.title),
+      suspect: wanted.suspect ?? false,
     })
     await sealReport(tx, wanted, installation)
     const { deskId: id, version, publicKey } = desk
     await sealCaseKey(tx, caseId, caseKey, { kind: 'desk', id, version, publicKey })
+    // What an officer wrote down is no news to the desk.
+    if (wanted.source === 'web') await notices.mark(tx, [{ kind: 'intake', organisationId }])
     return { caseId, label: caseLabel(year, serial) }
   }
+
+const concerned = async (tx: Tx, caseId: CaseId): Promise<ToBeTold[]> => {
+  const handlers = (await listOfficers(tx, [caseId])).filter(({ handling }) => handling)
+  if (handlers.length > 0) return handlers.map(({ staffId }) => ({ kind: 'staff', staffId }))
+  const found = await findCase(tx, caseId)
+  return found === undefined ? [] : [{ kind: 'intake', organisationId: found.organisationId }]
+}
 
 export const createCases = (deps: CasesDeps): Cases => ({
   ...createReports(deps),
@@ -247,6 +262,9 @@ export const createCases = (deps: CasesDeps): Cases => ({
   scopeOf,
   listQueue: selectQueue,
   countQueue,
-  markUnread: addUnread,
+  markUnread: async (tx, caseId) => {
+    await addUnread(tx, caseId)
+    await deps.notices.mark(tx, await concerned(tx, caseId))
+  },
   markRead: (tx, caseId) => updateCase(tx, caseId, { unread: 0 }),
 })

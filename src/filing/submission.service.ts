@@ -63,6 +63,8 @@ export type WrittenReport = {
   readonly identity: IdentityAnswer | undefined
   /** Absent: the reporter wrote it, on the web. */
   readonly takenDown?: TakenDown
+  /** Looks as if a machine had filled it in: it is taken all the same, and marked. */
+  readonly suspect?: boolean
 }
 
 export type Submission = {
@@ -167,6 +169,7 @@ const newCase = (sending: Sending): NewCase => {
     receivedOn: lists.today,
     title: toTitle(toContent(answers, target, lists), lists.relations),
     report: newReport(sending),
+    suspect: written.suspect ?? false,
   }
 }
 

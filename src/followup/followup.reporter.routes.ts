@@ -16,7 +16,7 @@ import type { ReporterGuard } from '../sessions'
 import { readContent } from './content.schema'
 import { replyForm } from './followup.schema'
 import type { Followup, Visitor } from './followup.service'
-import { deedsShown, toFollowPage } from './followup.view'
+import { deedsShown, toFollowPage, waitSentence } from './followup.view'
 import { messageLimit, visitorOf } from './visitor.guard'
 
 export type FollowupDeps = {
@@ -40,9 +40,9 @@ const wrongLength = '查询码是 24 位数字，请对照回执再看一看有�
 
 export const openFollowupDoors = (doors: ReporterDoors, deps: FollowupDeps): void => {
   doors.get('/follow', askCode)
-  doors.post('/follow', enter(deps))
+  doors.post('/follow', enter(deps), enterLater)
   doors.get('/follow/case', showCase(deps))
-  doors.post('/follow/messages', reply(deps))
+  doors.post('/follow/messages', reply(deps), replyLater(deps))
   doors.post('/follow/logout', leave(deps))
 }
 
@@ -70,6 +70,7 @@ const enter =
     const read = receipts.readCode(fieldOf(req, 'code'))
     const unsent = fieldOf(req, 'unsent')
     if (!read.ok) {
+      res.locals.slip = true
       drawEntry(res, 422, { code: read.slip ? slip : wrongLength, unsent })
       return
     }
@@ -88,6 +89,12 @@ const enter =
     if (opened) res.redirect(303, '/follow/case')
     else drawEntry(res, 422, { code: unknown, unsent })
   }
+
+/** Too many wrong tries from this network. Whether this one would have been right is not looked at. */
+const enterLater: RequestHandler = (req, res) => {
+  const code = `试得太多了，请 ${res.locals.wait ?? ''}后再来`
+  drawEntry(res, 429, { code, unsent: fieldOf(req, 'unsent') })
+}
 
 /** The session ended under the form: what was typed is carried over, never sent by itself. */
 export const backToEntry = (res: Response, unsent: string): void => {
@@ -170,6 +177,19 @@ const reply =
       await forgetUnsent(deps, tx, res)
     })
     res.redirect(303, '/follow/case')
+  }
+
+const replyLater =
+  (deps: FollowupDeps): RequestHandler =>
+  async (req, res) => {
+    const visitor = await visitorOf(deps, res)
+    const body = fieldOf(req, 'body')
+    if (visitor === undefined) {
+      backToEntry(res, body)
+      return
+    }
+    const errors = { body: waitSentence(res.locals.wait ?? '') }
+    await drawCase(deps, res, visitor, { values: { body }, errors })
   }
 
 const forgetUnsent = async ({ guard }: FollowupDeps, tx: Tx, res: Response): Promise<void> => {

@@ -6,6 +6,9 @@ import { dayInWords, type Day } from '../platform/clock'
 import type { Deed } from '../vocabulary/deeds'
 import type { ReportContent } from '../vocabulary/report-content'
 
+export const waitSentence = (wait: string): string =>
+  `操作太快，还没有发出。请 ${wait}后再试，写好的话还在`
+
 type Facts = {
   readonly found: Case
   readonly content: Pick<ReportContent, 'identity'>

@@ -8,11 +8,12 @@ import { readForm, type FormState } from '../platform/http/form'
 import { backToEntry, type FollowupDeps } from './followup.reporter.routes'
 import { replyForm, supplementForm } from './followup.schema'
 import type { Visitor } from './followup.service'
+import { waitSentence } from './followup.view'
 import { messageLimit, visitorOf } from './visitor.guard'
 
 export const openSupplementDoors = (doors: ReporterDoors, deps: FollowupDeps): void => {
   doors.get('/follow/evidence', ask(deps))
-  doors.upload('/follow/evidence', receive(deps))
+  doors.upload('/follow/evidence', receive(deps), receiveLater(deps))
 }
 
 const ask =
@@ -78,6 +79,20 @@ const receive =
       afterStored: keep(deps, visitor, key, limit),
     })
     await answer(deps, res, { visitor, upload, limit })
+  }
+
+/** Nothing is stored; the words came before the files and are kept. */
+const receiveLater =
+  (deps: FollowupDeps): RequestHandler =>
+  async (req, res) => {
+    const visitor = await visitorOf(deps, res)
+    const { body = '' } = await deps.evidence.readWords(req, token => checkCsrfToken(req, token))
+    if (visitor === undefined) {
+      backToEntry(res, body)
+      return
+    }
+    const errors = { body: waitSentence(res.locals.wait ?? '') }
+    await draw(deps, res, visitor, { values: { body }, errors, results: [] })
   }
 
 const problemsOf = ({ fields, results }: Upload, words: Read): FormState['errors'] => {

@@ -4,6 +4,7 @@ import type { Tx } from '../platform/db/transaction'
 import { readForm, type FormState } from '../platform/http/form'
 import { toCheckPage } from './check.view'
 import { findHints } from './privacy.rules'
+import { readSigns } from './signs.service'
 import { firstMissing, stepPath } from './steps.rules'
 import {
   fieldsOf,
@@ -15,7 +16,7 @@ import {
   type IntakeDeps,
   type Outcome,
 } from './wizard.reporter.routes'
-import { closedSentence, goneHeading, stepFrame } from './wizard.view'
+import { closedSentence, goneHeading, stepFrame, waitToSendSentence } from './wizard.view'
 
 const drawCheck = async (
   { intake, evidence }: IntakeDeps,
@@ -110,8 +111,7 @@ const keepAndLeave = async (tx: Tx, deps: IntakeDeps, res: Response): Promise<Ou
 const submitOnce = async (
   tx: Tx,
   deps: IntakeDeps,
-  res: Response,
-  receipt: FreshReceipt,
+  { req, res, receipt }: { req: Request; res: Response; receipt: FreshReceipt },
 ): Promise<string> => {
   const held = heldDraft(deps, res)
   const draft = held === undefined ? undefined : await deps.intake.drafts.hold(tx, held)
@@ -124,7 +124,10 @@ const submitOnce = async (
   const until = deps.clock().getTime() + minutes * 60_000
   const { follow } = deps.visits.visitOf(res)?.data ?? {}
   const kept = follow === undefined ? {} : { follow }
-  const reportId = await deps.intake.submission.submit(tx, draft, lists, receipt)
+  const signs = readSigns(deps, fieldsOf(req), 'check', lists)
+  const suspect = signs.isSuspect(signs.note(draft.answers))
+  const sent = { ...draft, suspect }
+  const reportId = await deps.intake.submission.submit(tx, sent, lists, receipt)
   await deps.visits.save(tx, res, { ...kept, receipt: { reportId, code: receipt.code, until } })
   return '/report/receipt'
 }
@@ -138,5 +141,24 @@ export const doCheck =
       return
     }
     const receipt = await deps.intake.submission.freshReceipt()
-    res.redirect(303, await deps.db.inTransaction(tx => submitOnce(tx, deps, res, receipt)))
+    res.redirect(
+      303,
+      await deps.db.inTransaction(tx => submitOnce(tx, deps, { req, res, receipt })),
+    )
+  }
+
+/** Instead of doCheck, for whoever comes too often. Everything typed lies in the draft. */
+export const slowCheck =
+  (deps: IntakeDeps): RequestHandler =>
+  async (req, res) => {
+    const outcome = await deps.db.inTransaction(async (tx): Promise<Outcome> => {
+      const here = await hereOf(tx, deps, req, res)
+      if (here.draft === undefined) return withoutDraft(tx, deps, req, res)
+      const missing = firstMissing(here.answers)
+      if (missing !== undefined || !isWhole(here.answers))
+        return { go: `${stepPath(missing ?? 'subject')}?from=check` }
+      const errors = { next: waitToSendSentence(res.locals.wait ?? '') }
+      return { ...(await drawCheck(deps, here, here.answers, errors)), status: 429 }
+    })
+    send(res, outcome)
   }

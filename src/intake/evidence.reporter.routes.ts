@@ -15,13 +15,15 @@ import {
   type IntakeDeps,
   type Outcome,
 } from './wizard.reporter.routes'
-import { filesGoneSentence, goneHeading, stepFrame } from './wizard.view'
+import { filesGoneSentence, goneHeading, stepFrame, waitToUploadSentence } from './wizard.view'
 
 type Drawn = {
   readonly results: readonly Received[]
   /** Notes as typed, and what is wrong with them. */
   readonly typed?: Parameters<typeof toUploadList>[3]
   readonly gone?: boolean
+  /** How long to wait before the next try. */
+  readonly wait?: string | undefined
   readonly fromCheck?: boolean
 }
 
@@ -30,12 +32,13 @@ const step = 'evidence'
 const draw = async (
   { evidence, random }: IntakeDeps,
   here: Here,
-  { results, typed, gone = false, fromCheck = here.fromCheck }: Drawn,
+  { results, typed, gone = false, wait, fromCheck = here.fromCheck }: Drawn,
 ): Promise<Outcome> => {
   const { tx, draft } = here
   const files = draft === undefined ? [] : await evidence.list(tx, draft)
   const list = toUploadList(files, results, evidence.limits, typed)
-  const errors = gone ? { restart: filesGoneSentence } : list.errors
+  const slowed = wait === undefined ? list.errors : { next: waitToUploadSentence(wait) }
+  const errors = gone ? { restart: filesGoneSentence } : slowed
   return {
     view: 'intake/evidence',
     ...(Object.keys(errors).length === 0 ? {} : { status: 422 }),
@@ -152,4 +155,16 @@ export const doEvidence =
       return
     }
     send(res, await deps.db.inTransaction(tx => finish(tx, deps, { req, res, upload })))
+  }
+
+/** Instead of doEvidence, for whoever comes too often: nothing of the body is read. */
+export const slowEvidence =
+  (deps: IntakeDeps): RequestHandler =>
+  async (req, res) => {
+    const outcome = await deps.db.inTransaction(async (tx): Promise<Outcome> => {
+      const here = await hereOf(tx, deps, req, res)
+      if (here.draft === undefined) return { go: '/report' }
+      return { ...(await draw(deps, here, { results: [], wait: res.locals.wait })), status: 429 }
+    })
+    send(res, outcome)
   }

@@ -13,6 +13,7 @@ import { relationValues, toRelationPage, toTypePage, toWhatPage, typeValues } fr
 import {
   answering,
   asking,
+  tooOften,
   type Here,
   type IntakeDeps,
   type StepPage,
@@ -74,3 +75,6 @@ export const askWhat = (deps: IntakeDeps): RequestHandler => asking(deps, whatPa
 export const doWhat = (deps: IntakeDeps): RequestHandler => answering(deps, whatPage())
 export const askRelation = (deps: IntakeDeps): RequestHandler => asking(deps, relationPage())
 export const doRelation = (deps: IntakeDeps): RequestHandler => answering(deps, relationPage())
+export const slowType = (deps: IntakeDeps): RequestHandler => tooOften(deps, typePage(deps))
+export const slowWhat = (deps: IntakeDeps): RequestHandler => tooOften(deps, whatPage())
+export const slowRelation = (deps: IntakeDeps): RequestHandler => tooOften(deps, relationPage())

@@ -53,6 +53,7 @@ export const AnswersSchema: z.ZodType<Answers> = z.object({
   type: Behaviour.optional(),
   what: Events.optional(),
   relation: Relation.optional(),
+  signs: z.object({ hasty: z.array(z.string()), trapped: z.boolean() }).optional(),
 })
 
 export const IdentitySchema: z.ZodType<IdentityAnswer> = z.object({

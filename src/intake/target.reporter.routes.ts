@@ -10,6 +10,7 @@ import {
   asking,
   fieldsOf,
   heldDraft,
+  tooOften,
   type Here,
   type IntakeDeps,
   type StepPage,
@@ -105,6 +106,7 @@ const doSearch = async (
 }
 
 export const askSubject = (deps: IntakeDeps): RequestHandler => asking(deps, page(deps))
+export const slowSubject = (deps: IntakeDeps): RequestHandler => tooOften(deps, page(deps))
 
 /** @returns the page of results when a search was asked for, else the step's usual way */
 export const doSubject = (deps: IntakeDeps): RequestHandler => {

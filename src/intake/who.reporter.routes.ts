@@ -1,10 +1,15 @@
 import type { RequestHandler } from 'express'
 import type { z } from 'zod'
-import { claimWordForm, IdentityForm, namedForm } from '../filing'
-import { derivePassword, newPasswordSalt } from '../platform/crypto'
+import { claimWordForm, identityForm, makeClaim, namedForm } from '../filing'
 import type { Answers, IdentityAnswer } from '../vocabulary/report-answers'
 import { namedValues, toIdentityPage, toNamedPage } from './who.view'
-import { answering, asking, type IntakeDeps, type StepPage } from './wizard.reporter.routes'
+import {
+  answering,
+  asking,
+  tooOften,
+  type IntakeDeps,
+  type StepPage,
+} from './wizard.reporter.routes'
 
 type Claim = NonNullable<Answers['claim']>
 
@@ -19,14 +24,11 @@ const withIdentity = (
   ...(identity === 'named' && named !== undefined ? { named } : {}),
 })
 
-const identityPage = ({ intake }: IntakeDeps): StepPage<z.output<typeof IdentityForm>> => ({
+const identityPage = ({
+  intake,
+}: IntakeDeps): StepPage<z.output<ReturnType<typeof identityForm>>> => ({
   step: 'identity',
-  // Which ways are open is law: a place may have no anonymous claim.
-  schema: ({ lists }) =>
-    IdentityForm.refine(({ identity }) => lists.identities.some(({ code }) => code === identity), {
-      path: ['identity'],
-      message: '请选一种举报方式',
-    }),
+  schema: ({ lists }) => identityForm(lists.identities),
   typed: ({ answers }) => ({ values: { identity: answers.identity ?? '' }, chosen: [] }),
   draw: ({ lists }) => toIdentityPage(lists),
   prepare: value => value,
@@ -48,11 +50,7 @@ const claimWordPage = ({
     least: lists.limits['claim-word.min'],
     isSet: answers.claim !== undefined,
   }),
-  prepare: async ({ word }) => {
-    const salt = newPasswordSalt(random)
-    const { verifier } = await derivePassword(word, salt)
-    return { salt: salt.toString('base64url'), verifier: verifier.toString('base64url') }
-  },
+  prepare: ({ word }) => makeClaim(random, word),
   store: (_tx, { answers }, claim) => ({ ...withIdentity(answers, 'anon-claim'), claim }),
 })
 
@@ -76,3 +74,7 @@ export const doClaimWord = (deps: IntakeDeps): RequestHandler =>
   answering(deps, claimWordPage(deps))
 export const askNamed = (deps: IntakeDeps): RequestHandler => asking(deps, namedPage(deps))
 export const doNamed = (deps: IntakeDeps): RequestHandler => answering(deps, namedPage(deps))
+export const slowIdentity = (deps: IntakeDeps): RequestHandler => tooOften(deps, identityPage(deps))
+export const slowClaimWord = (deps: IntakeDeps): RequestHandler =>
+  tooOften(deps, claimWordPage(deps))
+export const slowNamed = (deps: IntakeDeps): RequestHandler => tooOften(deps, namedPage(deps))

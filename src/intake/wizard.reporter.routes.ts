@@ -4,7 +4,7 @@ import type { Audit } from '../audit'
 import type { Evidence } from '../evidence'
 import type { Lists } from '../filing'
 import type { Clock } from '../platform/clock'
-import { asSymmetricKey } from '../platform/crypto'
+import { asSymmetricKey, type Installation } from '../platform/crypto'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
 import { readForm, type FormState } from '../platform/http/form'
@@ -16,8 +16,9 @@ import type { DraftId } from '../vocabulary/ids'
 import type { Answers } from '../vocabulary/report-answers'
 import type { DraftHold, OpenDraft } from './drafts.service'
 import type { Intake } from './intake.service'
+import { readSigns } from './signs.service'
 import { pathAfter, stepPath, turnedBackTo, type Step } from './steps.rules'
-import { goneHeading, goneSentence, sentSentence, stepFrame } from './wizard.view'
+import { goneHeading, goneSentence, sentSentence, stepFrame, tooOftenSentence } from './wizard.view'
 
 export type IntakeDeps = {
   readonly db: Db
@@ -29,6 +30,7 @@ export type IntakeDeps = {
   readonly evidence: Evidence
   readonly receipts: Receipts
   readonly audit: Audit
+  readonly installation: Pick<Installation, 'signCookie' | 'readSignedCookie'>
 }
 
 /** What a step's page is drawn and read from. Without a live draft the answers are empty. */
@@ -121,7 +123,7 @@ export const asking =
     send(res, outcome)
   }
 
-const control = new Set(['_csrf', 'go', 'from', 'restart', 'once'])
+const control = new Set(['_csrf', 'go', 'from', 'restart', 'once', 'shown', 'website'])
 const isBlank = (fields: Fields): boolean =>
   Object.entries(fields).every(
     ([name, value]) => control.has(name) || (typeof value === 'string' && value.trim() === ''),
@@ -235,7 +237,8 @@ export const answering =
     const path = await deps.db.inTransaction(async tx => {
       const draft = await draftToWrite(tx, deps, req, res)
       if (draft === undefined) return undefined
-      const answers = await page.store(tx, draft, ready)
+      const { note } = readSigns(deps, fields, page.step, await deps.intake.readLists(tx))
+      const answers = note(await page.store(tx, draft, ready))
       await deps.intake.drafts.save(tx, draft, answers)
       if (fields['go'] !== 'later') return pathAfter(page.step, answers, fields['from'] === 'check')
       await keepForLater(tx, deps, res)
@@ -248,4 +251,17 @@ export const answering =
     // The draft was sent or thrown away from another window since it was read: say so, keep the words.
     const again = await readStep(deps, page, req, res)
     send(res, 'outcome' in again ? again.outcome : { go: '/report' })
+  }
+
+/** Instead of `answering`, for whoever comes too often: the page again, with what was typed. */
+export const tooOften =
+  <T, R>(deps: IntakeDeps, page: StepPage<T, R>): RequestHandler =>
+  async (req, res) => {
+    const outcome = await deps.db.inTransaction(async tx => {
+      const here = await hereOf(tx, deps, req, res)
+      const errors = { next: tooOftenSentence(res.locals.wait ?? '') }
+      const form = typedForm(fieldsOf(req), { values: {}, errors })
+      return drawn(page, here, form, { status: 429 })
+    })
+    send(res, outcome)
   }

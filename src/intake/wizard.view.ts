@@ -5,6 +5,12 @@ import { stepBefore, stepNumber, stepPath, type Step } from './steps.rules'
 export const goneHeading = '没有存上'
 export const goneSentence =
   '太久没有操作，为了安全已经退出。您在这一页填的内容还在，点“用这些内容重新开始”接着写'
+export const tooOftenSentence = (wait: string): string =>
+  `操作太快，请 ${wait}后再试。这一页填的内容还在，到时候再点一次“保存并继续”`
+export const waitToSendSentence = (wait: string): string =>
+  `操作太快，还没有提交。请 ${wait}后再点一次“提交举报”，草稿还在`
+export const waitToUploadSentence = (wait: string): string =>
+  `操作太快，请 ${wait}后再传。这一次的文件没有存上，已经传好的还在`
 export const sentSentence =
   '这份举报已经提交，不能再改。这一页的内容还在，可以抄下来，凭查询码补充；或者用它另写一份'
 

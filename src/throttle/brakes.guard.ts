@@ -38,7 +38,7 @@ type Deps = {
 
 export type Brakes = {
   /** Counts in this process's memory: a flood ends here, before the database is asked for anything. */
-  readonly requests: RequestHandler
+  readonly requests: readonly RequestHandler[]
   /** For the doors of one entrance. Counts what a whole form costs, together with all other nodes. */
   readonly before: (budgets: Budgets) => Brake
 }
@@ -150,9 +150,10 @@ const limiterOf = (tools: Tools, budget: Budget): RequestHandler =>
     limit: () => tools.times(`throttle.${budget.name}`),
     skipSuccessfulRequests: budget.onlyFailures === true,
     requestWasSuccessful: (_req, res) => res.statusCode < 400 || res.locals.slip === true,
-    handler: async (_req, res, next) => {
-      await tools.over(res)
-      next()
+    handler: (_req, res, next) => {
+      tools.over(res).then(() => {
+        next()
+      }, next)
     },
   })
 
@@ -192,9 +193,8 @@ const standInLine = (tools: Tools): RequestHandler =>
   })
 
 /** Files that nobody will keep are read away for a while, so that the answer is seen. */
-const readAway = (req: Request, res: Response): void => {
+const readAway = (req: Request): void => {
   if (req.complete) return
-  res.set('Connection', 'close')
   req.resume()
   setTimeout(() => {
     if (!req.complete) req.destroy()
@@ -203,22 +203,26 @@ const readAway = (req: Request, res: Response): void => {
 
 const stop =
   (slowed: RequestHandler | undefined): RequestHandler =>
-  (req, res, next) => {
+  async (req, res, next) => {
     const { overspent: seconds } = res.locals
     if (seconds === undefined) {
       next()
       return
     }
     const wait = waitInWords(seconds)
-    readAway(req, res)
-    if (slowed === undefined) throw tooMany('too-many', { seconds, wait })
+    if (!req.complete) res.set('Connection', 'close')
+    if (slowed === undefined) {
+      readAway(req)
+      throw tooMany('too-many', { seconds, wait })
+    }
     res.locals.refusal = 'too-many'
     res.locals.wait = wait
     res.status(429).set('Retry-After', String(seconds))
-    return slowed(req, res, next)
+    await slowed(req, res, next)
+    readAway(req)
   }
 
-const requestsOf = (tools: Tools, { config }: Deps): RequestHandler => {
+const requestsOf = (tools: Tools, { config }: Deps): readonly RequestHandler[] => {
   const limiter = rateLimit({
     ...common,
     windowMs: MINUTE_MS,
@@ -233,12 +237,7 @@ const requestsOf = (tools: Tools, { config }: Deps): RequestHandler => {
     if (config.trustedProxies.length > 0 && (await tools.networkOf(req)) === undefined)
       res.locals.untold = true
   })
-  return async (req, res, next) => {
-    await look(req, res, error => {
-      if (error === undefined) void limiter(req, res, next)
-      else next(error)
-    })
-  }
+  return [look, limiter]
 }
 
 export const createBrakes = (deps: Deps): Brakes => {

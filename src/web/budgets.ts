@@ -4,8 +4,10 @@ import type { Budgets } from '../throttle'
 export const reporterBudgets: Budgets = {
   doors: {
     'post /follow': { name: 'code-tries', onlyFailures: true, inLine: true },
-    'post /resume': { name: 'code-tries', onlyFailures: true, inLine: true },
+    'post /report/resume': { name: 'code-tries', onlyFailures: true, inLine: true },
     'post /report': { name: 'drafts' },
+    // As slow as a password.
+    'post /report/claim-word': { name: 'forms', inLine: true },
     'post /report/check': { name: 'submissions', inLine: true },
     'post /follow/messages': { name: 'messages' },
   },

@@ -29,7 +29,7 @@ export const createReporterApp = (house: House, log: Log): Entrance => {
   openExitDoor(wayOut, { ...house, reporterGuard: house.visits })
   app.use(wayOut.router)
 
-  app.use(house.brakes.requests)
+  app.use(...house.brakes.requests)
   app.use(house.visits.load)
   app.use(shells.dress)
   app.use(doors.router)

@@ -48,7 +48,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openCaseDoors(staff, house)
   openEvidenceDoors(staff, house)
 
-  app.use(house.brakes.requests)
+  app.use(...house.brakes.requests)
   app.use(house.entrance.identify)
   app.use(shells.dress)
   app.use(gate.router)
