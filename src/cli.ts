@@ -1,4 +1,4 @@
-import { setupCommand, staffAddCommand, staffDisableCommand } from './accounts'
+import { setupCommand, staffAddCommand, staffDisableCommand, staffEmailCommand } from './accounts'
 import { auditHeadsCommand, auditVerifyCommand } from './audit'
 import { demoCode } from './demonstration'
 import { systemClock } from './platform/clock'
@@ -21,6 +21,7 @@ const commands: readonly Command[] = [
   setupCommand,
   staffAddCommand,
   staffDisableCommand,
+  staffEmailCommand,
   institutionsCommand,
   auditVerifyCommand,
   auditHeadsCommand,

@@ -62,7 +62,7 @@ const main = async (ownerUrl: string, applicationUrl: string): Promise<void> => 
   try {
     await refuseUnfit(owner)
     await createApplicationRole(owner, role)
-    await migrateToLatest(owner)
+    await migrateToLatest(owner, ownerUrl)
     await grantApplicationRole(owner, role.name)
   } finally {
     await owner.destroy()

@@ -2,7 +2,9 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { Express } from 'express'
 import { seedDemonstration } from './demonstration'
+import { createMailJobs } from './notify'
 import { readConfig, type Config } from './platform/config'
+import { startWorker } from './platform/jobs/worker'
 import { createLog } from './platform/log'
 import { furnish, keepTidy } from './web/furnishing'
 import { openHouse } from './web/opening'
@@ -42,6 +44,7 @@ const announce = (config: Config): void => {
   say(`工作端  ${config.staffUrl}/staff`)
   if (!config.demonstration) return
   say(`演示环境：只能从本机打开，请不要填写真实举报。`)
+  say(`提醒邮件只写成文件，不寄出  ${config.dataDir}/mail`)
   say(`演示账号  ${config.dataDir}/demo-accounts.json，动态口令：npm run cli -- demo otp 用户名`)
 }
 
@@ -49,11 +52,12 @@ const start = async (): Promise<void> => {
   const config = readConfig(process.env)
   // From here on nothing in this process can become the owner of the database.
   delete process.env['DATABASE_OWNER_URL']
-  const { house, close } = await openHouse(config, { service: true })
+  const { house, databaseUrl, close } = await openHouse(config, { service: true })
   const servers: Server[] = []
+  const workers: { readonly stop: () => Promise<void> }[] = []
   let stopping: Promise<void> | undefined
   const stop = async () => {
-    await Promise.all(servers.map(closeServer))
+    await Promise.all([...servers.map(closeServer), ...workers.map(worker => worker.stop())])
     await close()
   }
   const stopOnce = (): Promise<void> => (stopping ??= stop())
@@ -66,6 +70,8 @@ const start = async (): Promise<void> => {
     const endWork = keepTidy(house, log)
     servers.push(await listen(reporters.app, config.publicPort, config.host))
     servers.push(await listen(staff.app, config.staffPort, config.host))
+    const mail = createMailJobs({ ...house, log })
+    workers.push(await startWorker({ ...house, databaseUrl, log }, mail))
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => {
         endWork()

@@ -1,6 +1,7 @@
+import { z } from 'zod'
 import type { Audit } from '../audit'
 import type { Clock } from '../platform/clock'
-import { derivePassword, newPasswordSalt } from '../platform/crypto'
+import { derivePassword, newPasswordSalt, type Installation } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
 import type { Random } from '../platform/random'
@@ -16,6 +17,7 @@ import type { Staff, StaffKeys, StaffRecipient } from './staff'
 import { makeStaffKeys, ownerOfStaffKey, type Vouching } from './staff-keys.service'
 import {
   anyStaffWith,
+  findActiveEmail,
   findStaff,
   findStaffByName,
   insertDuties,
@@ -23,6 +25,7 @@ import {
   listActiveAmong,
   listActiveStaff,
   markDisabled,
+  saveEmail,
 } from './staff.repository'
 
 type NewStaff = {
@@ -60,17 +63,33 @@ export type Accounts = {
     actor: Actor,
     staff: NewStaff & { readonly password: string; readonly totpSecret: string },
   ) => Promise<StaffKeys>
+  /**
+   * Where the person is told that there is something new; undefined removes it.
+   * @throws notFound('staff'), refused('staff.email-form')
+   */
+  readonly setEmail: (
+    tx: Tx,
+    actor: Actor,
+    id: StaffId,
+    address: string | undefined,
+  ) => Promise<void>
+  /** undefined for who has none, never signed in, or is disabled. */
+  readonly emailOf: (tx: Tx, id: StaffId) => Promise<string | undefined>
   /** Ends the person's sessions at once. Their seals are the desks' affair. */
   readonly disable: (tx: Tx, actor: Actor, id: StaffId) => Promise<void>
 }
 
+type OwnSeals = Pick<Installation, 'sealOwn' | 'openOwn'>
+
 type Deps = {
-  readonly installation: Vouching
+  readonly installation: Vouching & OwnSeals
   readonly sessions: Sessions
   readonly audit: Audit
   readonly random: Random
   readonly clock: Clock
 }
+
+const emailPlace = (id: StaffId) => ({ table: 'staff', column: 'sealed_email', row: id })
 
 const INVITATION = 7 * 24 * 60 * 60_000
 
@@ -103,6 +122,23 @@ export const createAccounts = (deps: Deps): Accounts => ({
   },
 
   addEnrolled: (tx, actor, staff) => addEnrolled(deps, tx, { actor, staff }),
+
+  setEmail: async (tx, actor, id, address) => {
+    const { organisationId } = await getStaff(tx, id)
+    if (address !== undefined && !z.email().max(254).safeParse(address).success)
+      throw refused('staff.email-form')
+    const sealed = address === undefined ? null : deps.installation.sealOwn(emailPlace(id), address)
+    await saveEmail(tx, id, sealed)
+    await deps.audit.record(tx, actor, organisationId, {
+      deed: address === undefined ? 'staff.email-removed' : 'staff.email-set',
+      subject: id,
+    })
+  },
+
+  emailOf: async (tx, id) => {
+    const sealed = await findActiveEmail(tx, id)
+    return sealed === undefined ? undefined : deps.installation.openOwn(emailPlace(id), sealed)
+  },
 
   disable: async (tx, actor, id) => {
     const staff = await getStaff(tx, id)

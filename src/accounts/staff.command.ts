@@ -78,3 +78,24 @@ export const staffDisableCommand = {
     return done ? 0 : 2
   },
 } as const
+
+/** `npm run cli -- staff email 用户名 地址` */
+export const staffEmailCommand = {
+  name: 'staff email',
+  usage: 'staff email 用户名 邮箱地址（有新的情况时提醒；写 - 是删掉）',
+  run: async (
+    { db, accounts }: Pick<Deps, 'db' | 'accounts'>,
+    args: readonly string[],
+    say: Say,
+  ) => {
+    const [user = '', address = ''] = args
+    const done = await db.inTransaction(async tx => {
+      const staff = await accounts.findByName(tx, user)
+      if (staff === undefined || address === '') return false
+      await accounts.setEmail(tx, system, staff.id, address === '-' ? undefined : address)
+      return true
+    })
+    say(done ? `${user} 的邮箱已更新。` : `没有这个用户名。用法：${staffEmailCommand.usage}`)
+    return done ? 0 : 2
+  },
+} as const

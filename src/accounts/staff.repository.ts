@@ -133,8 +133,20 @@ export const markDisabled = async (tx: Tx, id: StaffId): Promise<boolean> =>
   (await sql(tx)('staff')
     .where({ id })
     .whereNot({ status: 'disabled' })
-    .update({ status: 'disabled' })) > 0
+    .update({ status: 'disabled', sealed_email: null })) > 0
 
 export const markSignedIn = async (tx: Tx, id: StaffId, at: Date): Promise<void> => {
   await sql(tx)('staff').where({ id }).update({ last_signed_in_at: at })
+}
+
+export const saveEmail = async (tx: Tx, id: StaffId, sealed: Buffer | null): Promise<void> => {
+  await sql(tx)('staff').where({ id }).update({ sealed_email: sealed })
+}
+
+const EmailRow = z.object({ sealed_email: z.instanceof(Buffer).nullable() })
+
+/** Of somebody who has signed in before and is not disabled. */
+export const findActiveEmail = async (tx: Tx, id: StaffId): Promise<Buffer | undefined> => {
+  const row: unknown = await sql(tx)('staff').where({ id, status: 'active' }).first('sealed_email')
+  return row === undefined ? undefined : (EmailRow.parse(row).sealed_email ?? undefined)
 }

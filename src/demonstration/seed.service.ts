@@ -75,6 +75,7 @@ const addPeople = async (deps: Deps, tx: Tx, body: Body): Promise<DemoAccount[]>
     const totpSecret = newTotpSecret(deps.random)
     const staff = { organisationId: body.id, username, displayName, duties: [duty] }
     const keys = await deps.accounts.addEnrolled(tx, system, { ...staff, password, totpSecret })
+    await deps.accounts.setEmail(tx, system, keys.staffId, `${username}@example.test`)
     const member = { actor: { side: 'staff', id: keys.staffId, ...staff } as const, keys }
     await admit(deps, tx, { member, members })
     members.push(member)

@@ -18,6 +18,12 @@ const shanghai = new Intl.DateTimeFormat('en-CA', {
 
 export const dayOf = (moment: Date): Day => shanghai.format(moment) as Day
 
+const HOUR = 3_600_000
+const AHEAD = 8
+
+/** 0 to 23, in Asia/Shanghai: UTC+8 all the year. */
+export const hourOf = (moment: Date): number => (Math.floor(moment.getTime() / HOUR) + AHEAD) % 24
+
 /** @throws RangeError when the text is no day of the calendar */
 export const asDay = (text: string): Day => {
   const moment = new Date(`${text}T00:00:00Z`)

@@ -10,7 +10,7 @@ import {
 import { createAudit } from '../audit'
 import { createCases } from '../cases'
 import { createCasework } from '../casework'
-import { createDeadlines } from '../deadlines'
+import { createDeadlines, createOfficeHours, type Deadlines } from '../deadlines'
 import { createDesks } from '../desks'
 import { createDialogue } from '../dialogue'
 import { createEvidence } from '../evidence'
@@ -19,6 +19,7 @@ import { createFollowup } from '../followup'
 import { createIdentities } from '../identity'
 import { createIntake } from '../intake'
 import { createLawbook, type Lawbook } from '../lawbook'
+import { choosePost, createMailing, createNotices } from '../notify'
 import { createOrganisations } from '../organisations'
 import type { Blobs } from '../platform/blobs'
 import { dayOf, type Clock } from '../platform/clock'
@@ -29,6 +30,7 @@ import type { Tx } from '../platform/db/transaction'
 import { createCookies } from '../platform/http/cookies'
 import type { Random } from '../platform/random'
 import { createReceipts } from '../receipts'
+import { createReception } from '../reception'
 import { createInstitutionImport, createRegistry } from '../registry'
 import { createReporterGuard, createSessions, type VisitLimits } from '../sessions'
 import { createBrakes, createCounters } from '../throttle'
@@ -77,7 +79,8 @@ const buildLowerFloors = (ground: Ground) => {
   const accounts = createAccounts({ installation, sessions, audit, random, clock })
   const recovery = createRecovery({ installation, audit, clock })
   const desks = createDesks({ installation, accounts, organisations, audit, random, clock })
-  const low = { ...ground, cookies, audit, lawbook, sessions, organisations }
+  const notices = createNotices({ clock })
+  const low = { ...ground, notices, cookies, audit, lawbook, sessions, organisations }
   const more = { registry, institutionImport, receipts, visits, counters, brakes }
   return { ...low, ...more, accounts, recovery, desks }
 }
@@ -98,6 +101,19 @@ const buildEntrance = (low: LowerFloors) => {
   }
 }
 
+/** Mail is handed over by a room near the ground; who is told, where and when is known further up. */
+const buildMailing = (low: LowerFloors, deadlines: Deadlines) => {
+  const { config, db, clock, random, lawbook, accounts } = low
+  return createMailing({
+    ...{ db, clock, random, post: choosePost(config) },
+    isOfficeTime: createOfficeHours({ lawbook, deadlines }).isOpen,
+    minutesBetween: async tx =>
+      (await lawbook.limits(tx, { place: '*', on: dayOf(clock()) }))['mail.minutes-between'],
+    intakeOf: async (tx, id) => (await accounts.listActive(tx, id, 'intake')).map(one => one.id),
+    emailOf: accounts.emailOf,
+  })
+}
+
 const buildUpperFloors = (low: LowerFloors) => {
   const { config } = low
   const cases = createCases(low)
@@ -106,15 +122,27 @@ const buildUpperFloors = (low: LowerFloors) => {
   const limits = { fileBytes: config.fileLimitBytes, files: config.filesPerReport }
   const evidence = createEvidence({ ...low, limits })
   const identities = createIdentities(low)
-  const middle = { ...low, cases, deadlines, dialogue, evidence, identities }
+  const mailing = buildMailing(low, deadlines)
+  const middle = { ...low, mailing, cases, deadlines, dialogue, evidence, identities }
   const filing = createFiling({ ...middle, demonstration: config.demonstration })
   const intake = createIntake({ ...middle, filing })
+  const reception = createReception({ ...middle, filing })
   const followup = createFollowup(middle)
   const queue = createQueue(middle)
   const queueOptions = createQueueOptions(middle)
   const decisions = createDecisions(middle)
   const casework = createCasework(middle)
-  return { ...middle, filing, intake, followup, queue, queueOptions, decisions, casework }
+  return {
+    ...middle,
+    filing,
+    intake,
+    reception,
+    followup,
+    queue,
+    queueOptions,
+    decisions,
+    casework,
+  }
 }
 
 /** Builds every room once, from the ground floor up. Read it as the list of what depends on what. */

@@ -13,7 +13,12 @@ import { refused } from '../platform/errors'
 import { systemRandom } from '../platform/random'
 import { createHouse, type House } from './house'
 
-export type OpenHouse = { readonly house: House; readonly close: () => Promise<void> }
+export type OpenHouse = {
+  readonly house: House
+  /** As the application role. */
+  readonly databaseUrl: string
+  readonly close: () => Promise<void>
+}
 
 type Home = Omit<DatabaseHome, 'ownerUrl'> & { readonly ownerUrl: string | undefined }
 
@@ -74,7 +79,7 @@ export const openHouse = async (
       await db.close()
       await home.stop()
     }
-    return { house, close }
+    return { house, databaseUrl: home.applicationUrl, close }
   } catch (error) {
     await home.stop()
     throw error

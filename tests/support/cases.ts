@@ -1,4 +1,4 @@
-import { privateKeyPlace, type CaseTitle } from '../../src/cases'
+import { privateKeyPlace, type CaseTitle, type NewCase } from '../../src/cases'
 import { dayOf } from '../../src/platform/clock'
 import { createKeyPair, newSymmetricKey, sealField } from '../../src/platform/crypto'
 import { systemRandom } from '../../src/platform/random'
@@ -13,6 +13,7 @@ export type CaseWish = {
   readonly behaviours?: readonly [string, ...string[]]
   readonly targetKind?: string
   readonly regionCode?: string
+  readonly source?: NewCase['source']
 }
 
 export type StoredCase = { readonly caseId: CaseId; readonly label: string; readonly path: string }
@@ -59,7 +60,7 @@ export const storeCase = async (
       caseId,
       caseKey: newSymmetricKey(systemRandom),
       organisationId,
-      source: 'web',
+      source: wish.source ?? 'web',
       regionCode: wish.regionCode ?? '330102',
       targetKind: wish.targetKind ?? 'hospital',
       behaviours: wish.behaviours ?? ['A1'],

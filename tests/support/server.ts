@@ -87,8 +87,9 @@ const makeTemplate = async ({ ownerUrl, template, role }: TestServer): Promise<v
     template,
   ])
   await admin.destroy()
-  const owner = openKnex(withDatabase(ownerUrl, template))
-  await migrateToLatest(owner)
+  const templateUrl = withDatabase(ownerUrl, template)
+  const owner = openKnex(templateUrl)
+  await migrateToLatest(owner, templateUrl)
   await grantApplicationRole(owner, role.name)
   await owner.destroy()
 }

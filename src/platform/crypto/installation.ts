@@ -1,6 +1,8 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { broken } from '../errors'
 import { joinUnambiguously } from './encoding'
+import { openField, sealField, type FieldPlace } from './fields'
+import { asSymmetricKey } from './keys'
 
 /** One installation secret. The highest version signs; older ones are kept and still verify. */
 export type InstallationSecret = { readonly version: number; readonly secret: Buffer }
@@ -19,6 +21,10 @@ export type Installation = {
   readonly readSignedCookie: (value: string | undefined) => string | undefined
   readonly csrfSecret: string
   readonly throttleKey: Buffer
+  /** For what the service itself must read at any time, e.g. an officer's address. Never for content. */
+  readonly sealOwn: (place: FieldPlace, plain: string) => Buffer
+  /** @throws KnownError 'broken' */
+  readonly openOwn: (place: FieldPlace, sealed: Buffer) => string
   /** The link of an audit entry to the one before it. */
   readonly linkAudit: (previous: Buffer, row: Buffer) => Buffer
   readonly auditLinkHolds: (previous: Buffer, row: Buffer, link: Buffer) => boolean
@@ -86,6 +92,33 @@ const createCookieSigner = (
 const bySecretVersion = (one: InstallationSecret, other: InstallationSecret): number =>
   one.version - other.version
 
+/** Two bytes name the version of the secret, as in the MACs. */
+const createOwnSeals = (
+  secrets: readonly InstallationSecret[],
+): Pick<Installation, 'sealOwn' | 'openOwn'> => {
+  const keys = new Map(
+    secrets.map(({ version, secret }) => [version, asSymmetricKey(subkey(secret, 'own fields'))]),
+  )
+  const keyOf = (version: number) => {
+    const key = keys.get(version)
+    if (key === undefined) throw broken('seal.broken')
+    return key
+  }
+  const latest = Math.max(...keys.keys())
+  return {
+    sealOwn: (place, plain) => {
+      const mark = Buffer.alloc(versionBytes)
+      mark.writeUInt16BE(latest)
+      return Buffer.concat([mark, sealField(keyOf(latest), place, plain)])
+    },
+    openOwn: (place, sealed) => {
+      if (sealed.length < versionBytes) throw broken('seal.broken')
+      const key = keyOf(sealed.readUInt16BE())
+      return openField(key, place, sealed.subarray(versionBytes)).toString('utf8')
+    },
+  }
+}
+
 /** @throws RangeError when there is no secret, or one of them is shorter than 32 bytes */
 export const createInstallation = (held: readonly InstallationSecret[]): Installation => {
   const secrets = held.toSorted(bySecretVersion)
@@ -109,6 +142,7 @@ export const createInstallation = (held: readonly InstallationSecret[]): Install
     ...createCookieSigner(createKeyed(secrets, 'cookies')),
     csrfSecret: subkey(latest.secret, 'csrf').toString('base64url'),
     throttleKey: subkey(latest.secret, 'throttle'),
+    ...createOwnSeals(secrets),
     linkAudit: (previous, row) => audit.make(previous, row),
     auditLinkHolds: (previous, row, link) => audit.holds(link, previous, row),
     macHeads: text => heads.make(Buffer.from(text, 'utf8')),

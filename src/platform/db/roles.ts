@@ -56,7 +56,12 @@ export const grantApplicationRole = async (owner: Knex, role: string): Promise<v
   await grantJobs(owner, role)
 }
 
-const jobTables = ['_private_jobs', '_private_job_queues', '_private_known_crontabs', '_private_tasks']
+const jobTables = [
+  '_private_jobs',
+  '_private_job_queues',
+  '_private_known_crontabs',
+  '_private_tasks',
+]
 
 /**
  * The job queue hides its rows from everybody but the owner (row level security without a policy). The
@@ -73,7 +78,10 @@ const grantJobs = async (owner: Knex, role: string): Promise<void> => {
       const name = `graphile_worker.${table}`
       await trx.raw('GRANT INSERT, UPDATE, DELETE ON TABLE ?? TO ??', [name, role])
       await trx.raw('DROP POLICY IF EXISTS service ON ??', [name])
-      await trx.raw('CREATE POLICY service ON ?? TO ?? USING (true) WITH CHECK (true)', [name, role])
+      await trx.raw('CREATE POLICY service ON ?? TO ?? USING (true) WITH CHECK (true)', [
+        name,
+        role,
+      ])
     }
   })
 }
