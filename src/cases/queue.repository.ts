@@ -25,6 +25,8 @@ export type QueueFilters = {
   readonly handler?: StaffId | undefined
   readonly unassigned?: boolean | undefined
   readonly unread?: boolean | undefined
+  /** Marked as suspect, and nobody has decided on it yet. */
+  readonly toScreen?: boolean | undefined
   /** Both ends inclusive. */
   readonly dueFrom?: Day | undefined
   readonly dueTo?: Day | undefined
@@ -77,9 +79,23 @@ const filtered = (query: Knex.QueryBuilder, filters: QueueFilters): Knex.QueryBu
   if (filters.handler !== undefined) void handledBySomeone(query, filters.handler)
   if (filters.unassigned === true) void query.where('cases.handlers', 0)
   if (filters.unread === true) void query.where('cases.unread', '>', 0)
-  if (filters.dueFrom !== undefined) void query.where('cases.next_due_on', '>=', filters.dueFrom)
-  if (filters.dueTo !== undefined) void query.where('cases.next_due_on', '<=', filters.dueTo)
+  return dueWithin(screened(query, filters.toScreen), filters)
+}
+
+const dueWithin = (
+  query: Knex.QueryBuilder,
+  { dueFrom, dueTo }: QueueFilters,
+): Knex.QueryBuilder => {
+  if (dueFrom !== undefined) void query.where('cases.next_due_on', '>=', dueFrom)
+  if (dueTo !== undefined) void query.where('cases.next_due_on', '<=', dueTo)
   return query
+}
+
+const screened = (query: Knex.QueryBuilder, toScreen: boolean | undefined): Knex.QueryBuilder => {
+  if (toScreen === undefined) return query
+  // As the index has it.
+  const marked = "cases.suspect AND cases.state = 'received'"
+  return query.whereRaw(toScreen ? marked : `NOT (${marked})`)
 }
 
 export type QueueQuestion = {

@@ -115,6 +115,9 @@ const todoWords: Record<
   refused: { head: '已经不予受理', text: '举报人补充了新的证据，可以重新受理。' },
 }
 
+const screening =
+  '待甄别：填得比读得还快，或者填了看不见的一格，可能是机器交的。受不受理照样由您决定。'
+
 const waiting = '这一步由受理岗位决定。'
 
 const assignWords = (file: CaseFile): string =>
@@ -143,6 +146,7 @@ const toSide = (file: CaseFile, back: string) => {
   const todo = todoWords[found.state]
   return {
     ...todo,
+    screening: found.suspect && found.state === 'received' ? screening : '',
     note: possible.length === 0 && found.state !== 'checking' ? waiting : '',
     buttons: buttonsOf(file, back),
     seen: decisionMark(last),

@@ -30,7 +30,7 @@ const lightFilters = (light: Light | undefined, { today, nearUntil }: Edges): Qu
 
 /** What the address asks for, in the terms of the cases room. A named stage may be a closed one. */
 export const toFilters = (wish: QueueWish, actor: StaffActor, edges: Edges): QueueFilters => {
-  const { behaviour, kind, state, source, region, handler } = wish.filters
+  const { behaviour, kind, state, source, region, handler, screening } = wish.filters
   const view = viewFilters(wish.view, actor)
   return {
     ...view,
@@ -41,6 +41,7 @@ export const toFilters = (wish: QueueWish, actor: StaffActor, edges: Edges): Que
     targetKind: kind,
     source,
     regionCode: region,
+    toScreen: screening === undefined ? undefined : screening === 'suspect',
     // Somebody else's cases among mine: none, rather than theirs.
     handler: view.handler ?? (handler as StaffId | undefined),
   }

@@ -46,5 +46,9 @@ export const createQueueOptions =
       source: Object.entries(sourceWords).map(([value, words]) => ({ value, words })),
       region: regionsOf(own.regionCode, await organisations.list(tx)),
       handler: handlers.map(({ id, displayName }) => ({ value: id, words: displayName })),
+      screening: [
+        { value: 'suspect', words: '待甄别' },
+        { value: 'plain', words: '没有疑点' },
+      ],
     }
   }

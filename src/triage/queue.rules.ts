@@ -13,7 +13,15 @@ export const pageSizes = [12, 25, 50, 100] as const
 export type PageSize = (typeof pageSizes)[number]
 
 /** Filters that narrow the list, in the order in which the page shows them. */
-export const filterNames = ['behaviour', 'kind', 'state', 'source', 'region', 'handler'] as const
+export const filterNames = [
+  'behaviour',
+  'kind',
+  'state',
+  'source',
+  'region',
+  'handler',
+  'screening',
+] as const
 export type FilterName = (typeof filterNames)[number]
 
 /** What the address asks for. Every part is clear text and may stand in a URL. */

@@ -28,6 +28,7 @@ export const knownChoices = (options: Listed): Choices => {
     source: known('source'),
     region: known('region'),
     handler: known('handler'),
+    screening: known('screening'),
   }
 }
 
@@ -54,6 +55,7 @@ const Query = z
     source: Text,
     region: Text,
     handler: Text,
+    screening: Text,
   })
   .partial()
 
@@ -70,6 +72,7 @@ const sentences: Record<FilterName | 'view' | 'light' | 'sort' | 'size' | 'page'
   source: '来源里没有这一项，已经去掉。',
   region: '地区里没有这一项，已经去掉。',
   handler: '承办人里没有这一位，已经去掉。',
+  screening: '甄别里没有这一项，已经去掉。',
   page: '这一页的位置读不出来，已经回到第一页。',
 }
 
@@ -87,6 +90,7 @@ const places = {
   source: 'f-source',
   region: 'f-region',
   handler: 'f-handler',
+  screening: 'f-screening',
   page: 'list',
 } as const
 

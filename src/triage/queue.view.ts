@@ -42,6 +42,8 @@ const emptyWords: Record<QueueView, string> = {
   'new-messages': '没有新留言。举报人写来新的留言，会排在这里。',
 }
 
+const screenWord = '待甄别'
+
 const filterWords: Record<FilterName, string> = {
   behaviour: '行为',
   kind: '对象类别',
@@ -49,6 +51,7 @@ const filterWords: Record<FilterName, string> = {
   source: '来源',
   region: '地区',
   handler: '承办人',
+  screening: '甄别',
 }
 
 const sortWords: Record<SortKey, string> = {
@@ -76,6 +79,8 @@ const dueClass = (colour: LampColour): string =>
 const marksOf = ({ found, title }: QueueRow) => [
   ...(found.unread > 0 ? [{ kind: 'msg', words: `新留言 ${found.unread}` }] : []),
   ...(title?.strict === true ? [{ kind: 'in', words: strictWord }] : []),
+  // Until somebody has decided on it: then it has been looked at.
+  ...(found.suspect && found.state === 'received' ? [{ kind: 'warn', words: screenWord }] : []),
 ]
 
 const titleWords = (title: CaseTitle | undefined) =>

@@ -14,6 +14,7 @@ export type CaseWish = {
   readonly targetKind?: string
   readonly regionCode?: string
   readonly source?: NewCase['source']
+  readonly suspect?: boolean
 }
 
 export type StoredCase = { readonly caseId: CaseId; readonly label: string; readonly path: string }
@@ -66,6 +67,7 @@ export const storeCase = async (
       behaviours: wish.behaviours ?? ['A1'],
       institutionId: null,
       receivedOn: today,
+      suspect: wish.suspect ?? false,
       title: {
         target: '仁和医院',
         gist: '夜里没人',

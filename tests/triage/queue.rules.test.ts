@@ -23,6 +23,7 @@ const options = {
   source: [{ value: 'web' }],
   region: [{ value: '330102' }],
   handler: [{ value: '0b2d6a1e-8f3c-4a52-9a51-6d1d2f0b7a11' }],
+  screening: [{ value: 'suspect' }],
 }
 const choices = knownChoices(options)
 
