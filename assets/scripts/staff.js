@@ -102,6 +102,18 @@
     keys[key]()
   })
 
+  // Ctrl+Enter (or Cmd+Enter) presses the main button from any field, also from a text of many lines.
+  each('form[data-ctrl-enter]', form => {
+    form.addEventListener('keydown', event => {
+      if (event.isComposing || event.keyCode === 229) return
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+      const main = form.querySelector('.st-btn--main') || form.querySelector('button')
+      if (!main || main.disabled) return
+      event.preventDefault()
+      main.click()
+    })
+  })
+
   each('form[method="post"]', form => {
     form.addEventListener('submit', event => {
       const button = event.submitter || form.querySelector('button:not([type="button"])')

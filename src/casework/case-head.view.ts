@@ -151,6 +151,7 @@ const toSide = (file: CaseFile, back: string) => {
     buttons: buttonsOf(file, back),
     seen: decisionMark(last),
     due: toDueBox(file.next, today),
+    sheetLink: `${caseHref(found.id)}/sheet`,
     officers: officers.map(({ name, number, handling }) => ({
       name,
       what: handling ? '承办' : '联系过举报人',

@@ -2,6 +2,8 @@ import type { RequestHandler } from 'express'
 import type { Audit } from '../audit'
 import type { Cases } from '../cases'
 import { toEvidenceRows } from '../evidence'
+import type { Organisations } from '../organisations'
+import type { Clock } from '../platform/clock'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
 import type { Doors } from '../platform/http/doors'
@@ -17,6 +19,7 @@ import type { Casework, Visitor } from './casework.service'
 import { toClocks } from './clocks.view'
 import { toHistory } from './history.view'
 import { sendMessage } from './messages.staff.routes'
+import { showCaseSheet } from './sheet.staff.routes'
 import { toSummary } from './summary.view'
 import { toThread } from './thread.view'
 import { visitorOf } from './visitor.guard'
@@ -27,10 +30,13 @@ export type CaseDoorDeps = {
   readonly cases: Cases
   readonly audit: Audit
   readonly casework: Casework
+  readonly clock: Clock
+  readonly organisations: Organisations
 }
 
 export const openCaseDoors = (staff: Doors<Permission>, deps: CaseDoorDeps): void => {
   staff.get('/staff/cases/:caseId', 'case.view', show(deps))
+  staff.get('/staff/cases/:caseId/sheet', 'case.view', showCaseSheet(deps))
   staff.post('/staff/cases/:caseId/messages', 'case.write', sendMessage(deps))
   staff.get('/staff/cases/:caseId/brief/edit', 'case.write', showBrief(deps))
   staff.post('/staff/cases/:caseId/brief', 'case.write', saveBrief(deps))

@@ -2,6 +2,7 @@
 // by, which body a report goes to, its keys and number, its receipt.
 // Never keeps an unfinished answer, never asks who is at the door, and never shows a page of its own:
 // the reporter's wizard (intake) and the officer's sheet (reception) stand above it.
+export { makeClaim } from './claim.service'
 export { createFiling, type Filing } from './filing.service'
 export {
   chosenBehaviours,
@@ -30,4 +31,4 @@ export {
   type BehaviourGroup,
 } from './target.rules'
 export { subjectForm } from './target.schema'
-export { claimWordForm, IdentityForm, namedForm } from './who.schema'
+export { claimWordForm, identityForm, namedForm } from './who.schema'

@@ -5,9 +5,14 @@ import { lengthOf, line } from '../vocabulary/typing'
 import { oneOf, optionally, readBy, readProse, typed } from './fields.schema'
 import { readIdNumber, readOtherPaper, readPhone } from './papers.rules'
 
-export const IdentityForm = z.object({
-  identity: oneOf(identityAnswers, '请选一种举报方式'),
-})
+/** Which ways are open is law: a place may have no anonymous claim. */
+export const identityForm = (offered: readonly { readonly code: string }[]) =>
+  z
+    .object({ identity: oneOf(identityAnswers, '请选一种举报方式') })
+    .refine(({ identity }) => offered.some(({ code }) => code === identity), {
+      path: ['identity'],
+      message: '请选一种举报方式',
+    })
 
 /** Twice the same, long enough. The word goes no further than the verifier made of it. */
 export const claimWordForm = (least: number, most: number) =>

@@ -141,6 +141,7 @@ const gather = async (deps: FollowupDeps, tx: Tx, visitor: Visitor) => {
     officers: await cases.officersOf(tx, [caseId]),
     deeds: await audit.listForCase(tx, caseId, { deeds: deedsShown, limit: 200 }),
     files: await evidence.count(tx, caseId),
+    code: await deps.followup.codes.standing(tx, visitor),
     once: random.uuid(),
     limits: { message: limits['message.text'], idle: limits['follow.idle-minutes'] },
   })

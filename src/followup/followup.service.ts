@@ -7,6 +7,7 @@ import type { DerivedReceipt } from '../receipts'
 import type { ReporterData } from '../sessions'
 import type { ReporterActor } from '../vocabulary/actor'
 import type { CaseId, ReportId } from '../vocabulary/ids'
+import { createCodeChange, type CodeChange } from './code.service'
 
 type Deps = { readonly audit: Audit; readonly cases: Cases }
 
@@ -21,6 +22,7 @@ export type Visitor = {
 type FollowData = NonNullable<ReporterData['follow']>
 
 export type Followup = {
+  readonly codes: CodeChange
   /** What the session keeps, when the code opens a report; undefined when it opens none. */
   readonly enter: (tx: Tx, derived: DerivedReceipt) => Promise<FollowData | undefined>
   readonly keyOf: (tx: Tx, visitor: Visitor) => Promise<SymmetricKey>
@@ -42,6 +44,7 @@ export const toVisitor = (follow: FollowData): Visitor => {
 }
 
 export const createFollowup = ({ audit, cases }: Deps): Followup => ({
+  codes: createCodeChange({ audit, cases }),
   enter: async (tx, derived) => {
     const opened = await cases.openByReceipt(tx, derived)
     if (opened === undefined) return undefined

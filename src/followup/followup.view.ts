@@ -17,6 +17,8 @@ type Facts = {
   readonly officers: readonly Officer[]
   readonly deeds: readonly AuditEntry[]
   readonly files: number
+  /** Whether an officer has seen the code that opened this, and what became of it. */
+  readonly code: 'own' | 'seen' | 'replaced'
   readonly once: string
   readonly limits: { readonly message: number; readonly idle: number }
 }
@@ -68,6 +70,8 @@ const toMessageLine = (officers: readonly Officer[]) => (message: Message) => {
 
 const stepOf: Partial<Record<Deed, string>> = {
   'case.received': '您提交了举报',
+  'case.registered': '按您说的登记了举报',
+  'receipt.replaced': '您换了查询码，旧的作废',
   'case.accepted': '受理',
   'case.refused': '不予受理',
   'case.assigned': '开始核查，已分派两名承办人',
@@ -134,6 +138,7 @@ export const toFollowPage = (facts: Facts) => {
     material: `文字 1 份，文件 ${files} 个`,
     identity: identitySentence[facts.content.identity],
     once: facts.once,
+    code: facts.code,
     limit: limits.message.toLocaleString('en-US'),
     idle: `${limits.idle} 分钟不操作会自动退出`,
   }

@@ -30,6 +30,8 @@ const ReporterDataSchema = z.object({
       privateKey: Base64,
       /** Typed in a page that had expired: shown again after the code was entered anew. */
       unsent: z.string().optional(),
+      /** A new code, shown until it is typed back; the old one holds as long. */
+      fresh: z.object({ code: Base64, until: z.number() }).optional(),
     })
     .optional(),
 })

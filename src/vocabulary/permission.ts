@@ -18,6 +18,7 @@ const grants = {
     'auditor',
   ],
   'queue.view': ['intake', 'principal', 'handler'],
+  'report.register': ['intake'],
   'case.view': ['intake', 'principal', 'handler'],
   'case.write': ['intake', 'principal', 'handler'],
   'case.triage': ['intake', 'principal'],

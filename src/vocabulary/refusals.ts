@@ -57,6 +57,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '数据库的表结构还是旧的',
     text: '还有 {count} 项升级没有做。请设置 DATABASE_OWNER_URL（数据库属主的连接）后运行 npm run migrate，再启动。',
   },
+  'sheet.not-found': {
+    title: '找不到这份登记',
+    text: '没有记完的登记只有记的人自己打得开。请回到登记页，从自己的列表里找。',
+  },
   'case.not-found': {
     title: '找不到这一件',
     text: '编号可能写错了，或者这一件没有分派给您。请回到线索队列查看。',

@@ -1,4 +1,5 @@
 import type { Express } from 'express'
+import { openCodeDoors } from '../followup/code.reporter.routes'
 import { openFollowupDoors } from '../followup/followup.reporter.routes'
 import { openSupplementDoors } from '../followup/supplement.reporter.routes'
 import { openIntakeDoors } from '../intake/intake.reporter.routes'
@@ -21,6 +22,7 @@ export const createReporterApp = (house: House, log: Log): Entrance => {
   const doors = createReporterDoors(csrf.protect, house.brakes.before(reporterBudgets))
   openPublicityDoors(doors, house)
   openIntakeDoors(doors, house)
+  openCodeDoors(doors, { ...house, guard: house.visits })
   openFollowupDoors(doors, { ...house, guard: house.visits })
   openSupplementDoors(doors, { ...house, guard: house.visits })
 

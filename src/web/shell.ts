@@ -10,6 +10,7 @@ import { readTextSize, textSizeCookie, type TextSize } from '../publicity'
 import type { Side } from '../sessions'
 import { stampPage } from '../throttle'
 import { dutyNames } from '../vocabulary/duty'
+import { isAllowed } from '../vocabulary/permission'
 import { bundleOf } from './built'
 
 type ShellSite = Omit<SiteSettings, 'organisationId' | 'exitSite'> & { readonly host: string }
@@ -26,7 +27,13 @@ export type Shell = {
   readonly css: string
   readonly js: string
   readonly demonstration: boolean
-  readonly staff?: { readonly name: string; readonly duty: string; readonly csrf: string }
+  readonly staff?: {
+    readonly name: string
+    readonly duty: string
+    readonly csrf: string
+    /** Writes down what others report: the menu has the way to it. */
+    readonly registers: boolean
+  }
 }
 
 declare global {
@@ -75,6 +82,7 @@ const staffOf = (res: Response, csrf: () => string): Partial<Shell> => {
   const staff = {
     name: actor.displayName,
     duty: actor.duties.map(duty => dutyNames[duty]).join('、'),
+    registers: isAllowed(actor, 'report.register'),
     get csrf() {
       return csrf()
     },

@@ -11,6 +11,7 @@ import { openEvidenceDoors } from '../evidence/evidence.staff.routes'
 import type { Config } from '../platform/config'
 import { createDoors, type Door } from '../platform/http/doors'
 import type { Log } from '../platform/log'
+import { openReceptionDoors } from '../reception/sheet.staff.routes'
 import { openDecisionDoors } from '../triage/decisions.staff.routes'
 import { openQueueDoors } from '../triage/queue.staff.routes'
 import type { Permission } from '../vocabulary/permission'
@@ -44,6 +45,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openHomeDoors(staff, { ...house, homeParts: [createDesksHomePart(house.desks)] })
   openDeskDoors(staff, house)
   openQueueDoors(staff, house)
+  openReceptionDoors(staff, house)
   openDecisionDoors(staff, house)
   openCaseDoors(staff, house)
   openEvidenceDoors(staff, house)
