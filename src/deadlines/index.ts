@@ -2,7 +2,7 @@
 // counted by the State Council's calendar in Asia/Shanghai whatever the process' time zone.
 // It never holds the lengths (the lawbook does) and never decides what follows when a day is missed.
 export { createDeadlines, type Deadlines } from './deadlines.service'
-export { createOfficeHours, type OfficeHours } from './office-hours.service'
+export { createOfficeHours } from './office-hours.service'
 export type { Deadline } from './deadline'
 export type { Lamp } from './lamp.rules'
 export type { DayStep } from './period.rules'

@@ -3,7 +3,7 @@
 // It never says what is new, how much, or of which case; never writes down when a reporter did something;
 // and never knows who handles what, the calendar, or where an address is kept: it asks the floors above.
 export { createMailJobs } from './mail.jobs'
-export { createMailing, type Mailing } from './mailing.service'
+export { createMailing } from './mailing.service'
 export type { Recipient } from './notice'
 export { createNotices, type Notices } from './notices.service'
 export { choosePost, createSmtpPost } from './post'

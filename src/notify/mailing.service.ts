@@ -35,7 +35,7 @@ export type MailingDeps = {
   readonly emailOf: (tx: Tx, id: StaffId) => Promise<string | undefined>
 }
 
-export type Outcome = Delivery | { readonly result: 'not-now' | 'nobody' | 'unsure' }
+type Outcome = Delivery | { readonly result: 'not-now' | 'nobody' | 'unsure' }
 
 export type Mailing = {
   /** Office hours only: marks whose hour is over become mails, mails that are due become jobs. Safe to repeat. */

@@ -19,8 +19,11 @@ let found: readonly Found[]
 beforeAll(async () => {
   database = await cloneDatabase()
   const { rows } = await database.tables.raw<{ rows: Found[] }>(
-    `SELECT table_name, column_name, data_type FROM information_schema.columns
-     WHERE table_schema = 'public' AND table_name NOT LIKE 'knex_migrations%'`,
+    `SELECT CASE c.table_schema WHEN 'public' THEN '' ELSE c.table_schema || '.' END || c.table_name AS table_name,
+       c.column_name, c.data_type
+     FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
+     WHERE c.table_schema IN ('public', 'graphile_worker') AND t.table_type = 'BASE TABLE'
+       AND c.table_name NOT LIKE 'knex_migrations%'`,
   )
   found = rows
 })

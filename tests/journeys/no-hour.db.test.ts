@@ -96,15 +96,26 @@ it('writes the day and nothing finer: every column that a reporter’s request f
   expect(written.get('messages')).toHaveLength(1)
   expect(written.get('evidence_files')?.length).toBeGreaterThan(6)
 
-  // The list: a new column with a time in it is seen here. Sessions end on the full hour.
+  // The list: a new column with a time in it is seen here. Sessions end on the full hour, marks tell it.
   const moments = values.filter(({ type }) => isMoment(type))
-  expect([...new Set(moments.map(({ name }) => name))]).toEqual(['sessions.expires_at'])
+  expect([...new Set(moments.map(({ name }) => name))].sort()).toEqual([
+    'notice_marks.due_at',
+    'sessions.expires_at',
+  ])
   for (const { value } of moments) expect((value as Date).getTime() % HOUR).toBe(0)
 
   const finer = values
     .filter(({ type, value }) => !isMoment(type) && !Buffer.isBuffer(value))
     .filter(({ value }) => looksLikeAMoment(value))
   expect(finer).toEqual([])
+})
+
+it('makes no job: the queue writes down the microsecond', async () => {
+  const jobs = () => site.tables('graphile_worker._private_jobs')
+  await everythingAReporterDoes()
+
+  expect(await jobs()).toEqual([])
+  expect(await site.tables('outbox')).toEqual([])
 })
 
 it('writes random ids: none that tells when it was made', async () => {

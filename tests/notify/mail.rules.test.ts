@@ -13,7 +13,9 @@ describe('the time of a mark', () => {
     fc.assert(
       fc.property(moments, moment => {
         const end = endOfHour(moment).getTime()
-        return end % HOUR === 0 && end > moment.getTime() && end - moment.getTime() <= HOUR
+        expect(end % HOUR).toBe(0)
+        expect(end).toBeGreaterThan(moment.getTime())
+        expect(end - moment.getTime()).toBeLessThanOrEqual(HOUR)
       }),
     )
   })
@@ -22,7 +24,7 @@ describe('the time of a mark', () => {
     fc.assert(
       fc.property(moments, fc.nat(HOUR - 1), (moment, into) => {
         const begin = Math.floor(moment.getTime() / HOUR) * HOUR
-        return endOfHour(new Date(begin + into)).getTime() === begin + HOUR
+        expect(endOfHour(new Date(begin + into)).getTime()).toBe(begin + HOUR)
       }),
     )
   })

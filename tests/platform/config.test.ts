@@ -56,6 +56,9 @@ it.each([
   ['PUBLIC_URL', 'http://jubao.example.gov.cn', /PUBLIC_URL 要以 https/],
   ['STAFF_URL', 'https://jubao.example.gov.cn:8443', /主机名要不同/],
   ['STAFF_URL', 'banan', /STAFF_URL 要写成完整网址/],
+  ['SMTP_URL', 'smtp://mail.example.gov.cn', /缺少 MAIL_FROM/],
+  ['SMTP_URL', 'mail.example.gov.cn', /SMTP_URL 要写成 smtp/],
+  ['MAIL_FROM', 'noreply', /MAIL_FROM 要写成邮箱地址/],
   ['PUBLIC_PORT', 'three', /PUBLIC_PORT 要写成数字/],
   ['FILE_LIMIT_MB', '-1', /FILE_LIMIT_MB 不能小于 0/],
 ])('refuses %s=%s', (name, value, words) => {

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 
-export type Received = { readonly to: string; readonly source: string; readonly secure: boolean }
+type Received = { readonly to: string; readonly source: string; readonly secure: boolean }
 
 export type MailServer = {
   readonly url: string

@@ -40,10 +40,11 @@ const guard =
     }
   }
 
+/** The queue's own words quote rows and errors; of a failed job `guard` has written already. */
 const toLogger = (log: Log): Logger =>
-  new Logger(() => (level, _message, meta) => {
-    if (String(level) === 'error' && meta?.['failure'] !== true)
-      log.error({ err: meta?.['error'] }, 'job queue')
+  new Logger(() => (_level, _message, meta) => {
+    if (meta?.['error'] !== undefined && meta['failure'] !== true)
+      log.error({ err: meta['error'] }, 'job queue')
   })
 
 const createOpen = ({ databaseUrl, log }: Deps, { tasks, cron }: JobList) => {
@@ -60,6 +61,9 @@ const createOpen = ({ databaseUrl, log }: Deps, { tasks, cron }: JobList) => {
       concurrency: 2,
       pollInterval: POLL_MS,
       noHandleSignals: true,
+      // Without these the row of the last job is still locked after an orderly stop: only the batched ways of
+      // writing its end are waited for (graphile-worker 0.17.3).
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       logger: toLogger(log),
       events,
       taskList: Object.fromEntries(guarded) as Record<string, Task>,
