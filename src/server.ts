@@ -42,7 +42,13 @@ const closeServer = async (server: Server): Promise<void> => {
 const announce = (config: Config): void => {
   say(`群众端  ${config.publicUrl}`)
   say(`工作端  ${config.staffUrl}/staff`)
-  if (!config.demonstration) return
+  if (config.throttleTimes !== 1)
+    say(`限速放宽到 ${config.throttleTimes} 倍（THROTTLE_TIMES；0 是不限速）`)
+  if (!config.demonstration) {
+    if (config.trustedProxies.length === 0)
+      say('没有设置 TRUSTED_PROXIES：分不清访问来自哪个网络，按网络限速没有生效')
+    return
+  }
   say(`演示环境：只能从本机打开，请不要填写真实举报。`)
   say(`提醒邮件只写成文件，不寄出  ${config.dataDir}/mail`)
   say(`演示账号  ${config.dataDir}/demo-accounts.json，动态口令：npm run cli -- demo otp 用户名`)
