@@ -1,5 +1,5 @@
 /** What a network may spend; the lawbook says how much (`throttle.*`). */
-export type BudgetName =
+type BudgetName =
   'code-tries' | 'sign-ins' | 'drafts' | 'submissions' | 'messages' | 'uploads' | 'forms'
 
 export type Budget = {

@@ -14,7 +14,7 @@ type Deps = {
 }
 
 /** What is counted: which budget, of which network, in windows of how many minutes. */
-export type Count = {
+type Count = {
   readonly budget: string
   readonly network: string
   readonly minutes: number

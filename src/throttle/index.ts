@@ -3,7 +3,7 @@
 // It knows networks, never persons; it stores no address, no time and no name of a door in clear.
 // It never refuses what a client who cannot be told apart sends (a proxy without its header would make one
 // person of everybody), and it decides nothing about a report: haste is marked, not refused.
-export { createBrakes, type Brakes } from './brakes.guard'
+export { createBrakes } from './brakes.guard'
 export type { Budgets } from './budgets.rules'
 export { createCounters, type Counters } from './counters.service'
 export { secondsShown, stampPage } from './shown'

@@ -9,6 +9,8 @@ export const reporterBudgets: Budgets = {
     // As slow as a password.
     'post /report/claim-word': { name: 'forms', inLine: true },
     'post /report/check': { name: 'submissions', inLine: true },
+    'post /follow/code': { name: 'forms', inLine: true },
+    'post /follow/code/done': { name: 'forms', inLine: true },
     'post /follow/messages': { name: 'messages' },
   },
   other: { name: 'forms' },

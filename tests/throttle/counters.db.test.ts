@@ -46,7 +46,7 @@ const fileOf = async (table: string): Promise<string> => {
 }
 
 it('is exact over two processes: of 120 knocks at once, five are the first five', async () => {
-  const hitter = path.join(__dirname, 'hitter.ts')
+  const hitter = path.join(__dirname, '../support/throttle-hitter.ts')
   const children = [1, 2].map(() =>
     fork(hitter, [database.url], { execArgv: ['--import', 'tsx'], stdio: 'inherit' }),
   )
