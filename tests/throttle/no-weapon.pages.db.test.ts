@@ -29,14 +29,22 @@ const statuses = async (times: number, work: () => Promise<Answer>): Promise<num
   return found
 }
 
-beforeEach(async () => {
-  site = await openSite({ now: '2026-11-23T03:02:00Z', config: behindProxy })
+const begins = Date.parse('2026-11-22T20:02:00Z')
+let hour = 0
+
+beforeAll(async () => {
+  site = await openSite({ now: new Date(begins).toISOString(), config: behindProxy })
   const { own } = await moveIn(site)
   await hire(site, own.id, ['intake'])
   code = (await sendReport(browserAt(site.publicUrl, holderAt))).code
   wrong = unheld(site)
 })
-afterEach(() => site.stop())
+afterAll(() => site.stop())
+// Every test has an hour of its own, and with it a salt and counts of its own.
+beforeEach(() => {
+  hour += 1
+  site.clock.set(new Date(begins + hour * 3_600_000).toISOString())
+})
 
 const at = (address: string) => browserAt(site.publicUrl, address)
 
