@@ -55,8 +55,7 @@ export type CaseBrief = {
 }
 
 /** How the report came: by the reporter's own hand, or through an officer. */
-export const caseSources = ['web', 'hotline', 'visit', 'letter'] as const
-export type CaseSource = (typeof caseSources)[number]
+type CaseSource = 'web' | 'hotline' | 'visit' | 'letter'
 
 export type NewCase = {
   readonly caseId: CaseId

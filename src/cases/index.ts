@@ -4,17 +4,8 @@
 // bring the actor and the keys that the actor's session holds.
 export { admitToCase, keyOfAdmitted } from './admission.service'
 export { createCases, type Cases } from './cases.service'
-export { caseSources, identityKinds } from './case'
-export type {
-  Case,
-  CaseBrief,
-  CaseSource,
-  CaseTitle,
-  IdentityKind,
-  NewCase,
-  NewReport,
-  Officer,
-} from './case'
+export { identityKinds } from './case'
+export type { Case, CaseBrief, CaseTitle, IdentityKind, NewCase, NewReport, Officer } from './case'
 export {
   caseLabel,
   caseStates,

@@ -4,13 +4,7 @@
 // the reporter's wizard (intake) and the officer's sheet (reception) stand above it.
 export { makeClaim } from './claim.service'
 export { createFiling, type Filing } from './filing.service'
-export {
-  chosenBehaviours,
-  isWhole,
-  toContent,
-  type Target,
-  type WholeAnswers,
-} from './content.rules'
+export { isWhole, toContent, type Target, type WholeAnswers } from './content.rules'
 export {
   CheckForm,
   relationForm,
@@ -22,7 +16,7 @@ export {
 export type { Lists } from './lists'
 export type { ReceiptFacts } from './receipt-facts'
 export { toReceiptPage } from './receipt.view'
-export type { FreshReceipt, Submission, TakenDown, WrittenReport } from './submission.service'
+export type { FreshReceipt } from './submission.service'
 export {
   groupBehaviours,
   kindOfChoice,

@@ -47,14 +47,14 @@ export type SubmissionDeps = {
 export type FreshReceipt = { readonly code: ReceiptCode; readonly derived: DerivedReceipt }
 
 /** Who wrote the report down for somebody else, how that person came, and whether the code will be read out. */
-export type TakenDown = {
+type TakenDown = {
   readonly source: Exclude<NewCase['source'], 'web'>
   readonly officer: StaffActor
   readonly codeSeen: boolean
 }
 
 /** Everything that one report is made of, with the keys it was written under. In memory only. */
-export type WrittenReport = {
+type WrittenReport = {
   readonly id: DraftId
   readonly caseId: CaseId
   readonly caseKey: SymmetricKey

@@ -17,7 +17,7 @@ type Visitor = {
 }
 
 /** What the page says about the code that let the visitor in. */
-export type CodeStanding = 'own' | 'seen' | 'replaced'
+type CodeStanding = 'own' | 'seen' | 'replaced'
 
 /** The code of a report that an officer took down: heard once, so it is changed for one that nobody heard. */
 export type CodeChange = {

@@ -28,13 +28,13 @@ type Deps = {
 
 type Words = { readonly id: DraftId; readonly source: Channel; readonly content: SheetContent }
 
-export type Written = {
+type Written = {
   readonly answers: Answers
   readonly identity: IdentityAnswer | undefined
   readonly replyAddress: string
 }
 
-export type Found = { readonly items: readonly Institution[]; readonly more: boolean }
+type Found = { readonly items: readonly Institution[]; readonly more: boolean }
 
 /** The report that a sheet became: its case and number, for whoever wrote the sheet. */
 type Registered = { readonly caseId: CaseId; readonly label: string }

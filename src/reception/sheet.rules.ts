@@ -1,7 +1,7 @@
 import type { ClaimAnswer } from '../vocabulary/report-answers'
 
 /** Every field of the sheet that may rest in it unfinished. The claim word is not among them. */
-export const sheetFields = [
+const sheetFields = [
   'q',
   'choice',
   'name',
