@@ -1,18 +1,22 @@
-/** A browser without JavaScript, as far as a bench needs one: cookies, redirects, forms. */
+import { Agent, request as open, type IncomingMessage } from 'node:http'
+
+/**
+ * A browser without JavaScript, as far as a bench needs one: cookies, redirects, forms, one kept
+ * connection. It shares the machine with what it measures, so it does no more than it must.
+ */
 export type Visitor = {
   readonly get: (path: string) => Promise<Page>
   /** Sends the page's form with that action, its hidden fields included. */
-  readonly send: (page: Page, action: string, fields: Fields, files?: Files) => Promise<Page>
+  readonly send: (page: Page, action: string, fields: Fields, file?: File) => Promise<Page>
   readonly requests: () => number
+  readonly leave: () => void
 }
 
 export type Page = { readonly url: string; readonly status: number; readonly html: string }
-type Fields = [string, string][]
-type Files = readonly {
-  readonly name: string
-  readonly type: string
-  readonly bytes: Uint8Array<ArrayBuffer>
-}[]
+type Fields = readonly (readonly [string, string])[]
+export type File = { readonly name: string; readonly type: string; readonly bytes: Buffer }
+type Body = { readonly type: string; readonly bytes: Buffer }
+type Headers = Record<string, string | number>
 
 const attribute = (tag: string, name: string): string | undefined =>
   new RegExp(`\\s${name}="([^"]*)"`)
@@ -33,43 +37,83 @@ const hiddenFields = (form: string): [string, string][] =>
     attribute(tag, 'value') ?? '',
   ])
 
-const bodyOf = (fields: Fields, files: Files | undefined): URLSearchParams | FormData => {
-  if (files === undefined) return new URLSearchParams(fields)
-  const form = new FormData()
-  for (const [name, value] of fields) form.append(name, value)
-  for (const { name, type, bytes } of files) form.append('files', new Blob([bytes], { type }), name)
-  return form
+const BOUNDARY = 'bench-eb1f2a0c7d'
+const part = (head: string) => `--${BOUNDARY}\r\nContent-Disposition: form-data; ${head}`
+
+/** What stands before a file's bytes and behind them; the bytes themselves may be poured in between. */
+export const formAround = (fields: Fields, file: Omit<File, 'bytes'>) => ({
+  type: `multipart/form-data; boundary=${BOUNDARY}`,
+  before: Buffer.from(
+    [
+      ...fields.map(([name, value]) => `${part(`name="${name}"`)}\r\n\r\n${value}\r\n`),
+      `${part(`name="files"; filename="${file.name}"`)}\r\nContent-Type: ${file.type}\r\n\r\n`,
+    ].join(''),
+  ),
+  behind: Buffer.from(`\r\n--${BOUNDARY}--\r\n`),
+})
+
+const bodyOf = (fields: Fields, file: File | undefined): Body => {
+  if (file === undefined) {
+    const text = new URLSearchParams(fields.map(pair => [...pair])).toString()
+    return { type: 'application/x-www-form-urlencoded', bytes: Buffer.from(text) }
+  }
+  const { type, before, behind } = formAround(fields, file)
+  return { type, bytes: Buffer.concat([before, file.bytes, behind]) }
 }
 
-export const createVisitor = (base: string): Visitor => {
-  const jar = new Map<string, string>()
+export const textOf = async (answer: IncomingMessage): Promise<string> => {
+  const parts: Buffer[] = []
+  for await (const piece of answer) parts.push(piece as Buffer)
+  return Buffer.concat(parts).toString('utf8')
+}
+
+const exchange = (url: string, agent: Agent, headers: Headers, body?: Body) =>
+  new Promise<IncomingMessage>((resolve, reject) => {
+    const typed: Headers =
+      body === undefined
+        ? headers
+        : { ...headers, 'content-type': body.type, 'content-length': body.bytes.length }
+    const sent = open(url, { agent, method: body === undefined ? 'GET' : 'POST', headers: typed })
+    sent.once('response', resolve)
+    sent.once('error', reject)
+    sent.end(body?.bytes)
+  })
+
+export const keepCookies = (jar: Map<string, string>, answer: IncomingMessage): void => {
+  for (const line of answer.headers['set-cookie'] ?? []) {
+    const [pair = ''] = line.split(';')
+    const at = pair.indexOf('=')
+    jar.set(pair.slice(0, at), pair.slice(at + 1))
+  }
+}
+
+export const cookieLine = (jar: ReadonlyMap<string, string>): string =>
+  [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+
+export const hiddenOf = (page: Page, action: string): [string, string][] =>
+  hiddenFields(formOf(page.html, action))
+
+export const createVisitor = (base: string, jar = new Map<string, string>()): Visitor => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   let requests = 0
 
-  const keepCookies = (answer: Response) => {
-    for (const line of answer.headers.getSetCookie()) {
-      const [pair = ''] = line.split(';')
-      const at = pair.indexOf('=')
-      jar.set(pair.slice(0, at), pair.slice(at + 1))
-    }
-  }
-
-  const request = async (url: string, init: RequestInit): Promise<Page> => {
+  const request = async (path: string, body?: Body): Promise<Page> => {
     requests += 1
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
-    const answer = await fetch(url, { ...init, redirect: 'manual', headers: { cookie } })
-    keepCookies(answer)
-    const html = await answer.text()
-    const next = answer.headers.get('location')
-    if (answer.status === 303 && next !== null) return request(new URL(next, url).href, {})
-    return { url: new URL(url).pathname, status: answer.status, html }
+    const answer = await exchange(base + path, agent, { cookie: cookieLine(jar) }, body)
+    keepCookies(jar, answer)
+    const html = await textOf(answer)
+    const { statusCode: status = 0, headers } = answer
+    if (status === 303 && headers.location !== undefined) return request(headers.location)
+    return { url: path, status, html }
   }
 
   return {
-    get: path => request(base + path, {}),
-    send: (page, action, fields, files) => {
-      const all = [...hiddenFields(formOf(page.html, action)), ...fields]
-      return request(base + action, { method: 'POST', body: bodyOf(all, files) })
-    },
+    get: path => request(path),
+    send: (page, action, fields, file) =>
+      request(action, bodyOf([...hiddenOf(page, action), ...fields], file)),
     requests: () => requests,
+    leave: () => {
+      agent.destroy()
+    },
   }
 }

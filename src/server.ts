@@ -58,7 +58,7 @@ const start = async (): Promise<void> => {
   const config = readConfig(process.env)
   // From here on nothing in this process can become the owner of the database.
   delete process.env['DATABASE_OWNER_URL']
-  const { house, databaseUrl, close } = await openHouse(config, { service: true })
+  const { house, databaseUrl, close } = await openHouse(config, { service: true, say })
   const servers: Server[] = []
   const workers: { readonly stop: () => Promise<void> }[] = []
   let stopping: Promise<void> | undefined

@@ -29,6 +29,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '正在维护，请稍后再来',
     text: '系统暂时连不上数据库，已经收下的内容都还在。急事请拨打举报电话 {telephone}。',
   },
+  'database.full': {
+    title: '现在存不下新内容',
+    text: '服务器的存储空间满了，刚才提交的没有收下；以前收下的都还在。请过一会儿再试，急事请拨打 {telephone}。',
+  },
   'sign-in': {
     title: '请先登录',
     text: '登录已经过期，或者还没有完成两步登录。请重新登录。',

@@ -52,15 +52,14 @@ const withoutOwner = ({ databaseOwnerUrl: _, ...config }: Config): Config => con
 /**
  * Database, migrations, installation secret, rooms: everything but the two listening doors.
  * @param service the service itself; a tool borrows the database of a running service
+ * @param say hears when the embedded database died, and when it is back
  */
 export const openHouse = async (
   config: Config,
-  { service }: { readonly service: boolean },
+  user: { readonly service: boolean; readonly say?: (sentence: string) => void },
 ): Promise<OpenHouse> => {
   const { dataDir } = config
-  const home: Home = config.demonstration
-    ? await openDatabaseHome(dataDir, { service })
-    : given(config)
+  const home: Home = config.demonstration ? await openDatabaseHome(dataDir, user) : given(config)
   try {
     await migrate(home)
     const db = openDatabase(home.applicationUrl)

@@ -19,15 +19,18 @@ import { findWay, handOver, type Way } from './unprivileged'
 export type Embedded = {
   readonly urlOf: (database: string) => string
   readonly pid: number
+  readonly port: number
   /** Found running (after a kill -9, or beside a running service) instead of started. */
   readonly adopted: boolean
   readonly stop: () => Promise<void>
 }
 
-type Options = {
+export type Options = {
   /** Further settings for the postmaster, 'name=value'. */
   readonly settings?: readonly string[]
   readonly way?: Way['name']
+  /** On this port or not at all: somebody is connected to it and cannot be told of another. */
+  readonly port?: number
 }
 
 export const OWNER = 'mingshao_owner'
@@ -101,7 +104,7 @@ const launch = async (
   binaries: Binaries,
   options: Options,
 ): Promise<ChildProcess> => {
-  const port = await choosePort(at.port)
+  const port = options.port ?? (await choosePort(at.port))
   const settings = [...loopbackOnly, ...quiet, ...(options.settings ?? [])].flatMap(text => [
     '-c',
     text,
@@ -159,6 +162,7 @@ export const openEmbedded = async (folder: string, options: Options = {}): Promi
   return {
     urlOf: database => `postgres://${OWNER}:${password}@127.0.0.1:${postmaster.port}/${database}`,
     pid: postmaster.pid,
+    port: postmaster.port,
     adopted: running !== undefined,
     stop: () => stopPostmaster(postmaster.pid),
   }

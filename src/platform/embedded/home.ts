@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import path from 'node:path'
 import { openEmbedded } from './cluster'
 import { isAlive } from './postmaster'
+import { keepRunning, type Say } from './supervisor'
 
 /** The embedded database of one data directory: where it is, and who may end it. */
 export type DatabaseHome = {
@@ -41,13 +42,17 @@ const as = (role: string, password: string, url: string): string => {
   return changed.href
 }
 
-/**
- * @param service the service itself, of which there is one; tools only borrow the database and leave it
- *   running when a service keeps it
- */
+type User = {
+  /** The service itself, of which there is one; tools only borrow the database. */
+  readonly service: boolean
+  /** Told, in a sentence, when the database died and when it is back. */
+  readonly say?: Say
+}
+
+/** A service starts the database anew whenever it dies; a tool leaves it running when a service keeps it. */
 export const openDatabaseHome = async (
   dataDir: string,
-  { service }: { readonly service: boolean },
+  { service, say = () => undefined }: User,
 ): Promise<DatabaseHome> => {
   const folder = path.join(dataDir, 'postgres')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -58,6 +63,7 @@ export const openDatabaseHome = async (
       `数据目录 ${dataDir} 正由另一个鸣哨使用（进程 ${keeper}）。请先停止它，或者换一个 DATA_DIR。`,
     )
   const embedded = await openEmbedded(folder)
+  const database = service ? keepRunning(folder, embedded, say) : embedded
   if (service) writeFileSync(note, String(process.pid))
   const ownerUrl = embedded.urlOf(DATABASE)
   const password = keepPassword(path.join(folder, 'application-password'))
@@ -68,7 +74,7 @@ export const openDatabaseHome = async (
     kept: keeper !== undefined,
     stop: async () => {
       if (!service && keeperOf(note) !== undefined) return
-      await embedded.stop()
+      await database.stop()
       if (service) rmSync(note, { force: true })
     },
   }
