@@ -29,8 +29,11 @@ import {
   updateCase,
 } from './cases.repository'
 import {
+  countByDue,
   countQueue,
   selectQueue,
+  type DueCounts,
+  type DueEdges,
   type QueueFilters,
   type QueueQuestion,
   type QueueScope,
@@ -97,6 +100,12 @@ export type Cases = Reports & {
     filters: QueueFilters,
     cap: number,
   ) => Promise<number>
+  readonly countByDue: (
+    tx: Tx,
+    scope: QueueScope,
+    filters: QueueFilters,
+    edges: DueEdges,
+  ) => Promise<DueCounts>
   /** A reporter wrote or added something: the queue shows it until an officer has read it. */
   readonly markUnread: (tx: Tx, caseId: CaseId) => Promise<void>
   readonly markRead: (tx: Tx, caseId: CaseId) => Promise<void>
@@ -246,6 +255,7 @@ export const createCases = (deps: CasesDeps): Cases => ({
   scopeOf,
   listQueue: selectQueue,
   countQueue,
+  countByDue,
   markUnread: addUnread,
   markRead: (tx, caseId) => updateCase(tx, caseId, { unread: 0 }),
 })

@@ -130,7 +130,8 @@ const buttonsOf = (file: CaseFile, back: string) => {
     assign: can('assign') ? withBack(`${base}/assign`, back) : '',
     assignWords: assignWords(file),
     refuse: can('refuse') ? withBack(`${base}/refuse`, back) : '',
-    main: can('accept') ? 'accept' : 'assign',
+    // Changing handlers is possible, it is not what has to be done now.
+    main: found.state === 'accepted' ? 'assign' : 'accept',
   }
 }
 

@@ -38,7 +38,7 @@ const factsOf = (content: OriginalContent) =>
   ].filter(({ words }) => words !== '')
 
 const toOriginal = ({ receivedOn, content }: Original, today: CaseFile['today']) => ({
-  received: `${shortDay(asDay(receivedOn), today)} 收到`,
+  received: shortDay(asDay(receivedOn), today),
   paragraphs: content.text.split(/\r?\n/).filter(line => line.trim() !== ''),
   facts: factsOf(content),
   hide: content.hide,
