@@ -13,7 +13,7 @@ import { bundleOf } from './built'
 type ShellSite = Omit<SiteSettings, 'organisationId' | 'exitSite'> & { readonly host: string }
 
 /** What the layouts print around every page. */
-export type Shell = {
+type Shell = {
   readonly site: ShellSite
   readonly textSize: TextSize
   readonly path: string

@@ -30,7 +30,7 @@ type Options = {
   readonly way?: Way['name']
 }
 
-export const OWNER = 'mingshao_owner'
+const OWNER = 'mingshao_owner'
 
 const places = (folder: string) => ({
   cluster: path.join(folder, 'cluster'),
