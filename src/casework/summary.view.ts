@@ -3,7 +3,7 @@ import { asDay, shortDay } from '../platform/clock'
 import { caseHref } from '../vocabulary/staff-paths'
 import type { CaseFile } from './case-file'
 import type { OriginalContent } from './report-content'
-import type { Original, Summary } from './tabs.service'
+import type { Original, Summary } from './tabs'
 
 const briefLines = [
   ['target', '被举报对象'],
