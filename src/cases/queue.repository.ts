@@ -30,14 +30,13 @@ export type QueueFilters = {
   readonly dueTo?: Day | undefined
 }
 
-export const queueSorts = ['due', 'number', 'behaviour', 'state'] as const
-export type QueueSort = {
-  readonly by: (typeof queueSorts)[number]
+type QueueSort = {
+  readonly by: keyof typeof columnOf
   readonly descending: boolean
 }
 
 /** Where a page ended: clear sort values only. `backwards` asks for the page before it. */
-export type QueueCursor = {
+type QueueCursor = {
   readonly value: string
   readonly arrival: number
   readonly backwards: boolean

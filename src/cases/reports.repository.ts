@@ -40,11 +40,6 @@ export const findReportByDraft = async (
   return row === undefined ? undefined : ReportRow.parse(row)
 }
 
-export const findReport = async (tx: Tx, id: ReportId): Promise<ReportRow | undefined> => {
-  const row: unknown = await sql(tx)('reports').where({ id }).first()
-  return row === undefined ? undefined : ReportRow.parse(row)
-}
-
 export const listReports = async (tx: Tx, caseId: CaseId): Promise<ReportRow[]> => {
   const rows: unknown[] = await sql(tx)('reports')
     .where({ case_id: caseId })
