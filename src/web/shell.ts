@@ -8,6 +8,7 @@ import type { Csrf } from '../platform/http/csrf'
 import { readTextSize, textSizeCookie, type TextSize } from '../publicity'
 import type { Side } from '../sessions'
 import { dutyNames } from '../vocabulary/duty'
+import { isAllowed } from '../vocabulary/permission'
 import { bundleOf } from './built'
 
 type ShellSite = Omit<SiteSettings, 'organisationId' | 'exitSite'> & { readonly host: string }
@@ -22,7 +23,13 @@ type Shell = {
   readonly css: string
   readonly js: string
   readonly demonstration: boolean
-  readonly staff?: { readonly name: string; readonly duty: string; readonly csrf: string }
+  readonly staff?: {
+    readonly name: string
+    readonly duty: string
+    /** Whether the list of cases is theirs to see; a link that is refused helps nobody. */
+    readonly queue: boolean
+    readonly csrf: string
+  }
 }
 
 declare global {
@@ -70,6 +77,7 @@ const staffOf = (res: Response, csrf: () => string): Partial<Shell> => {
   const staff = {
     name: actor.displayName,
     duty: actor.duties.map(duty => dutyNames[duty]).join('、'),
+    queue: isAllowed(actor, 'queue.view'),
     get csrf() {
       return csrf()
     },

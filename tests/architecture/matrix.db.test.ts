@@ -189,6 +189,21 @@ describe.each(duties)('%s', duty => {
   )
 })
 
+it('shows in the menu only what opens', () => {
+  const menus = [...people].map(([duty, { home }]) => {
+    const links = home
+      .$('.st-nav a')
+      .map((_, link) => home.$(link).attr('href')?.split('?')[0])
+      .get()
+    const refused = links.filter(path => !(table[`get ${path}`]?.who ?? []).includes(duty))
+    return { duty, links: links.length, refused }
+  })
+
+  expect(menus).toHaveLength(duties.length)
+  for (const { duty, links, refused } of menus)
+    expect([duty, refused, links > 1]).toEqual([duty, [], true])
+})
+
 it('leads on who is signed in already', async () => {
   const got: Record<string, number> = {}
   for (const door of Object.keys(entrance)) got[door] = await ask(door, 'auditor', targets.own)
