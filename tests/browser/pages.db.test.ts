@@ -62,6 +62,7 @@ const takePicture = async (folder: string, name: string): Promise<void> => {
     [390, 844],
   ] as const) {
     await page.setViewportSize({ width, height })
+    await page.evaluate('scrollTo(0, 0)')
     await page.screenshot({ path: path.join(folder, `${name}-${width}.png`), fullPage: true })
   }
   if (before !== null) await page.setViewportSize(before)

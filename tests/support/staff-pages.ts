@@ -46,7 +46,7 @@ const walkSignIn = async (walk: Walk, officer: Officer): Promise<void> => {
   await submit(walk)
 }
 
-export const signInQuietly = async (walk: Walk, officer: Officer): Promise<void> => {
+const signInQuietly = async (walk: Walk, officer: Officer): Promise<void> => {
   await walkSignIn({ ...walk, see: () => Promise.resolve() }, officer)
   await walk.page.waitForURL('**/staff')
 }
