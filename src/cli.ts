@@ -4,6 +4,7 @@ import { demoCode } from './demonstration'
 import { systemClock } from './platform/clock'
 import { readConfig, type Config } from './platform/config'
 import { institutionsCommand } from './registry'
+import { furnish } from './web/furnishing'
 import type { House } from './web/house'
 import { openHouse } from './web/opening'
 import { sentencesOf } from './web/sentences'
@@ -63,6 +64,7 @@ const main = async (words: readonly string[]): Promise<number> => {
   if (command === undefined) return explain()
   const { house, close } = await openHouse(config, { service: false })
   try {
+    await furnish(house)
     return await command.run(house, argsAfter(command.name, words), say)
   } finally {
     await close()

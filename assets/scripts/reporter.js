@@ -19,7 +19,10 @@
     document.addEventListener('keydown', event => {
       if (event.key !== 'Escape' || event.isComposing || event.keyCode === 229) return
       presses = presses.filter(at => event.timeStamp - at < 2000).concat(event.timeStamp)
-      if (presses.length >= 3) leave()
+      if (presses.length < 3) return
+      // Unprevented, this very Esc would make the browser stop loading the page that is being left for.
+      event.preventDefault()
+      leave()
     })
     each('.jb-exit', link => {
       link.addEventListener('click', event => {

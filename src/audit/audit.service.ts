@@ -19,7 +19,7 @@ import { createVerify, type Verdict } from './verify.service'
 
 type Deps = { readonly clock: Clock; readonly installation: Installation }
 
-export type DeedDone = {
+type DeedDone = {
   readonly deed: Deed
   readonly caseId?: CaseId
   /** The id of what it was done to, when that is not the case itself. */

@@ -34,7 +34,7 @@ export type Case = {
 }
 
 export const identityKinds = ['anon', 'anon-claim', 'named'] as const
-export type IdentityKind = (typeof identityKinds)[number]
+type IdentityKind = (typeof identityKinds)[number]
 
 /** What a list shows of a case: sealed under the case key. */
 export type CaseTitle = {
@@ -73,7 +73,7 @@ export type NewCase = {
   readonly suspect?: boolean
 }
 
-export type NewReport = {
+type NewReport = {
   readonly reportId: ReportId
   readonly draftId: DraftId
   /** Everything that was written, any shape that JSON carries. */

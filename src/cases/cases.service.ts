@@ -30,8 +30,11 @@ import {
   updateCase,
 } from './cases.repository'
 import {
+  countByDue,
   countQueue,
   selectQueue,
+  type DueCounts,
+  type DueEdges,
   type QueueFilters,
   type QueueQuestion,
   type QueueScope,
@@ -99,6 +102,12 @@ export type Cases = Reports & {
     filters: QueueFilters,
     cap: number,
   ) => Promise<number>
+  readonly countByDue: (
+    tx: Tx,
+    scope: QueueScope,
+    filters: QueueFilters,
+    edges: DueEdges,
+  ) => Promise<DueCounts>
   /**
    * A reporter wrote or added something: the queue shows it until an officer has read it, and those who
    * handle the case are told that there is something new; before there are any, the intake desk.
@@ -262,6 +271,7 @@ export const createCases = (deps: CasesDeps): Cases => ({
   scopeOf,
   listQueue: selectQueue,
   countQueue,
+  countByDue,
   markUnread: async (tx, caseId) => {
     await addUnread(tx, caseId)
     await deps.notices.mark(tx, await concerned(tx, caseId))

@@ -5,23 +5,15 @@
 export { admitToCase, keyOfAdmitted } from './admission.service'
 export { createCases, type Cases } from './cases.service'
 export { identityKinds } from './case'
-export type { Case, CaseBrief, CaseTitle, IdentityKind, NewCase, NewReport, Officer } from './case'
+export type { Case, CaseBrief, CaseTitle, NewCase, Officer } from './case'
 export {
   caseLabel,
   caseStates,
-  isOpen,
   possibleActions,
   shortLabel,
   type CaseAction,
   type CaseState,
 } from './case.rules'
-export { decisionMark, openReason, type Step } from './case-steps.service'
+export { decisionMark, openReason } from './case-steps.service'
 export { privateKeyPlace } from './reports.service'
-export {
-  queueSorts,
-  type QueueCursor,
-  type QueueFilters,
-  type QueueQuestion,
-  type QueueScope,
-  type QueueSort,
-} from './queue.repository'
+export type { QueueFilters } from './queue.repository'

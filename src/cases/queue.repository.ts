@@ -32,14 +32,13 @@ export type QueueFilters = {
   readonly dueTo?: Day | undefined
 }
 
-export const queueSorts = ['due', 'number', 'behaviour', 'state'] as const
-export type QueueSort = {
-  readonly by: (typeof queueSorts)[number]
+type QueueSort = {
+  readonly by: keyof typeof columnOf
   readonly descending: boolean
 }
 
 /** Where a page ended: clear sort values only. `backwards` asks for the page before it. */
-export type QueueCursor = {
+type QueueCursor = {
   readonly value: string
   readonly arrival: number
   readonly backwards: boolean
@@ -144,4 +143,34 @@ export const countQueue = async (
   const some = filtered(scoped(tx, scope), filters).limit(cap).select(sql(tx).raw('1'))
   const row: unknown = await sql(tx).from(some.as('some')).first(sql(tx).raw('count(*)::int AS n'))
   return Count.parse(row).n
+}
+
+export type DueEdges = { readonly today: Day; readonly nearUntil: Day }
+export type DueCounts = {
+  readonly all: number
+  readonly overdue: number
+  readonly near: number
+  /** Later, and where no clock runs. */
+  readonly later: number
+}
+
+const DueRow = z.object({ all: z.number(), overdue: z.number(), near: z.number() })
+
+/** All lamps in one pass over what the filters leave: four counts for the price of one. */
+export const countByDue = async (
+  tx: Tx,
+  scope: QueueScope,
+  filters: QueueFilters,
+  { today, nearUntil }: DueEdges,
+): Promise<DueCounts> => {
+  const row: unknown = await filtered(scoped(tx, scope), filters).first(
+    sql(tx).raw(
+      `count(*)::int AS "all",
+       count(*) FILTER (WHERE next_due_on < ?)::int AS overdue,
+       count(*) FILTER (WHERE next_due_on BETWEEN ? AND ?)::int AS near`,
+      [today, today, nearUntil],
+    ),
+  )
+  const { all, overdue, near } = DueRow.parse(row)
+  return { all, overdue, near, later: all - overdue - near }
 }

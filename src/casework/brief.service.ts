@@ -8,7 +8,7 @@ import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, StaffId } from '../vocabulary/ids'
-import type { Brief } from './case-file'
+import type { Brief, LastEditor } from './case-file'
 import { createNames } from './case-file.service'
 import { readContent, type OriginalContent } from './report-content'
 
@@ -18,8 +18,6 @@ type Deps = {
   readonly accounts: Accounts
   readonly audit: Audit
 }
-
-export type LastEditor = { readonly name: string; readonly at: Date }
 
 export type Briefs = {
   /** The saved brief, else what can be listed from the report without anybody having judged it. */

@@ -1,8 +1,7 @@
 import { caseLabel, type CaseBrief } from '../cases'
 import type { FormState } from '../platform/http/form'
 import { caseHref } from '../vocabulary/staff-paths'
-import type { LastEditor } from './brief.service'
-import type { CaseFile } from './case-file'
+import type { CaseFile, LastEditor } from './case-file'
 import { momentInWords } from './case-head.view'
 
 const fields = [

@@ -40,3 +40,6 @@ export type CaseFile = {
 }
 
 export type Brief = { readonly text: CaseBrief; readonly saved: boolean }
+
+/** Who saved the brief last. */
+export type LastEditor = { readonly name: string; readonly at: Date }

@@ -3,8 +3,7 @@ import { dayInWords, dayOf, shortDay } from '../platform/clock'
 import { lampWords, sourceWords, stateWords, strictWord } from '../vocabulary/case-words'
 import { caseHref } from '../vocabulary/staff-paths'
 import type { CaseFile, NextDue } from './case-file'
-import { caseTabs, doneWords, type CaseTab } from './casework.rules'
-import type { CaseAsked } from './casework.schema'
+import { caseTabs, doneWords, type CaseAsked, type CaseTab } from './casework.rules'
 
 const tabWords: Record<CaseTab, string> = {
   summary: '概况',
@@ -36,7 +35,7 @@ const headWords: Record<NextDue['colour'], (days: number) => string> = {
 
 const boxTone = { red: '--red', amber: '', green: '--green', pause: '--pause' } as const
 
-export const toDueBox = (next: NextDue | undefined, today: CaseFile['today']) =>
+const toDueBox = (next: NextDue | undefined, today: CaseFile['today']) =>
   next === undefined
     ? undefined
     : {
@@ -133,7 +132,8 @@ const buttonsOf = (file: CaseFile, back: string) => {
     assign: can('assign') ? withBack(`${base}/assign`, back) : '',
     assignWords: assignWords(file),
     refuse: can('refuse') ? withBack(`${base}/refuse`, back) : '',
-    main: can('accept') ? 'accept' : 'assign',
+    // Changing handlers is possible, it is not what has to be done now.
+    main: found.state === 'accepted' ? 'assign' : 'accept',
   }
 }
 

@@ -19,3 +19,13 @@ export const writeHistoryPlace = ({ onDay, chain, seq }: HistoryPlace): string =
 
 /** How many deeds one page of the history shows. */
 export const HISTORY_PAGE = 50
+
+/** What the address of the page asks for. */
+export type CaseAsked = {
+  readonly tab: CaseTab
+  readonly back: string
+  readonly done: keyof typeof doneWords | undefined
+  readonly before: HistoryPlace | undefined
+  /** Something in the address that this page does not know: told, and drawn with status 400. */
+  readonly problem: string
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CaseId } from '../vocabulary/ids'
 import { lengthOf, readQueuePath } from '../vocabulary/staff-paths'
-import { caseTabs, doneWords, type CaseTab, type HistoryPlace } from './casework.rules'
+import { caseTabs, doneWords, type CaseAsked, type HistoryPlace } from './casework.rules'
 
 export const CaseParams = z.object({ caseId: z.uuid().transform(id => id as CaseId) })
 
@@ -14,15 +14,6 @@ const Asked = z.object({
   done: z.enum(known).optional().catch(undefined),
   before: z.string().max(200).optional().catch('?'),
 })
-
-export type CaseAsked = {
-  readonly tab: CaseTab
-  readonly back: string
-  readonly done: keyof typeof doneWords | undefined
-  readonly before: HistoryPlace | undefined
-  /** Something in the address that this page does not know: told, and drawn with status 400. */
-  readonly problem: string
-}
 
 export const readAsked = (query: unknown): CaseAsked => {
   const { tab, back, done, before } = Asked.parse(query)

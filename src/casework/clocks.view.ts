@@ -2,7 +2,7 @@ import type { DayStep } from '../deadlines'
 import { asDay, dayInWords, shortDay } from '../platform/clock'
 import { lampWords, type LampColour } from '../vocabulary/case-words'
 import type { CaseFile } from './case-file'
-import type { ClockLine } from './tabs.service'
+import type { ClockLine } from './tabs'
 
 const colourOf: Record<ClockLine['lamp']['lamp'], LampColour> = {
   overdue: 'red',

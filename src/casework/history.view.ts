@@ -4,10 +4,10 @@ import { caseHref } from '../vocabulary/staff-paths'
 import type { CaseFile } from './case-file'
 import { momentInWords } from './case-head.view'
 import { caseTabs, writeHistoryPlace } from './casework.rules'
-import type { History, HistoryLine } from './tabs.service'
+import type { History, HistoryLine } from './tabs'
 
 /** What a deed on a case is called. One that is not listed keeps its own name, it is never hidden. */
-export const deedWords: Readonly<Partial<Record<Deed, string>>> = {
+const deedWords: Readonly<Partial<Record<Deed, string>>> = {
   'case.received': '提交举报',
   'case.registered': '登记来电来访来信',
   'case.printed': '打印线索阅办单',

@@ -3,4 +3,4 @@
 // somebody looked.
 // It never shows anything to a person without a key of the case, never shows who the reporter is, and
 // never decides which step is possible: the state table in cases does.
-export { createCasework, type Casework } from './casework.service'
+export { createCasework } from './casework.service'

@@ -3,7 +3,7 @@ import { asDay, shortDay } from '../platform/clock'
 import { caseHref } from '../vocabulary/staff-paths'
 import type { CaseFile } from './case-file'
 import type { OriginalContent } from './report-content'
-import type { Original, Summary } from './tabs.service'
+import type { Original, Summary } from './tabs'
 
 const briefLines = [
   ['target', '被举报对象'],
@@ -38,7 +38,7 @@ const factsOf = (content: OriginalContent) =>
   ].filter(({ words }) => words !== '')
 
 const toOriginal = ({ receivedOn, content }: Original, today: CaseFile['today']) => ({
-  received: `${shortDay(asDay(receivedOn), today)} 收到`,
+  received: shortDay(asDay(receivedOn), today),
   paragraphs: content.text.split(/\r?\n/).filter(line => line.trim() !== ''),
   facts: factsOf(content),
   hide: content.hide,

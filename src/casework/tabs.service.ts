@@ -1,17 +1,18 @@
 import type { Accounts } from '../accounts'
 import type { Audit, AuditEntry } from '../audit'
 import type { Cases } from '../cases'
-import type { Deadline, Deadlines, DayStep, Lamp } from '../deadlines'
-import type { Dialogue, Message } from '../dialogue'
+import type { Deadlines } from '../deadlines'
+import type { Dialogue } from '../dialogue'
 import type { Evidence, EvidenceFile } from '../evidence'
-import type { LawEntry, Lawbook } from '../lawbook'
+import type { Lawbook } from '../lawbook'
 import type { Tx } from '../platform/db/transaction'
 import type { StaffId } from '../vocabulary/ids'
 import type { Briefs } from './brief.service'
-import type { Brief, CaseFile } from './case-file'
+import type { CaseFile } from './case-file'
 import { createNames } from './case-file.service'
 import { HISTORY_PAGE, type HistoryPlace } from './casework.rules'
-import { readContent, type OriginalContent } from './report-content'
+import { readContent } from './report-content'
+import type { ClockLine, History, HistoryLine, Summary, ThreadMessage } from './tabs'
 
 type Deps = {
   readonly accounts: Accounts
@@ -22,39 +23,6 @@ type Deps = {
   readonly evidence: Evidence
   readonly lawbook: Lawbook
   readonly briefs: Briefs
-}
-
-export type Original = { readonly receivedOn: string; readonly content: OriginalContent }
-
-export type Summary = {
-  readonly brief: Brief
-  readonly originals: readonly Original[]
-  readonly files: readonly EvidenceFile[]
-}
-
-export type ThreadMessage = {
-  readonly message: Message
-  /** The colleague's name and the number by which the reporter knows them; undefined: the reporter. */
-  readonly officer: { readonly name: string; readonly number: number | undefined } | undefined
-  readonly files: readonly EvidenceFile[]
-}
-
-export type ClockLine = {
-  readonly deadline: Deadline
-  readonly rule: LawEntry<'deadline-rule'>
-  readonly steps: readonly DayStep[]
-  readonly lamp: { readonly lamp: Lamp; readonly workingDaysLeft: number }
-}
-
-export type HistoryLine = {
-  readonly entry: AuditEntry
-  readonly who: string
-  /** The ground in words, when it is one of the law book's. */
-  readonly ground: string
-}
-export type History = {
-  readonly lines: readonly HistoryLine[]
-  readonly older: HistoryPlace | undefined
 }
 
 export type Tabs = {

@@ -3,7 +3,7 @@ import { shortDay } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
 import type { CaseFile } from './case-file'
 import { momentInWords } from './case-head.view'
-import type { ThreadMessage } from './tabs.service'
+import type { ThreadMessage } from './tabs'
 
 const byWords = ({ officer }: ThreadMessage): string => {
   if (officer === undefined) return '举报人'

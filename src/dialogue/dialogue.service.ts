@@ -27,7 +27,7 @@ export type Message = {
   readonly body: string
 }
 
-export type Letter = {
+type Letter = {
   readonly caseId: CaseId
   readonly reportId: ReportId
   readonly key: SymmetricKey

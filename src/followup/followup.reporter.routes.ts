@@ -205,7 +205,10 @@ const leave =
     const visitor = await visitorOf(deps, res)
     await deps.db.inTransaction(async tx => {
       if (visitor !== undefined) await deps.followup.leave(tx, visitor)
-      await deps.guard.end(tx, res)
+      const { draft } = deps.guard.visitOf(res)?.data ?? {}
+      // Another report may be half written in this browser: that is not what is being left.
+      if (draft === undefined) await deps.guard.end(tx, res)
+      else await deps.guard.begin(tx, res, { draft })
     })
     res.redirect(303, '/')
   }

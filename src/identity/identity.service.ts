@@ -28,7 +28,7 @@ const IdentitySchema = z.object({
 })
 
 /** Who the reporter is. Exists in clear only while a request handles it. */
-export type ReporterIdentity = z.output<typeof IdentitySchema>
+type ReporterIdentity = z.output<typeof IdentitySchema>
 
 type NewIdentity = {
   readonly reportId: ReportId

@@ -18,10 +18,16 @@ const nameOf = (code: string): string | undefined =>
 /** 370212 -> 3702, 370200 -> 3702, 370000 -> 37: what all codes below a region begin with. */
 const stem = (region: string): string => region.replace(/(?:0000|00)$/, '')
 
-const below = (region: string): Area[] =>
-  Object.entries(counties)
-    .filter(([code]) => code.startsWith(stem(region)))
-    .map(([code, name]) => ({ code, name, group: cities[`${code.slice(0, 4)}00`] ?? '' }))
+const national: readonly Area[] = Object.entries(counties).map(([code, name]) => ({
+  code,
+  name,
+  group: cities[`${code.slice(0, 4)}00`] ?? '',
+}))
+
+const below = (region: string): Area[] => {
+  const beginning = stem(region)
+  return national.filter(({ code }) => code.startsWith(beginning))
+}
 
 /**
  * What may be picked as the place of a matter: the districts of the city or province that this site
@@ -39,8 +45,8 @@ export const listAreas = (region: string, bodies: readonly Body[]): Area[] => {
 
 /** In words; '' for a code that nobody knows. */
 export const placeInWords = (code: string, areas: readonly Area[]): string => {
-  const national = nameOf(code)
-  if (national === undefined) return areas.find(area => area.code === code)?.name ?? ''
+  const name = nameOf(code)
+  if (name === undefined) return areas.find(area => area.code === code)?.name ?? ''
   const city = cities[`${code.slice(0, 4)}00`]
-  return city === undefined || city === national ? national : `${city}${national}`
+  return city === undefined || city === name ? name : `${city}${name}`
 }

@@ -20,7 +20,7 @@ const isWord = (value: unknown): boolean =>
 const kept = ['name', 'code', 'kind', 'constraint'] as const
 
 /** Errors may come from another realm, and anything may be thrown: nothing is taken on trust. */
-export const describeError = (error: unknown): object => {
+const describeError = (error: unknown): object => {
   if (typeof error !== 'object' || error === null) return { name: 'NotAnError', kind: typeof error }
   const held = error as Readonly<Record<string, unknown>>
   const words = kept.map(name => [name, held[name]]).filter(([, value]) => isWord(value))

@@ -99,7 +99,7 @@ const setTextSize =
   ({ cookies }: Deps): RequestHandler =>
   (req, res) => {
     const { size, back } = req.body as { readonly size?: unknown; readonly back?: unknown }
-    res.cookie(textSizeCookie, readTextSize(size), {
+    res.cookie(cookies.nameOf(textSizeCookie), readTextSize(size), {
       ...cookies.options,
       sameSite: 'lax',
       maxAge: YEAR_IN_MILLISECONDS,

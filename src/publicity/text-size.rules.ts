@@ -1,4 +1,4 @@
-export const textSizes = ['m', 'l', 'xl'] as const
+const textSizes = ['m', 'l', 'xl'] as const
 export type TextSize = (typeof textSizes)[number]
 
 /** The same name with and without encryption: it holds nothing that anybody could gain by forging it. */

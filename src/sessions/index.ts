@@ -3,13 +3,12 @@
 // It knows nothing of what a session's data means, sets no cookies, and grants nothing. A reporter's row
 // expires on the hour; the exact idle time lies in a signed cookie.
 export { idleMinutes, stampIdle } from './idle'
-export { nameOf, type Session, type SessionRef, type Side } from './session'
+export { nameOf, type Session, type Side } from './session'
 export { createSessions, type NewSession, type Sessions } from './sessions.service'
 // The reporter's entrance: intake and follow-up both find the visit here (res.locals.visit).
 export {
   createReporterGuard,
   type ReporterData,
   type ReporterGuard,
-  type ReporterVisit,
   type VisitLimits,
 } from './reporter.guard'

@@ -37,7 +37,7 @@ const ReporterDataSchema = z.object({
 })
 export type ReporterData = z.output<typeof ReporterDataSchema>
 
-export type ReporterVisit = {
+type ReporterVisit = {
   readonly session: Session
   readonly data: ReporterData
   /** Minutes since the last request, 0 when unknown to be older. */

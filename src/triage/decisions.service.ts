@@ -11,11 +11,10 @@ import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, StaffId } from '../vocabulary/ids'
+import type { Candidate } from './decisions'
 
 /** The clock that runs until the report is turned down or the check is decided. */
 const CLUE_VERIFY = 'CLUE_VERIFY'
-
-export type Candidate = { readonly id: StaffId; readonly name: string; readonly load: number }
 
 type Who = {
   readonly actor: StaffActor

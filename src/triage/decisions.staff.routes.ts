@@ -13,6 +13,7 @@ import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
 import { caseHref } from '../vocabulary/staff-paths'
+import type { CaseHead } from './decisions'
 import {
   assignForm,
   CaseParams,
@@ -22,7 +23,7 @@ import {
   type Carried,
 } from './decisions.schema'
 import type { Decisions } from './decisions.service'
-import { toAssignPage, toMovedOnPage, toRefusePage, type CaseHead } from './decisions.view'
+import { toAssignPage, toMovedOnPage, toRefusePage } from './decisions.view'
 
 type Deps = {
   readonly db: Db

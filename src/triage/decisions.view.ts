@@ -1,25 +1,9 @@
-import { possibleActions, type Case, type CaseAction } from '../cases'
+import { possibleActions, type CaseAction } from '../cases'
 import { dayInWords, dayOf } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
 import { stateWords } from '../vocabulary/case-words'
 import { caseHref } from '../vocabulary/staff-paths'
-import type { Candidate } from './decisions.service'
-
-/** The decision that came last, with the name of who took it. */
-export type LastDecision = {
-  readonly id: string
-  readonly action: CaseAction
-  readonly by: string
-  readonly at: Date
-}
-
-/** What every decision page shows of the case. */
-export type CaseHead = {
-  readonly found: Case
-  readonly label: string
-  readonly target: string
-  readonly last: LastDecision | undefined
-}
+import type { Candidate, CaseHead, LastDecision } from './decisions'
 
 const deedWords: Record<CaseAction, string> = {
   accept: '已经受理这一件',

@@ -2,6 +2,6 @@
 // intake's three decisions on a case: accept, refuse with a ground, assign two handlers.
 // It never shows a case of another body, never opens an original, and holds no state of its own: which
 // step is possible says the state table in cases.
-export { createDecisions, type Decisions } from './decisions.service'
-export { createQueue, type Queue } from './queue.service'
-export { createQueueOptions, type QueueOptions } from './queue-options.service'
+export { createDecisions } from './decisions.service'
+export { createQueue } from './queue.service'
+export { createQueueOptions } from './queue-options.service'

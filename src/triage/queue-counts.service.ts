@@ -66,11 +66,18 @@ export const countViews = async (count: Count, views: readonly QueueView[], wish
   return counts
 }
 
-export const countLights = async (count: Count, wish: QueueWish) => ({
-  red: await count({ ...wish, light: 'red' }),
-  amber: await count({ ...wish, light: 'amber' }),
-  green: await count({ ...wish, light: 'green' }),
-})
+/** What stands on the lamps, and how many the list has: one pass over what the other filters leave. */
+export const countLights = async (
+  cases: Cases,
+  tx: Tx,
+  actor: StaffActor,
+  { wish, edges }: { readonly wish: QueueWish; readonly edges: Edges },
+): Promise<{ lights: Record<Light, number>; listed: number }> => {
+  const filters = toFilters({ ...wish, light: undefined }, actor, edges)
+  const due = await cases.countByDue(tx, cases.scopeOf(actor), filters, edges)
+  const lights = { red: due.overdue, amber: due.near, green: due.later }
+  return { lights, listed: wish.light === undefined ? due.all : lights[wish.light] }
+}
 
 export const countWithout = async (count: Count, wish: QueueWish) => {
   const without: Partial<Record<Dropped, number>> = {}

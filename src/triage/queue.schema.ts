@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { QueueRequest } from './queue'
 import {
   filterNames,
   lights,
@@ -9,7 +10,6 @@ import {
   sortKeys,
   type FilterName,
   type PageSize,
-  type Place,
   type QueueWish,
   type Sort,
 } from './queue.rules'
@@ -30,13 +30,6 @@ export const knownChoices = (options: Listed): Choices => {
     handler: known('handler'),
     screening: known('screening'),
   }
-}
-
-export type QueueRequest = {
-  readonly wish: QueueWish
-  readonly from?: Place & { readonly backwards: boolean }
-  /** What the address asked for and the list does not know: where on the page, and the sentence. */
-  readonly problems: Readonly<Record<string, string>>
 }
 
 // What is no single short text (a list, an object) becomes a value that nothing knows.

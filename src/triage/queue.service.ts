@@ -122,9 +122,8 @@ export const createQueue = (deps: Deps): Queue => ({
     return {
       today,
       rows: await dressed(deps, tx, keys, { found: shown, today }),
-      listed: await count(wish),
+      ...(await countLights(deps.cases, tx, actor, { wish, edges })),
       views: await countViews(count, viewsFor(deps.cases, actor), wish),
-      lights: await countLights(count, wish),
       hasEarlier,
       hasLater,
       without: shown.length === 0 ? await countWithout(count, wish) : {},

@@ -35,3 +35,10 @@ export type QueueAsk = {
   readonly wish: QueueWish
   readonly from?: Place & { readonly backwards: boolean }
 }
+
+export type QueueRequest = {
+  readonly wish: QueueWish
+  readonly from?: Place & { readonly backwards: boolean }
+  /** What the address asked for and the list does not know: where on the page, and the sentence. */
+  readonly problems: Readonly<Record<string, string>>
+}

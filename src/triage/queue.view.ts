@@ -9,7 +9,7 @@ import {
   type LampColour,
 } from '../vocabulary/case-words'
 import { caseHref } from '../vocabulary/staff-paths'
-import type { Option, Options, QueueFindings, QueueRow } from './queue'
+import type { Option, Options, QueueFindings, QueueRequest, QueueRow } from './queue'
 import {
   countInWords,
   filterNames,
@@ -24,7 +24,6 @@ import {
   type QueueWish,
   type SortKey,
 } from './queue.rules'
-import type { QueueRequest } from './queue.schema'
 
 const viewWords: Record<QueueView, string> = {
   all: '全部在办',

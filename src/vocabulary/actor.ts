@@ -16,4 +16,4 @@ export type StaffActor = {
 export type ReporterActor = { readonly side: 'reporter'; readonly reportId: ReportId }
 
 /** The installation itself: set-up, sweeps, clocks. */
-export type SystemActor = { readonly side: 'system' }
+type SystemActor = { readonly side: 'system' }

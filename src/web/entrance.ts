@@ -87,7 +87,7 @@ export const guardForms = (
   const csrf = createCsrf({
     secret: installation.csrfSecret,
     cookies,
-    sessionCookie: `ms_${side}`,
+    ...(side === 'staff' ? { sessionCookie: 'ms_staff' } : {}),
     ownCookie: `ms_${side}_form`,
   })
   installCsrf(app, csrf)

@@ -16,7 +16,7 @@ import { bundleOf } from './built'
 type ShellSite = Omit<SiteSettings, 'organisationId' | 'exitSite'> & { readonly host: string }
 
 /** What the layouts print around every page. */
-export type Shell = {
+type Shell = {
   readonly site: ShellSite
   readonly textSize: TextSize
   readonly path: string
@@ -30,6 +30,8 @@ export type Shell = {
   readonly staff?: {
     readonly name: string
     readonly duty: string
+    /** Whether the list of cases is theirs to see; a link that is refused helps nobody. */
+    readonly queue: boolean
     readonly csrf: string
     /** Writes down what others report: the menu has the way to it. */
     readonly registers: boolean
@@ -83,6 +85,7 @@ const staffOf = (res: Response, csrf: () => string): Partial<Shell> => {
     name: actor.displayName,
     duty: actor.duties.map(duty => dutyNames[duty]).join('、'),
     registers: isAllowed(actor, 'report.register'),
+    queue: isAllowed(actor, 'queue.view'),
     get csrf() {
       return csrf()
     },

@@ -2,7 +2,7 @@ import { caseLabel } from '../../src/cases'
 import { createClient, type Answer, type Client } from '../support/client'
 import { comeBack, errorsOf } from '../support/following'
 import { hire, moveIn } from '../support/people'
-import { sendReport } from '../support/reporting'
+import { sendReport, startReport } from '../support/reporting'
 import { openSite, type Site } from '../support/site'
 import { reporterBrowser } from '../support/visitors'
 
@@ -219,6 +219,18 @@ it('ends when the reporter leaves; the old cookie opens nothing', async () => {
   expect(left.path).toBe('/')
   expect((await browser.open('/follow/case')).path).toBe('/follow')
   expect((await kept.open('/follow/case')).path).toBe('/follow')
+})
+
+it('leaves another report alone that is half written in the same browser', async () => {
+  const browser = reporterBrowser(site)
+  const subject = await startReport(browser)
+  const typed = { choice: 'typed', name: '写到一半的医院', about_body: 'no' }
+  await browser.submit(subject, typed, { button: '保存并继续' })
+  const page = await comeBack(browser, code)
+  await browser.submit(page, {}, { form: '.jb-aside form' })
+
+  expect((await browser.open('/follow/case')).path).toBe('/follow')
+  expect((await browser.open('/report/subject')).$('#name').val()).toBe('写到一半的医院')
 })
 
 it('opens one report under one code, whatever else the browser held', async () => {

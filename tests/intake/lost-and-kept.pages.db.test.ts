@@ -120,6 +120,16 @@ describe('a form that was left lying too long', () => {
     expect(page.$('#text').text()).toBe(text)
   })
 
+  it('survives that a code is entered in another tab meanwhile', async () => {
+    const { code } = await sendReport(reporterBrowser(site))
+    const what = await upTo('what')
+    const follow = await browser.open('/follow')
+    const opened = await browser.submit(follow, { code }, { button: '进入' })
+    expect(opened.path).toBe('/follow/case')
+    const next = await browser.submit(what, { text: '写了一半，去看了看旧的那一件' }, go)
+    expect(next.path).toBe('/report/evidence')
+  })
+
   it('tells who sent it already that it cannot be changed', async () => {
     const what = await upTo('what')
     const second = await browser.open('/report/what')

@@ -11,6 +11,9 @@ export type TestDatabase = {
   /** As the application role. */
   readonly url: string
   readonly ownerUrl: string
+  /** Throws everybody but the owner out and lets nobody in, until `allow`: as if it were gone. */
+  readonly refuse: () => Promise<void>
+  readonly allow: () => Promise<void>
   readonly drop: () => Promise<void>
 }
 
@@ -30,11 +33,24 @@ export const cloneDatabase = async (): Promise<TestDatabase> => {
   const url = asRole(withDatabase(ownerUrl, name), role)
   const db = openDatabase(url)
   const tables = openKnex(withDatabase(ownerUrl, name), 4)
+  const letIn = (connections: number) =>
+    admin.raw(`ALTER DATABASE ?? CONNECTION LIMIT ${connections}`, [name])
+  const refuse = async () => {
+    await tables.destroy()
+    await letIn(0)
+    await admin.raw('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ?', [
+      name,
+    ])
+  }
+  const allow = async () => {
+    await letIn(-1)
+    tables.initialize()
+  }
   const drop = async () => {
     await db.close()
     await tables.destroy()
     await admin.raw('DROP DATABASE ?? WITH (FORCE)', [name])
     await admin.destroy()
   }
-  return { db, tables, name, url, ownerUrl: withDatabase(ownerUrl, name), drop }
+  return { db, tables, name, url, ownerUrl: withDatabase(ownerUrl, name), refuse, allow, drop }
 }

@@ -17,7 +17,7 @@ import { createStaffApp } from '../../src/web/staff-app'
 import { cloneDatabase, type TestDatabase } from './database'
 
 /** A time that tests may move. Unset, it is the real one. */
-export type TestClock = {
+type TestClock = {
   readonly now: () => Date
   readonly set: (moment: string) => void
   readonly pass: (minutes: number) => void

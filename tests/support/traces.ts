@@ -46,7 +46,7 @@ const inJson = (text: string): string =>
   text.replaceAll(/[^ -~]/g, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** Every way in which a text may lie somewhere without being sealed. */
-export const spellings = (text: string): (readonly [string, Buffer])[] => [
+const spellings = (text: string): (readonly [string, Buffer])[] => [
   ...writings(Buffer.from(text)).map(([how, bytes]) => [`utf8 ${how}`, bytes] as const),
   ...writings(toGb18030(text)).map(([how, bytes]) => [`gb18030 ${how}`, bytes] as const),
   ...writings(Buffer.from(text, 'utf16le')).map(([how, bytes]) => [`utf16 ${how}`, bytes] as const),

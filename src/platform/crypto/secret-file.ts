@@ -19,7 +19,7 @@ const madeBytes = 32
  * One text per version, `2:<text>`, divided by blanks or commas; without a number it is version 1. The
  * text itself is the secret, whatever encoding it came out of: at least 32 characters.
  */
-export const readSecrets = (text: string): InstallationSecret[] => {
+const readSecrets = (text: string): InstallationSecret[] => {
   const secrets = text
     .split(/[\s,]+/)
     .filter(part => part !== '')

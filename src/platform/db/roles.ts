@@ -3,7 +3,7 @@ import type { Knex } from 'knex'
 export type Role = { readonly name: string; readonly password: string }
 
 /** What the server may add to and read, and never change or take back. */
-export const appendOnlyTables: readonly string[] = ['audit_entries']
+const appendOnlyTables: readonly string[] = ['audit_entries']
 
 /** What the server empties every hour: salts and counts of the throttle. TRUNCATE removes the very files. */
 const emptiedTables: readonly string[] = ['throttle_salts', 'throttle_counts']

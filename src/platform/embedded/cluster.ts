@@ -33,7 +33,7 @@ export type Options = {
   readonly port?: number
 }
 
-export const OWNER = 'mingshao_owner'
+const OWNER = 'mingshao_owner'
 
 const places = (folder: string) => ({
   cluster: path.join(folder, 'cluster'),

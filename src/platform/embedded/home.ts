@@ -15,7 +15,7 @@ export type DatabaseHome = {
 }
 
 const DATABASE = 'mingshao'
-export const APPLICATION_ROLE = 'mingshao_app'
+const APPLICATION_ROLE = 'mingshao_app'
 
 const keepPassword = (file: string): string => {
   if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 })

@@ -15,8 +15,12 @@ export type Csrf = {
 type Settings = {
   readonly secret: string
   readonly cookies: Cookies
-  /** The session that a token belongs to; it dies with it. */
-  readonly sessionCookie: string
+  /**
+   * The session that a token belongs to, and dies with. Absent at the reporters' entrance: a code entered
+   * or a draft begun in another tab renews the session there, and a half-written form must survive that.
+   * The token's own cookie carries __Host-, so no sibling host can plant one.
+   */
+  readonly sessionCookie?: string
   readonly ownCookie: string
 }
 
@@ -31,10 +35,12 @@ const fieldOf = (req: Request): string => {
 export const createCsrf = ({ secret, cookies, sessionCookie, ownCookie }: Settings): Csrf => {
   // The session cookie itself, not the session: a form of a session that has since expired is still the
   // person's own, so that it can be drawn again with what was typed.
-  const sessionOf = (req: Request) =>
-    createHash('sha256')
-      .update(cookies.read(req, sessionCookie) ?? '')
+  const sessionOf = (req: Request) => {
+    const cookie = sessionCookie === undefined ? undefined : cookies.read(req, sessionCookie)
+    return createHash('sha256')
+      .update(cookie ?? '')
       .digest('base64url')
+  }
   const { generateCsrfToken, validateRequest } = doubleCsrf({
     getSecret: () => secret,
     getSessionIdentifier: sessionOf,

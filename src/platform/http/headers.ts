@@ -38,7 +38,7 @@ export const secureHeaders = ({ encrypted }: { readonly encrypted: boolean }): R
     crossOriginResourcePolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
     frameguard: { action: 'deny' },
-    strictTransportSecurity: encrypted ? { maxAge: 31_536_000 } : false,
+    strictTransportSecurity: encrypted ? { maxAge: 31_536_000, includeSubDomains: false } : false,
   }),
   (_req, res, next) => {
     res.setHeader('Permissions-Policy', unused.map(name => `${name}=()`).join(', '))

@@ -1,0 +1,41 @@
+import type { AuditEntry } from '../audit'
+import type { Deadline, DayStep, Lamp } from '../deadlines'
+import type { Message } from '../dialogue'
+import type { EvidenceFile } from '../evidence'
+import type { LawEntry } from '../lawbook'
+import type { Brief } from './case-file'
+import type { HistoryPlace } from './casework.rules'
+import type { OriginalContent } from './report-content'
+
+export type Original = { readonly receivedOn: string; readonly content: OriginalContent }
+
+export type Summary = {
+  readonly brief: Brief
+  readonly originals: readonly Original[]
+  readonly files: readonly EvidenceFile[]
+}
+
+export type ThreadMessage = {
+  readonly message: Message
+  /** The colleague's name and the number by which the reporter knows them; undefined: the reporter. */
+  readonly officer: { readonly name: string; readonly number: number | undefined } | undefined
+  readonly files: readonly EvidenceFile[]
+}
+
+export type ClockLine = {
+  readonly deadline: Deadline
+  readonly rule: LawEntry<'deadline-rule'>
+  readonly steps: readonly DayStep[]
+  readonly lamp: { readonly lamp: Lamp; readonly workingDaysLeft: number }
+}
+
+export type HistoryLine = {
+  readonly entry: AuditEntry
+  readonly who: string
+  /** The ground in words, when it is one of the law book's. */
+  readonly ground: string
+}
+export type History = {
+  readonly lines: readonly HistoryLine[]
+  readonly older: HistoryPlace | undefined
+}

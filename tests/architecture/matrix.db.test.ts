@@ -1,0 +1,212 @@
+import { duties, type Duty } from '../../src/vocabulary/duty'
+import type { CaseId, EvidenceId } from '../../src/vocabulary/ids'
+import { giveCase } from '../support/cases'
+import { createClient } from '../support/client'
+import { jpegWithGps, pdfWithPages } from '../support/fixtures'
+import { hire, moveIn, type Officer } from '../support/people'
+import { sendReport } from '../support/reporting'
+import { openSite, type Site } from '../support/site'
+import { reporterBrowser, signIn, type SignedIn } from '../support/visitors'
+
+// Promise 14: every route x every duty x {own case, a colleague's, another body's}, as a table written by
+// hand. A route without a line fails; so does a line without a route.
+
+const desk = ['intake', 'principal'] as const
+const casework = ['intake', 'principal', 'handler'] as const
+const keyed = [
+  ...['intake', 'principal', 'legal', 'identity'],
+  ...['supervision', 'finance-approver', 'payer'],
+] as const
+
+/** `own`: what the allowed get. Everybody else gets 403, or 404 where a case is none of theirs. */
+type Line = { readonly who: readonly string[]; readonly own: number }
+
+const table: Readonly<Record<string, Line>> = {
+  'get /staff': { who: duties, own: 200 },
+  'get /staff/desks': { who: duties, own: 200 },
+  'get /staff/queue': { who: casework, own: 200 },
+  'get /staff/cases/:caseId': { who: casework, own: 200 },
+  'get /staff/cases/:caseId/brief/edit': { who: casework, own: 200 },
+  'get /staff/cases/:caseId/evidence/:evidenceId': { who: casework, own: 200 },
+  'get /staff/cases/:caseId/evidence/:evidenceId/content': { who: casework, own: 200 },
+  'get /staff/cases/:caseId/evidence/:evidenceId/pages/:page': { who: casework, own: 200 },
+  'get /staff/cases/:caseId/evidence/:evidenceId/original': { who: desk, own: 200 },
+  'get /staff/cases/:caseId/refuse': { who: desk, own: 200 },
+  'get /staff/cases/:caseId/assign': { who: desk, own: 200 },
+  // Forms are sent empty: who may send them is told what is missing.
+  'post /staff/cases/:caseId/messages': { who: casework, own: 422 },
+  'post /staff/cases/:caseId/brief': { who: casework, own: 422 },
+  'post /staff/cases/:caseId/refuse': { who: desk, own: 422 },
+  'post /staff/cases/:caseId/assign': { who: desk, own: 422 },
+  'post /staff/cases/:caseId/evidence/:evidenceId/original': { who: desk, own: 422 },
+  // Without saying which state of the case was seen, it is too late for a decision.
+  'post /staff/cases/:caseId/accept': { who: desk, own: 409 },
+  'post /staff/desks/confirm': { who: keyed, own: 422 },
+}
+
+/** The entrance: for who is signed in, these pages lead on, and their forms are none of theirs. */
+const entrance: Readonly<Record<string, number>> = {
+  'get /': 303,
+  'get /staff/login': 303,
+  'get /staff/login/otp': 303,
+  'get /staff/login/enrol': 303,
+  'get /staff/login/enrol/qr.svg': 303,
+  'post /staff/login': 422,
+  'post /staff/login/otp': 303,
+  'post /staff/login/enrol': 303,
+}
+/** Ends the visit: tests/accounts/staff-sessions.pages.db.test.ts. */
+const leaving = ['post /staff/logout']
+
+type Target = {
+  readonly caseId: CaseId
+  readonly photo: EvidenceId
+  readonly list: EvidenceId
+}
+type Situation = 'own' | 'colleague' | 'elsewhere'
+
+let site: Site
+let people: ReadonlyMap<Duty, SignedIn>
+let targets: Readonly<Record<Situation, Target>>
+
+const lastCase = async (): Promise<Target> => {
+  const { id } = (await site
+    .tables('cases')
+    .orderBy('arrival', 'desc')
+    .first<{ id: CaseId } | undefined>('id')) ?? { id: '' as CaseId }
+  const [photo, list] = await site
+    .tables('evidence_files')
+    .where({ case_id: id })
+    .orderBy('arrival')
+    .pluck<EvidenceId[]>('id')
+  if (photo === undefined || list === undefined) throw new Error('two files')
+  return { caseId: id, photo, list }
+}
+
+const report = async (about_body: 'yes' | 'no'): Promise<Target> => {
+  const files = [
+    { name: '照片.jpg', content: await jpegWithGps() },
+    { name: '清单.pdf', content: pdfWithPages(1) },
+  ]
+  const subject = { choice: 'unknown', about_body }
+  await sendReport(reporterBrowser(site), { subject, files })
+  return lastCase()
+}
+
+const hireAll = async (): Promise<ReadonlyMap<Duty, Officer>> => {
+  const { own, above } = await moveIn(site)
+  const officers = new Map<Duty, Officer>()
+  for (const duty of duties) officers.set(duty, await hire(site, own.id, [duty]))
+  await hire(site, above.id, ['intake'])
+  return officers
+}
+
+const officer = (officers: ReadonlyMap<Duty, Officer>, duty: Duty): Officer => {
+  const found = officers.get(duty)
+  if (found === undefined) throw new Error(duty)
+  return found
+}
+
+beforeAll(async () => {
+  site = await openSite({ now: '2026-11-23T01:00:00Z' })
+  const officers = await hireAll()
+  const [intake, principal] = [officer(officers, 'intake'), officer(officers, 'principal')]
+  const { db, desks } = site.house
+  await db.inTransaction(tx => desks.confirm(tx, intake.actor, intake.keys, principal.actor.id))
+  targets = {
+    own: await report('no'),
+    colleague: await report('no'),
+    elsewhere: await report('yes'),
+  }
+  const handler = officer(officers, 'handler')
+  const second = await hire(site, intake.actor.organisationId, ['handler'])
+  const third = await hire(site, intake.actor.organisationId, ['handler'])
+  await giveCase(site, intake, targets.own.caseId, [handler, second])
+  await giveCase(site, intake, targets.colleague.caseId, [second, third])
+  const signed = new Map<Duty, SignedIn>()
+  for (const [duty, person] of officers) signed.set(duty, await signIn(site, person))
+  people = signed
+}, 120_000)
+afterAll(() => site.stop())
+
+const doorOf = ({ method, path }: { readonly method: string; readonly path: string }) =>
+  `${method} ${path}`
+
+const ask = async (door: string, duty: Duty, target: Target): Promise<number> => {
+  const [method, pattern = ''] = door.split(' ')
+  const path = pattern
+    .replace(':caseId', target.caseId)
+    .replace(':evidenceId', pattern.includes('/pages/') ? target.list : target.photo)
+    .replace(':page', '1.png')
+  const person = people.get(duty)
+  if (person === undefined) throw new Error(duty)
+  const _csrf = person.home.$('form [name=_csrf]').first().attr('value') ?? ''
+  // Past the watch over the record: a form that only leads on has done nothing.
+  const browser = createClient({ url: site.staffUrl })
+  for (const [name, value] of person.cookies) browser.cookies.set(name, value)
+  const answer = method === 'get' ? await browser.open(path) : await browser.send(path, { _csrf })
+  return answer.steps[0]?.status ?? answer.status
+}
+
+const expected = ({ who, own }: Line, door: string, duty: Duty, where: Situation): number => {
+  if (!who.includes(duty)) return 403
+  if (!door.includes(':caseId') || where === 'own') return own
+  if (where === 'elsewhere') return 404
+  return duty === 'handler' ? 404 : own
+}
+
+const deniedRows = async (): Promise<number> => {
+  const [row] = await site
+    .tables('audit_entries')
+    .where({ deed: 'case.denied' })
+    .count<{ count: number }[]>('* as count')
+  return row?.count ?? 0
+}
+
+it('has a line for every route, and a route for every line', () => {
+  const doors = site.doors.staff.map(doorOf).sort()
+  expect([...Object.keys(table), ...Object.keys(entrance), ...leaving].sort()).toEqual(doors)
+})
+
+describe.each(duties)('%s', duty => {
+  it.each(['own', 'colleague', 'elsewhere'] as const)(
+    'gets what the table says: %s',
+    async where => {
+      const wanted: Record<string, number> = {}
+      const got: Record<string, number> = {}
+      const before = await deniedRows()
+      for (const [door, line] of Object.entries(table)) {
+        wanted[door] = expected(line, door, duty, where)
+        got[door] = await ask(door, duty, targets[where])
+      }
+
+      expect(got).toEqual(wanted)
+      // Each look at a case that is none of theirs has left its row, and nothing else has.
+      const hidden = Object.values(wanted).filter(status => status === 404).length
+      expect((await deniedRows()) - before).toBe(hidden)
+    },
+    60_000,
+  )
+})
+
+it('shows in the menu only what opens', () => {
+  const menus = [...people].map(([duty, { home }]) => {
+    const links = home
+      .$('.st-nav a')
+      .map((_, link) => home.$(link).attr('href')?.split('?')[0])
+      .get()
+    const refused = links.filter(path => !(table[`get ${path}`]?.who ?? []).includes(duty))
+    return { duty, links: links.length, refused }
+  })
+
+  expect(menus).toHaveLength(duties.length)
+  for (const { duty, links, refused } of menus)
+    expect([duty, refused, links > 1]).toEqual([duty, [], true])
+})
+
+it('leads on who is signed in already', async () => {
+  const got: Record<string, number> = {}
+  for (const door of Object.keys(entrance)) got[door] = await ask(door, 'auditor', targets.own)
+
+  expect(got).toEqual(entrance)
+})

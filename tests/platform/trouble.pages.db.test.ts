@@ -1,0 +1,120 @@
+import { load } from 'cheerio'
+import request, { type Response } from 'supertest'
+import { moveIn } from '../support/people'
+import { openSite, type Site } from '../support/site'
+import { reporterBrowser } from '../support/visitors'
+
+let site: Site
+
+beforeAll(async () => {
+  site = await openSite()
+  await moveIn(site)
+})
+afterAll(() => site.stop())
+
+const words = ({ text }: Response) => {
+  const $ = load(text)
+  return { title: $('h1').text(), body: $('main').text() }
+}
+
+const post = (path: string, body: string | Buffer, type = 'application/x-www-form-urlencoded') =>
+  request(site.publicUrl)
+    .post(path)
+    .set('Content-Type', type)
+    .serialize(sent => sent as string)
+    .send(body)
+
+it.each([
+  ['/nowhere', 404, '找不到这一页'],
+  ['/report/%E0%A4%A', 400, '这个网址读不出来'],
+  ['/follow?q=%FF', 400, '这个网址读不出来'],
+  ['/how%00', 400, '这个网址读不出来'],
+])('answers %s with %i and words', async (path, status, title) => {
+  const answer = await request(site.publicUrl).get(path)
+
+  expect(answer.status).toBe(status)
+  expect(words(answer).title).toBe(title)
+})
+
+it.each([
+  ['bytes that are no UTF-8', Buffer.from([0x61, 0x3d, 0xff, 0xfe]), 400, '收到的内容读不出来'],
+  ['an escape that is cut off', 'text=%E4%BD', 400, '收到的内容读不出来'],
+  ['a zero character', 'text=a%00b', 400, '收到的内容读不出来'],
+  ['a very long text', `text=${'长'.repeat(100_000)}`, 413, '内容太长，没有收下'],
+  ['very many fields', 'a=1&'.repeat(600), 413, '内容太长，没有收下'],
+  ['no token', 'text=1', 403, '这一页放得太久了'],
+])('takes no form with %s', async (_, body, status, title) => {
+  const answer = await post('/prefs/text-size', body)
+
+  expect(answer.status).toBe(status)
+  expect(words(answer).title).toBe(title)
+})
+
+it.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x'])(
+  'takes no form in %s',
+  async type => {
+    const answer = await post('/prefs/text-size', '{"size":"xl"}', type)
+
+    expect(answer.status).toBe(403)
+  },
+)
+
+it('quotes nothing of what it refuses, on the page or in the log', async () => {
+  await request(site.publicUrl).get('/canary-in-path?canary-in-query=1').set({
+    'User-Agent': 'canary-agent',
+    Referer: 'https://canary.example',
+    'X-Forwarded-For': '203.0.113.77',
+  })
+  const answer = await post('/canary-in-path', 'text=canary-in-body')
+
+  expect(words(answer).body).not.toContain('canary')
+  expect(site.logLines.join('')).not.toMatch(/canary|203\.0\.113/)
+  expect(site.logLines.join('')).not.toMatch(/127\.0\.0\.1/)
+})
+
+it('logs a visit as method, pattern, status and time taken, on its day', async () => {
+  const before = site.logLines.length
+  await reporterBrowser(site).open('/how')
+  const line = JSON.parse(site.logLines[before] ?? '{}') as Record<string, unknown>
+
+  expect(Object.keys(line)).toEqual(['level', 'on', 'side', 'method', 'route', 'status', 'ms'])
+  expect(line).toMatchObject({ side: 'reporter', method: 'GET', route: '/how', status: 200 })
+})
+
+describe('when the house itself fails', () => {
+  it('says so with a number that is in the log, and shows no inner word', async () => {
+    const broken = await openSite()
+    await broken.tables.raw('ALTER TABLE law_entries RENAME TO canary_table')
+    broken.clock.pass(5)
+    const answer = await request(broken.publicUrl).get('/')
+    const [reference] = /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(words(answer).body) ?? []
+    await broken.stop()
+
+    expect(answer.status).toBe(500)
+    expect(words(answer).title).toBe('我们这边出错了')
+    expect(answer.text).not.toMatch(/canary|relation|select|at \w+ \(|node_modules/i)
+    expect(broken.logLines.join('')).toContain(reference ?? 'no reference')
+    expect(broken.logLines.join('')).toContain('42P01')
+    expect(broken.logLines.join('')).not.toContain('canary')
+  })
+
+  it('says that the database is gone, with a telephone number, and comes back with it', async () => {
+    const lonely = await openSite()
+    await moveIn(lonely)
+    await request(lonely.publicUrl).get('/')
+    await lonely.database.refuse()
+    const page = await request(lonely.publicUrl).get('/')
+    const staff = await request(lonely.staffUrl).get('/staff/login')
+    const ready = await request(lonely.publicUrl).get('/readyz')
+    const alive = await request(lonely.publicUrl).get('/healthz')
+    await lonely.database.allow()
+    const again = await request(lonely.publicUrl).get('/')
+    await lonely.stop()
+
+    expect([page.status, staff.status, ready.status, alive.status]).toEqual([503, 503, 503, 200])
+    expect(page.text).toContain('正在维护')
+    expect(page.text).toContain('12393')
+    expect(page.headers['retry-after']).toBe('60')
+    expect(again.status).toBe(200)
+  })
+})
