@@ -22,6 +22,7 @@ export const up = async (knex: Knex): Promise<void> => {
       version integer NOT NULL,
       staff_id uuid NOT NULL REFERENCES staff (id),
       sealed bytea NOT NULL,
+      sealed_mac bytea NOT NULL,
       PRIMARY KEY (desk_id, version, staff_id),
       FOREIGN KEY (desk_id, version) REFERENCES desk_keys (desk_id, version)
     );

@@ -10,12 +10,23 @@ import {
 } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import type { DeskId, StaffId } from '../vocabulary/ids'
-import { insertKey, insertSeal, type DeskKey, type SealedDeskKey } from './desks.repository'
+import {
+  insertKey,
+  insertSeal,
+  type DeskKey,
+  type DeskSeal,
+  type SealedDeskKey,
+} from './desks.repository'
 
 export type KeyDeps = {
-  readonly installation: Pick<Installation, 'macPublicKey' | 'checkPublicKey'>
+  readonly installation: Pick<
+    Installation,
+    'macPublicKey' | 'checkPublicKey' | 'macSeal' | 'sealHolds'
+  >
   readonly accounts: Accounts
   readonly clock: Clock
+  /** A row that no member's session wrote lies in desk_seals: somebody writes there by other ways. */
+  readonly onUnproved: (seal: KeyVersion & { readonly staffId: StaffId }) => void
 }
 
 type KeyVersion = { readonly deskId: DeskId; readonly version: number }
@@ -31,6 +42,23 @@ const sealPlace = ({ deskId, version }: KeyVersion, staffId: StaffId) => ({
   version: 1,
 })
 
+const sealOwner = ({ deskId, version, staffId }: Omit<DeskSeal, 'sealed' | 'mac'>): string =>
+  `desk-seal:${deskId}:${version}:${staffId}`
+
+/**
+ * Only the seals that this service wrote. Any other row is as if it were not there: whoever can write to the
+ * database could otherwise make himself a member, who gets the real key when it is next renewed.
+ */
+export const provedOf = <S extends DeskSeal>(
+  { installation, onUnproved }: Pick<KeyDeps, 'installation' | 'onUnproved'>,
+  seals: readonly S[],
+): S[] =>
+  seals.filter(seal => {
+    const proved = installation.sealHolds(seal.sealed, sealOwner(seal), seal.mac)
+    if (!proved) onUnproved(seal)
+    return proved
+  })
+
 /** @throws broken('public-key.broken') when this installation never vouched for the desk's key */
 export const checkDeskKey = ({ installation }: KeyDeps, key: DeskKey): void => {
   installation.checkPublicKey(key.publicKey, ownerOf(key), key.mac)
@@ -38,9 +66,9 @@ export const checkDeskKey = ({ installation }: KeyDeps, key: DeskKey): void => {
 
 /** @throws broken when the seal was moved or changed, or the desk's public key was */
 export const openDeskKey = (deps: KeyDeps, keys: StaffKeys, seal: SealedDeskKey): KeyPair => {
-  checkDeskKey(deps, seal)
+  checkDeskKey(deps, seal.key)
   return {
-    publicKey: seal.publicKey,
+    publicKey: seal.key.publicKey,
     privateKey: openSealedKey(keys, sealPlace(seal, keys.staffId), seal.sealed),
   }
 }
@@ -49,17 +77,15 @@ type Handing = { readonly key: KeyVersion; readonly privateKey: Buffer; readonly
 
 /** Seals a desk's private key to a person, whose public key must be vouched for. */
 export const sealDeskKeyTo = async (
-  { accounts }: KeyDeps,
+  { accounts, installation }: KeyDeps,
   tx: Tx,
   { key, privateKey, to }: Handing,
 ): Promise<void> => {
   const { publicKey } = await accounts.recipient(tx, to)
-  await insertSeal(tx, {
-    deskId: key.deskId,
-    version: key.version,
-    staffId: to,
-    sealed: sealKeyTo(publicKey, sealPlace(key, to), privateKey),
-  })
+  const { deskId, version } = key
+  const sealed = sealKeyTo(publicKey, sealPlace(key, to), privateKey)
+  const mac = installation.macSeal(sealed, sealOwner({ deskId, version, staffId: to }))
+  await insertSeal(tx, { deskId, version, staffId: to, sealed, mac })
 }
 
 /** Makes one version of a desk's key pair, sealed to these people and to nobody else. */

@@ -109,84 +109,92 @@ export const retireKeys = async (tx: Tx, id: DeskId, on: Day): Promise<void> => 
   await sql(tx)('desk_keys').where({ desk_id: id, retired_on: null }).update({ retired_on: on })
 }
 
-type Seal = {
+/** Who may open which version. Worth nothing before its MAC has been checked. */
+export type DeskSeal = {
   readonly deskId: DeskId
   readonly version: number
   readonly staffId: StaffId
   readonly sealed: Buffer
+  readonly mac: Buffer
 }
 
-/** Sealing the same key to the same person again changes nothing. */
-export const insertSeal = async (tx: Tx, seal: Seal): Promise<void> => {
+/** Sealing the same key to the same person again opens nothing more; it heals a row that was tampered with. */
+export const insertSeal = async (tx: Tx, seal: DeskSeal): Promise<void> => {
   await sql(tx)('desk_seals')
     .insert({
       desk_id: seal.deskId,
       version: seal.version,
       staff_id: seal.staffId,
       sealed: seal.sealed,
+      sealed_mac: seal.mac,
     })
     .onConflict(['desk_id', 'version', 'staff_id'])
-    .ignore()
+    .merge(['sealed', 'sealed_mac'])
 }
 
-export const listSealedTo = async (
+const SealRow = z.object({
+  desk_id: deskId,
+  version: z.number(),
+  staff_id: staffId,
+  sealed: bytes,
+  sealed_mac: bytes,
+})
+
+const toSeal = (row: z.output<typeof SealRow>): DeskSeal => ({
+  deskId: row.desk_id,
+  version: row.version,
+  staffId: row.staff_id,
+  sealed: row.sealed,
+  mac: row.sealed_mac,
+})
+
+export const listSealsTo = async (
   tx: Tx,
   { deskId, version }: { readonly deskId: DeskId; readonly version: number },
-): Promise<StaffId[]> => {
+): Promise<DeskSeal[]> => {
   const rows: unknown[] = await sql(tx)('desk_seals').where({ desk_id: deskId, version })
-  return rows.map(row => z.object({ staff_id: staffId }).parse(row).staff_id)
+  return rows.map(row => toSeal(SealRow.parse(row)))
 }
 
-const SealRow = KeyRow.extend({ sealed: bytes })
-export type SealedDeskKey = DeskKey & { readonly sealed: Buffer }
+const SealedKeyRow = KeyRow.extend(SealRow.shape)
+
+/** A seal together with the public key that it belongs to. */
+export type SealedDeskKey = DeskSeal & { readonly key: DeskKey }
+
+const sealColumns = 's.staff_id, s.sealed, s.sealed_mac'
 
 export const listSealsOf = async (tx: Tx, id: StaffId): Promise<SealedDeskKey[]> => {
   const rows = await readRows(
     tx,
-    SealRow,
-    `SELECT ${keyColumns}, s.sealed FROM desk_seals s
+    SealedKeyRow,
+    `SELECT ${keyColumns}, ${sealColumns} FROM desk_seals s
      JOIN desk_keys k ON k.desk_id = s.desk_id AND k.version = s.version
      JOIN desks d ON d.id = k.desk_id
      WHERE s.staff_id = :id ORDER BY d.kind, k.version DESC`,
     { id },
   )
-  return rows.map(row => ({ ...toKey(row), sealed: row.sealed }))
+  return rows.map(row => ({ ...toSeal(row), key: toKey(row) }))
 }
 
 export const deleteSealsOf = async (tx: Tx, id: StaffId): Promise<void> => {
   await sql(tx)('desk_seals').where({ staff_id: id }).delete()
 }
 
-const MemberRow = z.object({
-  desk_id: deskId,
-  kind: z.enum(deskKinds),
-  version: z.number(),
-  staff_id: staffId,
-})
+const MemberRow = SealRow.extend({ kind: z.enum(deskKinds) })
 
-export type DeskMember = {
-  readonly deskId: DeskId
-  readonly kind: DeskKind
-  /** Of the newest key. */
-  readonly version: number
-  readonly staffId: StaffId
-}
+/** `version` is that of the newest key. */
+export type DeskMember = DeskSeal & { readonly kind: DeskKind }
 
 /** To whom the newest key of each desk of an organisation is sealed, disabled people among them. */
 export const listSealed = async (tx: Tx, organisationId: OrganisationId): Promise<DeskMember[]> => {
   const rows = await readRows(
     tx,
     MemberRow,
-    `SELECT s.desk_id, d.kind, s.version, s.staff_id FROM desk_seals s
+    `SELECT s.desk_id, d.kind, s.version, ${sealColumns} FROM desk_seals s
      JOIN desks d ON d.id = s.desk_id
      WHERE d.organisation_id = :organisationId
        AND s.version = (SELECT max(version) FROM desk_keys WHERE desk_id = d.id)`,
     { organisationId },
   )
-  return rows.map(row => ({
-    deskId: row.desk_id,
-    kind: row.kind,
-    version: row.version,
-    staffId: row.staff_id,
-  }))
+  return rows.map(row => ({ ...toSeal(row), kind: row.kind }))
 }

@@ -1,4 +1,4 @@
-import type { StaffKeys } from '../accounts'
+import { clashOf, type Staff, type StaffKeys } from '../accounts'
 import type { Audit } from '../audit'
 import type { Organisations } from '../organisations'
 import { dayOf } from '../platform/clock'
@@ -9,13 +9,13 @@ import type { Random } from '../platform/random'
 import type { StaffActor } from '../vocabulary/actor'
 import { desksOfDuties, type DeskKind } from '../vocabulary/duty'
 import type { DeskId, OrganisationId, StaffId } from '../vocabulary/ids'
-import { checkDeskKey, makeDeskKey, openDeskKey, type KeyDeps } from './desk-keys.service'
+import { checkDeskKey, makeDeskKey, openDeskKey, provedOf, type KeyDeps } from './desk-keys.service'
 import {
   deleteSealsOf,
   findNewestKey,
   holdDesk,
-  listSealedTo,
   listSealsOf,
+  listSealsTo,
   newestVersion,
   retireKeys,
   type SealedDeskKey,
@@ -29,6 +29,8 @@ export type Holder = {
   readonly version: number
   readonly pair: KeyPair
 }
+
+type NewEntry = Parameters<Audit['recordMany']>[2][number]
 
 /** A desk that can receive: it has a key, and at least one active person who opens it. */
 type OpenDesk = {
@@ -70,7 +72,11 @@ export const createDesks = (deps: DeskDeps): Desks => {
   const findOpen: Desks['findOpen'] = async (tx, organisationId, kind) => {
     const key = await findNewestKey(tx, organisationId, kind)
     if (key === undefined) return undefined
-    const holders = await deps.accounts.activeAmong(tx, await listSealedTo(tx, key))
+    const seals = provedOf(deps, await listSealsTo(tx, key))
+    const holders = await deps.accounts.activeAmong(
+      tx,
+      seals.map(({ staffId }) => staffId),
+    )
     if (holders.length === 0) return undefined
     checkDeskKey(deps, key)
     return { deskId: key.deskId, version: key.version, publicKey: key.publicKey }
@@ -92,7 +98,7 @@ export const createDesks = (deps: DeskDeps): Desks => {
 
     holdersOf: async (tx, keys) => {
       const own: Holder = { kind: 'staff', id: keys.staffId, version: 1, pair: keys }
-      const seals = await listSealsOf(tx, keys.staffId)
+      const seals = provedOf(deps, await listSealsOf(tx, keys.staffId))
       const opened = seals.map((seal): Holder => {
         const pair = openDeskKey(deps, keys, seal)
         return { kind: 'desk', id: seal.deskId, version: seal.version, pair }
@@ -112,9 +118,12 @@ export const createDesks = (deps: DeskDeps): Desks => {
     },
 
     release: async (tx, staffId) => {
-      for (const seal of await listSealsOf(tx, staffId))
-        await renewWithout(deps, tx, { seal, leaver: staffId })
+      const { organisationId } = await deps.accounts.get(tx, staffId)
+      const deeds: NewEntry[] = []
+      for (const seal of provedOf(deps, await listSealsOf(tx, staffId)))
+        deeds.push(...(await renewWithout(deps, tx, { seal, organisationId })))
       await deleteSealsOf(tx, staffId)
+      if (deeds.length > 0) await deps.audit.recordMany(tx, { side: 'system' }, deeds)
     },
   }
 }
@@ -132,15 +141,34 @@ const ensureDesk = async (deps: DeskDeps, tx: Tx, { actor, kind }: First): Promi
   return true
 }
 
-type Leaving = { readonly seal: SealedDeskKey; readonly leaver: StaffId }
+type Leaving = { readonly seal: SealedDeskKey; readonly organisationId: OrganisationId }
 
-const renewWithout = async (deps: DeskDeps, tx: Tx, { seal, leaver }: Leaving): Promise<void> => {
-  const { deskId, version } = seal
-  if ((await newestVersion(tx, deskId)) !== version) return
-  const sealedTo = await listSealedTo(tx, seal)
-  const staying = sealedTo.filter(id => id !== leaver)
-  const others = await deps.accounts.activeAmong(tx, staying)
-  if (others.length === 0) throw refused('desk.last-holder')
+/** Who belongs to a desk today: of this body, active, with the duty, and with none that must be kept apart. */
+const belongs = (staff: Staff, kind: DeskKind, organisationId: OrganisationId): boolean =>
+  staff.organisationId === organisationId &&
+  staff.status === 'active' &&
+  desksOfDuties(staff.duties).includes(kind) &&
+  clashOf(staff.duties) === undefined
+
+/** A new version for whoever stays and still belongs here; what is to be recorded about it. */
+const renewWithout = async (
+  deps: DeskDeps,
+  tx: Tx,
+  { seal, organisationId }: Leaving,
+): Promise<NewEntry[]> => {
+  const { deskId, version, key } = seal
+  if ((await newestVersion(tx, deskId)) !== version) return []
+  const seals = provedOf(deps, await listSealsTo(tx, seal))
+  const staying = seals.filter(({ staffId }) => staffId !== seal.staffId)
+  const people = await Promise.all(staying.map(({ staffId }) => deps.accounts.get(tx, staffId)))
+  const to = people.filter(one => belongs(one, key.kind, organisationId)).map(({ id }) => id)
+  if (to.length === 0) throw refused('desk.last-holder')
   await retireKeys(tx, deskId, dayOf(deps.clock()))
-  await makeDeskKey(deps, tx, { key: { deskId, version: version + 1 }, to: others })
+  await makeDeskKey(deps, tx, { key: { deskId, version: version + 1 }, to })
+  const renewed = { organisationId, deed: 'desk.key-renewed', subject: deskId } as const
+  const handed = { organisationId, deed: 'desk.key-handed', ground: deskId } as const
+  return [
+    { ...renewed, ground: `${key.kind} ${version + 1} ${to.length}` },
+    ...to.map(subject => ({ ...handed, subject })),
+  ]
 }

@@ -5,7 +5,7 @@ import { refused } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import { deskKinds, desksOfDuties, type DeskKind } from '../vocabulary/duty'
 import type { OrganisationId, StaffId } from '../vocabulary/ids'
-import { openDeskKey, sealDeskKeyTo, type KeyDeps } from './desk-keys.service'
+import { openDeskKey, provedOf, sealDeskKeyTo, type KeyDeps } from './desk-keys.service'
 import { listSealed, listSealsOf } from './desks.repository'
 import type { DeskOverview, PendingMember } from './member'
 
@@ -39,7 +39,7 @@ const nameOf = ({ person }: Membership): string => person.displayName
 
 export const createMembers = (deps: Deps): Members => {
   const membersOf = async (tx: Tx, organisationId: OrganisationId): Promise<Membership[]> => {
-    const sealed = await listSealed(tx, organisationId)
+    const sealed = provedOf(deps, await listSealed(tx, organisationId))
     const staff = await deps.accounts.listActive(tx, organisationId)
     return staff.flatMap(person =>
       desksOfDuties(person.duties).map(kind => ({
@@ -101,8 +101,8 @@ const confirm = async (
 ): Promise<void> => {
   const member = await deps.accounts.get(tx, staffId)
   const kinds = desksOfDuties(member.duties)
-  const held = await listSealsOf(tx, keys.staffId)
-  const shared = held.filter(seal => kinds.includes(seal.kind))
+  const held = provedOf(deps, await listSealsOf(tx, keys.staffId))
+  const shared = held.filter(({ key }) => kinds.includes(key.kind))
   if (shared.length === 0 || member.organisationId !== actor.organisationId)
     throw refused('desk.not-held')
 
@@ -113,6 +113,6 @@ const confirm = async (
   await deps.audit.record(tx, actor, actor.organisationId, {
     deed: 'desk.member-confirmed',
     subject: staffId,
-    ground: [...new Set(shared.map(({ kind }) => kind))].join(' '),
+    ground: [...new Set(shared.map(({ key }) => key.kind))].join(' '),
   })
 }

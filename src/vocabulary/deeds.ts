@@ -33,4 +33,6 @@ export type Deed =
   | 'staff.email-removed'
   | 'desk.opened'
   | 'desk.member-confirmed'
+  | 'desk.key-renewed'
+  | 'desk.key-handed'
   | 'recovery-key.made'

@@ -28,6 +28,7 @@ import type { Installation } from '../platform/crypto'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
 import { createCookies } from '../platform/http/cookies'
+import { createLog, type Log } from '../platform/log'
 import type { Random } from '../platform/random'
 import { createReceipts } from '../receipts'
 import { createReception } from '../reception'
@@ -56,6 +57,23 @@ const visitLimits =
     return { idle: limits['wizard.idle-minutes'], kept: limits['draft.days'] * MINUTES_A_DAY }
   }
 
+type Unproved = {
+  readonly deskId: string
+  readonly version: number
+  readonly staffId: string
+}
+
+/** By the day only: a report that is being sent may be what finds the row. */
+const reportOnce = (log: Log) => {
+  const said = new Set<string>()
+  return ({ deskId, version, staffId }: Unproved): void => {
+    const row = `${deskId}:${version}:${staffId}`
+    if (said.has(row)) return
+    said.add(row)
+    log.error({ desk: deskId, version, staff: staffId }, 'unproved desk seal ignored')
+  }
+}
+
 const buildLowerFloors = (ground: Ground) => {
   const { config, db, clock, random, installation } = ground
   const cookies = createCookies(config)
@@ -78,7 +96,11 @@ const buildLowerFloors = (ground: Ground) => {
   const brakes = createBrakes({ config, db, clock, lawbook, counters })
   const accounts = createAccounts({ installation, sessions, audit, random, clock })
   const recovery = createRecovery({ installation, audit, clock })
-  const desks = createDesks({ installation, accounts, organisations, audit, random, clock })
+  const onUnproved = reportOnce(createLog({ times: 'day', side: 'staff' }))
+  const desks = createDesks({
+    ...{ installation, accounts, organisations, audit, random, clock },
+    onUnproved,
+  })
   const notices = createNotices({ clock })
   const low = { ...ground, notices, cookies, audit, lawbook, sessions, organisations }
   const more = { registry, institutionImport, receipts, visits, counters, brakes }

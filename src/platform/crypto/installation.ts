@@ -14,6 +14,9 @@ export type Installation = {
   readonly macPublicKey: (publicKey: Buffer, owner: string) => Buffer
   /** @throws KnownError 'broken' when this installation never vouched for this key of this owner */
   readonly checkPublicKey: (publicKey: Buffer, owner: string, mac: Buffer) => void
+  /** Says that this service itself sealed a key here, e.g. `desk-seal:<desk>:<version>:<person>`. */
+  readonly macSeal: (sealed: Buffer, place: string) => Buffer
+  readonly sealHolds: (sealed: Buffer, place: string, mac: Buffer) => boolean
   /** From the oldest secret that is kept: a newer one must not orphan the codes that people hold. */
   readonly receiptSalt: Buffer
   readonly signCookie: (text: string) => string
@@ -128,16 +131,18 @@ export const createInstallation = (held: readonly InstallationSecret[]): Install
   if (secrets.some(({ secret }) => secret.length < 32)) throw new RangeError('secret too short')
 
   const publicKeys = createKeyed(secrets, 'public keys')
+  const seals = createKeyed(secrets, 'key seals')
   const audit = createKeyed(secrets, 'audit links')
   const heads = createKeyed(secrets, 'audit heads')
-  const bound = (publicKey: Buffer, owner: string) =>
-    [publicKey, joinUnambiguously([owner])] as const
+  const bound = (bytes: Buffer, owner: string) => [bytes, joinUnambiguously([owner])] as const
   return {
     version: latest.version,
     macPublicKey: (publicKey, owner) => publicKeys.make(...bound(publicKey, owner)),
     checkPublicKey: (publicKey, owner, mac) => {
       if (!publicKeys.holds(mac, ...bound(publicKey, owner))) throw broken('public-key.broken')
     },
+    macSeal: (sealed, place) => seals.make(...bound(sealed, place)),
+    sealHolds: (sealed, place, mac) => seals.holds(mac, ...bound(sealed, place)),
     receiptSalt: subkey(oldest.secret, 'receipt salt'),
     ...createCookieSigner(createKeyed(secrets, 'cookies')),
     csrfSecret: subkey(latest.secret, 'csrf').toString('base64url'),
