@@ -33,7 +33,7 @@ const page = ({ db, casework }: Deps, visitor: Visitor, typed: Typed): Promise<o
     const { brief } = await casework.tabs.summary(tx, file)
     const { brief: max } = await casework.limits(tx, visitor.actor)
     const present = briefMark(brief.saved ? brief.text : undefined)
-    return toBriefPage(file, typed.form ?? { values: brief.text, errors: {} }, {
+    const drawn = toBriefPage(file, typed.form ?? { values: brief.text, errors: {} }, {
       back: typed.back,
       seen: typed.seen ?? present,
       max,
@@ -41,6 +41,9 @@ const page = ({ db, casework }: Deps, visitor: Visitor, typed: Typed): Promise<o
         ? { late: { now: brief.text, editor: await casework.lastBriefEditor(tx, visitor.caseId) } }
         : {}),
     })
+    // What the form proposes is taken from the report: drawing it is reading it.
+    await casework.recordVisit(tx, visitor, { tab: 'brief', original: true })
+    return drawn
   })
 
 export const showBrief =

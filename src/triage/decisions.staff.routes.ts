@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { actorOf, keysOf, type Accounts } from '../accounts'
 import type { Audit } from '../audit'
-import { admitToCase, caseLabel, keyOfAdmitted, type Cases } from '../cases'
+import { admitToCase, caseLabel, keyOfAdmitted, type CaseAction, type Cases } from '../cases'
 import type { Desks } from '../desks'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
@@ -52,12 +52,22 @@ const visitorOf = async (deps: Deps, req: Request, res: Response) => {
 
 type Visitor = Awaited<ReturnType<typeof visitorOf>>
 
-const headOf = async (deps: Deps, tx: Tx, { caseId, keys }: Visitor): Promise<CaseHead> => {
+/** Opens the sealed title for the page of a step; whoever draws it has opened the case, and it is recorded. */
+const headOf = async (
+  deps: Deps,
+  tx: Tx,
+  { caseId, actor, keys, step }: Visitor & { readonly step: CaseAction },
+): Promise<CaseHead> => {
   const found = await deps.cases.get(tx, caseId)
   const key = await keyOfAdmitted(deps.cases, tx, await deps.desks.holdersOf(tx, keys), caseId)
   const title = (await deps.cases.titlesOf(tx, new Map([[caseId, key]]))).get(caseId)
   const [last] = await deps.cases.decisionsOf(tx, caseId)
   const by = last === undefined ? undefined : await deps.accounts.find(tx, last.staff_id)
+  await deps.audit.record(tx, actor, actor.organisationId, {
+    deed: 'case.opened',
+    caseId,
+    subject: step,
+  })
   return {
     found,
     label: caseLabel(found.year, found.serial),
@@ -94,7 +104,7 @@ const accept =
       backToCase(res, visitor.caseId, carried, 'accepted')
       return
     }
-    const head = await deps.db.inTransaction(tx => headOf(deps, tx, visitor))
+    const head = await deps.db.inTransaction(tx => headOf(deps, tx, { ...visitor, step: 'accept' }))
     res.status(409).render('triage/moved-on', toMovedOnPage(head, carried.back))
   }
 
@@ -105,7 +115,7 @@ const refusePage = (
   shown: { readonly back: string; readonly late?: boolean },
 ) =>
   deps.db.inTransaction(async tx =>
-    toRefusePage(await headOf(deps, tx, visitor), form, {
+    toRefusePage(await headOf(deps, tx, { ...visitor, step: 'refuse' }), form, {
       ...shown,
       grounds: await deps.decisions.grounds(tx, visitor.actor),
       limits: await deps.decisions.reasonLimits(tx, visitor.actor),
@@ -160,13 +170,17 @@ const assignPage = (deps: Deps, visitor: Visitor, drawn: Drawn) =>
   deps.db.inTransaction(async tx => {
     const officers = await deps.cases.officersOf(tx, [visitor.caseId])
     const handling = officers.filter(one => one.handling).map(({ staffId }) => staffId)
-    return toAssignPage(await headOf(deps, tx, visitor), drawn.errors ?? {}, {
-      back: drawn.back,
-      late: drawn.late ?? false,
-      candidates: await deps.decisions.candidates(tx, visitor.actor),
-      ticked: drawn.ticked ?? handling,
-      handling,
-    })
+    return toAssignPage(
+      await headOf(deps, tx, { ...visitor, step: 'assign' }),
+      drawn.errors ?? {},
+      {
+        back: drawn.back,
+        late: drawn.late ?? false,
+        candidates: await deps.decisions.candidates(tx, visitor.actor),
+        ticked: drawn.ticked ?? handling,
+        handling,
+      },
+    )
   })
 
 const askAssign =
