@@ -6,6 +6,7 @@ import {
   type OpenFile,
   type PdfTrouble,
   type Picture,
+  type PictureTrouble,
   redraw,
 } from '../files'
 import { encryptChunks, newSymmetricKey } from '../platform/crypto'
@@ -18,17 +19,16 @@ import {
   openCopyMeta,
   openMeta,
   openOriginalBlob,
-  readAll,
   sealCopyKey,
   sealCopyMeta,
 } from './sealed-file.service'
 
 /** Drawing needs the whole file in memory. */
-const mostBytes = 128 * 1024 * 1024
+const mostBytes = 100 * 1024 * 1024
 
 export type Copies = {
-  /** The picture without metadata, made at the first opening; undefined when none can be made. */
-  readonly openCopy: (open: OpenCase, id: EvidenceId) => Promise<OpenFile | undefined>
+  /** The picture without metadata, made at the first opening; or why none can be made. */
+  readonly openCopy: (open: OpenCase, id: EvidenceId) => Promise<OpenFile | PictureTrouble>
   readonly pageCount: (open: OpenCase, id: EvidenceId) => Promise<number | PdfTrouble>
   /** A PNG. */
   readonly drawPage: (open: OpenCase, id: EvidenceId, page: number) => Promise<Buffer | PdfTrouble>
@@ -64,21 +64,20 @@ const storeCopy = async (
   if (!first) await blobs.remove(blobId)
 }
 
-const canBeDrawn = (format: string, size: number): boolean =>
-  getFormat(format).shelf === 'image' && getFormat(format).viewable && size <= mostBytes
-
 const makeCopy = async (
   deps: EvidenceDeps,
   open: OpenCase,
   row: EvidenceRow,
-): Promise<OpenFile | undefined> => {
+): Promise<OpenFile | PictureTrouble> => {
   const { format, size } = openMeta(open.caseKey, row)
-  if (!canBeDrawn(format, size)) return undefined
-  const original = await readAll(openOriginalBlob(deps.blobs, open.caseKey, row))
-  const picture = await redraw(format, original)
-  if (picture === undefined) return undefined
+  const { shelf, viewable } = getFormat(format)
+  if (shelf !== 'image' || !viewable) return 'broken'
+  if (size > mostBytes) return 'too-large'
+  const original = openOriginalBlob(deps.blobs, open.caseKey, row)
+  const picture = await redraw(format, () => original.read(0, size - 1))
+  if (typeof picture === 'string') return picture
   await storeCopy(deps, open, row.id, picture)
-  return openCopyBlob(deps.blobs, open.caseKey, await getRow(deps, open, row.id))
+  return openCopyBlob(deps.blobs, open.caseKey, await getRow(deps, open, row.id)) ?? 'broken'
 }
 
 /** The same work asked for twice at the same time is done once. */
@@ -93,18 +92,38 @@ const once = <T>() => {
   }
 }
 
-const readPdf = async (
+/** Nothing is read here: a document's bytes are fetched when it is its turn to be drawn. */
+const findPdf = (
   deps: EvidenceDeps,
   open: OpenCase,
   row: EvidenceRow,
-): Promise<Buffer | undefined> => {
+): PdfTrouble | (() => AsyncIterable<Buffer>) => {
   const { format, size } = openMeta(open.caseKey, row)
-  if (format !== 'pdf' || size > mostBytes) return undefined
-  return readAll(openOriginalBlob(deps.blobs, open.caseKey, row))
+  if (format !== 'pdf') return 'broken'
+  if (size > mostBytes) return 'too-large'
+  const original = openOriginalBlob(deps.blobs, open.caseKey, row)
+  return () => original.read(0, size - 1)
+}
+
+const countOnce = async (
+  deps: EvidenceDeps,
+  open: OpenCase,
+  row: EvidenceRow,
+): Promise<number | PdfTrouble> => {
+  const source = findPdf(deps, open, row)
+  if (typeof source === 'string') return source
+  const pages = await countPages(source)
+  if (typeof pages === 'number') {
+    const sealed = sealCopyMeta(open.caseKey, row.id, { pages })
+    await deps.db.inTransaction(tx => saveCopyMeta(tx, row.id, sealed))
+  }
+  return pages
 }
 
 export const createCopies = (deps: EvidenceDeps): Copies => {
-  const copying = once<OpenFile | undefined>()
+  const copying = once<OpenFile | PictureTrouble>()
+  const counting = once<number | PdfTrouble>()
+  const drawing = once<Buffer | PdfTrouble>()
   return {
     openCopy: async (open, id) => {
       const row = await getRow(deps, open, id)
@@ -115,19 +134,13 @@ export const createCopies = (deps: EvidenceDeps): Copies => {
     pageCount: async (open, id) => {
       const row = await getRow(deps, open, id)
       const { pages: known } = openCopyMeta(open.caseKey, row)
-      if (known !== undefined) return known
-      const bytes = await readPdf(deps, open, row)
-      const pages = bytes === undefined ? 'broken' : await countPages(bytes)
-      if (typeof pages === 'number') {
-        const sealed = sealCopyMeta(open.caseKey, id, { pages })
-        await deps.db.inTransaction(tx => saveCopyMeta(tx, id, sealed))
-      }
-      return pages
+      return known ?? counting(id, () => countOnce(deps, open, row))
     },
 
     drawPage: async (open, id, page) => {
-      const bytes = await readPdf(deps, open, await getRow(deps, open, id))
-      return bytes === undefined ? 'broken' : drawPage(bytes, page)
+      const source = findPdf(deps, open, await getRow(deps, open, id))
+      if (typeof source === 'string') return source
+      return drawing(`${id} ${page}`, () => drawPage(source, page))
     },
   }
 }

@@ -36,14 +36,14 @@ const staging: Record<EvidenceFile['shelf'], Staging> = {
   document: () => Promise.resolve(noStage(stageWords.format)),
   image: async ({ evidence }, seen) => {
     const copy = await evidence.openCopy(seen.open, seen.file.id)
-    return copy === undefined
-      ? noStage(stageWords.picture)
-      : { kind: 'image', src: contentOf(seen) }
+    if (typeof copy !== 'string') return { kind: 'image', src: contentOf(seen) }
+    return noStage(copy === 'too-large' ? stageWords.largePicture : stageWords.picture)
   },
   pdf: async ({ evidence }, { open, file }, wanted) => {
     const pages = await evidence.pageCount(open, file.id)
     if (typeof pages === 'number' && pages > 0)
       return { kind: 'pages', page: Math.min(wanted, pages), pages }
+    if (pages === 'too-large') return noStage(stageWords.largePdf)
     return noStage(pages === 'locked' ? stageWords.locked : stageWords.broken)
   },
   text: async ({ db, evidence }, { open, file }) => {
@@ -102,7 +102,7 @@ const content =
       ? await deps.db.inTransaction(tx => deps.evidence.openOriginal(tx, open, file.id))
       : await deps.evidence.openCopy(open, file.id)
     // Everything else leaves the house as drawn pages, as text in a page, or with a reason.
-    if (shown === undefined) throw notFound('evidence')
+    if (typeof shown === 'string') throw notFound('evidence')
     await recordViewOnce(deps, seen)
     await sendInline(req, res, shown)
   }

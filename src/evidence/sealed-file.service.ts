@@ -116,9 +116,3 @@ export const openCopyBlob = (
   const sealed = openField(caseKey, place('sealed_clean_key', row.id), row.sealed_clean_key)
   return openBlob(blobs, { id: row.clean_blob_id, key: asSymmetricKey(sealed), length: size }, type)
 }
-
-export const readAll = async (file: OpenFile): Promise<Buffer> => {
-  const parts: Buffer[] = []
-  if (file.size > 0) for await (const part of file.read(0, file.size - 1)) parts.push(part)
-  return Buffer.concat(parts)
-}

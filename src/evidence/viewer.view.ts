@@ -17,9 +17,11 @@ export const noStage = (words: string): Stage => ({ kind: 'none', words })
 
 export const stageWords = {
   format: '这种格式暂时不能在线查看。',
-  picture: '这张图打不开：文件可能坏了，或者大得不能在线显示。原件仍然完整保存。',
+  picture: '这张图打不开：文件可能坏了。收到的原件仍然保存。',
+  largePicture: '这张图太大，不能在线查看。原件仍然完整保存。',
+  largePdf: '这份 PDF 太大，不能在线查看。原件仍然完整保存。',
   locked: '这份 PDF 有密码，不能在线查看。请在留言里问举报人密码，或者请对方去掉密码再传一次。',
-  broken: '这份 PDF 打不开：文件可能坏了，或者复杂得不能在线显示。原件仍然完整保存。',
+  broken: '这份 PDF 打不开：文件可能坏了，或者复杂得不能在线显示。收到的原件仍然保存。',
 } as const
 
 type Taken = { readonly on: Day; readonly by: string; readonly reason: string }

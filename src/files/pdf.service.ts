@@ -1,69 +1,41 @@
-import path from 'node:path'
-import { Worker } from 'node:worker_threads'
 import { createBoundedQueue } from '../platform/crypto/queue'
-import type { PdfAnswer, PdfQuestion } from './pdf-worker'
-import { toPng } from './picture.service'
+import { drawApart, usualBounds } from './drawing'
 
-const milliseconds = 20_000
-/** An A4 page at 144 dpi has two million. */
-const mostPixels = 8_000_000
-const heapMegabytes = 512
+const inTurn = createBoundedQueue({ atOnce: 1, waiting: 16, busy: 'evidence.busy' })
 
-const inTurn = createBoundedQueue({ atOnce: 2, waiting: 16, busy: 'evidence.busy' })
+export type PdfTrouble = 'locked' | 'broken' | 'no-page' | 'too-large'
 
-const isSource = path.extname(__filename) === '.ts'
-const program = path.join(__dirname, `pdf-worker${path.extname(__filename)}`)
+type Source = () => AsyncIterable<Buffer>
 
-/**
- * Asks a thread that is thrown away afterwards. A document that hangs or crashes takes only that with it.
- */
-const ask = (question: PdfQuestion, withinMilliseconds: number): Promise<PdfAnswer> =>
-  new Promise(resolve => {
-    const worker = new Worker(program, {
-      workerData: question,
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
-      env: {},
-      stdout: true,
-      stderr: true,
-      // From sources (tests, development) the thread has to understand TypeScript as well.
-      ...(isSource && { execArgv: ['--require', 'tsx/cjs'] }),
-    })
-    const finish = (answer: PdfAnswer) => {
-      clearTimeout(timer)
-      void worker.terminate()
-      resolve(answer)
-    }
-    const timer = setTimeout(() => {
-      finish({ kind: 'broken' })
-    }, withinMilliseconds)
-    worker.once('message', finish)
-    worker.once('error', () => {
-      finish({ kind: 'broken' })
-    })
-    worker.once('exit', () => {
-      finish({ kind: 'broken' })
-    })
+/** A document that hangs, crashes or swells takes only its own process with it. */
+const ask = (words: readonly string[], source: Source, milliseconds: number) =>
+  inTurn(async () => {
+    const bounds = { ...usualBounds, milliseconds }
+    const output = (await drawApart('pdf-program', words, source(), bounds)) ?? Buffer.alloc(0)
+    const end = output.indexOf('\n')
+    const line = output.toString('latin1', 0, Math.max(0, end))
+    return { line, rest: output.subarray(end + 1) }
   })
 
-export type PdfTrouble = 'locked' | 'broken' | 'no-page'
+const troubleOf = (line: string): PdfTrouble =>
+  line === 'locked' || line === 'no-page' ? line : 'broken'
 
 /** How many pages the document has, or why that can't be told. */
 export const countPages = async (
-  bytes: Buffer,
-  withinMilliseconds = milliseconds,
+  source: Source,
+  milliseconds = usualBounds.milliseconds,
 ): Promise<number | PdfTrouble> => {
-  const answer = await inTurn(() => ask({ bytes, mostPixels }, withinMilliseconds))
-  if (answer.kind === 'pages') return answer.pages
-  return answer.kind === 'drawn' ? 'broken' : answer.kind
+  const { line } = await ask([], source, milliseconds)
+  const pages = /^pages (\d+)$/.exec(line)?.[1]
+  return pages === undefined ? troubleOf(line) : Number(pages)
 }
 
 /** One page as a picture: nothing of the document itself reaches the officer's browser. */
 export const drawPage = async (
-  bytes: Buffer,
+  source: Source,
   page: number,
-  withinMilliseconds = milliseconds,
+  milliseconds = usualBounds.milliseconds,
 ): Promise<Buffer | PdfTrouble> => {
-  const answer = await inTurn(() => ask({ bytes, page, mostPixels }, withinMilliseconds))
-  if (answer.kind === 'drawn') return toPng(answer.pixels, answer.width, answer.height)
-  return answer.kind === 'pages' ? 'broken' : answer.kind
+  const { line, rest } = await ask([String(page)], source, milliseconds)
+  return line === 'page' ? rest : troubleOf(line)
 }

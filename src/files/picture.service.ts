@@ -1,55 +1,29 @@
-import sharp from 'sharp'
 import { createBoundedQueue } from '../platform/crypto/queue'
+import { drawApart } from './drawing'
 
-// Only these decoders run on what a stranger sent: no SVG, no PDF, nothing that fetches or embeds.
-sharp.block({ operation: ['VipsForeignLoad'] })
-sharp.unblock({
-  operation: [
-    'VipsForeignLoadJpeg',
-    'VipsForeignLoadPng',
-    'VipsForeignLoadWebp',
-    'VipsForeignLoadNsgif',
-    'VipsForeignLoadTiff',
-    'VipsForeignLoadHeif',
-  ],
-})
-// Nothing of a picture stays in memory after it was made.
-sharp.cache(false)
-
-/** A phone's largest pictures have 200 million; a flood of pixels in a small file stops here. */
-const mostPixels = 220_000_000
-const seconds = 20
-
-/** libvips has threads of its own; a queue keeps pictures from taking all the memory at once. */
-const inTurn = createBoundedQueue({ atOnce: 2, waiting: 16, busy: 'evidence.busy' })
+/** One at a time: the largest admitted picture may take most of a gigabyte while it is decoded. */
+const inTurn = createBoundedQueue({ atOnce: 1, waiting: 16, busy: 'evidence.busy' })
 
 export type Picture = { readonly type: string; readonly bytes: Buffer }
+export type PictureTrouble = 'broken' | 'too-large'
 
-const keepsPng = ['png', 'gif', 'tiff']
+const typeOf = (format: string): string => {
+  if (['png', 'gif', 'tiff'].includes(format)) return 'image/png'
+  return format === 'webp' ? 'image/webp' : 'image/jpeg'
+}
 
 /**
  * The same picture drawn anew, upright, without anything that was written beside its pixels.
- * undefined when it can't be decoded, is broken, or has too many pixels.
+ * @param source is read when it is this picture's turn, and never held as a whole by this process
  */
-export const redraw = (format: string, original: Buffer): Promise<Picture | undefined> =>
+export const redraw = (
+  format: string,
+  source: () => AsyncIterable<Buffer>,
+): Promise<Picture | PictureTrouble> =>
   inTurn(async () => {
-    try {
-      const upright = sharp(original, { limitInputPixels: mostPixels, failOn: 'error' })
-        .timeout({ seconds })
-        .autoOrient()
-      if (keepsPng.includes(format))
-        return { type: 'image/png', bytes: await upright.png().toBuffer() }
-      if (format === 'webp')
-        return { type: 'image/webp', bytes: await upright.webp({ quality: 90 }).toBuffer() }
-      return { type: 'image/jpeg', bytes: await upright.jpeg({ quality: 90 }).toBuffer() }
-    } catch {
-      // What libvips says may quote the file; why it failed changes nothing for the viewer.
-      return undefined
-    }
+    const output = await drawApart('picture-program', [format], source())
+    if (output === undefined) return 'broken'
+    return output.toString('latin1', 0, 1) === 'L'
+      ? 'too-large'
+      : { type: typeOf(format), bytes: output.subarray(1) }
   })
-
-/** Raw RGBA of a page that was drawn elsewhere. */
-export const toPng = (pixels: Uint8Array, width: number, height: number): Promise<Buffer> =>
-  sharp(pixels, { raw: { width, height, channels: 4 } })
-    .png()
-    .toBuffer()

@@ -1,10 +1,20 @@
+import { Readable } from 'node:stream'
 import sharp from 'sharp'
+import { drawApart } from '../../src/files/drawing'
 import { countPages, drawPage } from '../../src/files/pdf.service'
 import { redraw } from '../../src/files/picture.service'
 import { sniff } from '../../src/files/sniff.service'
 import * as fixtures from '../support/fixtures'
 
 const none = Buffer.alloc(0)
+
+const from = (bytes: Buffer) => () => Readable.from([bytes]) as AsyncIterable<Buffer>
+
+/** The copy of a picture that has one. */
+const copyOf = async (format: string, original: Buffer): Promise<Buffer> => {
+  const copy = await redraw(format, from(original))
+  return typeof copy === 'string' ? none : copy.bytes
+}
 
 describe('the pictures of these tests', () => {
   it.each([
@@ -26,31 +36,62 @@ describe('a redrawn picture', () => {
     ['png', fixtures.pngWithText],
     ['gif', fixtures.gifPicture],
   ])('of %s carries nothing but pixels', async (format, make) => {
-    const copy = await redraw(format, await make())
+    const copy = await copyOf(format, await make())
 
-    expect(fixtures.findGps(copy?.bytes ?? none)).toEqual([])
-    const { exif, xmp, iptc, comments } = await sharp(copy?.bytes).metadata()
+    expect(fixtures.findGps(copy)).toEqual([])
+    const { exif, xmp, iptc, comments } = await sharp(copy).metadata()
     expect([exif, xmp, iptc, comments]).toEqual([undefined, undefined, undefined, undefined])
   })
 
   it('stands upright', async () => {
-    const copy = await redraw('jpeg', await fixtures.jpegWithGps())
+    const copy = await copyOf('jpeg', await fixtures.jpegWithGps())
 
-    expect(await sharp(copy?.bytes).metadata()).toMatchObject({ width: 480, height: 640 })
+    expect(await sharp(copy).metadata()).toMatchObject({ width: 480, height: 640 })
+  })
+
+  it('is at most 6000 pixels long', async () => {
+    const tall = sharp({ create: { width: 400, height: 7000, channels: 3, background: 'red' } })
+    const copy = await copyOf('png', await tall.png().toBuffer())
+
+    expect(await sharp(copy).metadata()).toMatchObject({ width: 343, height: 6000 })
   })
 
   it.each([
-    ['a flood of pixels', fixtures.pixelFlood],
-    ['an SVG', () => Promise.resolve(fixtures.svgPicture())],
-    ['half a file', async () => (await fixtures.jpegWithGps()).subarray(0, 900)],
-  ])('is not made of %s', async (_name, make) => {
-    expect(await redraw('png', await make())).toBeUndefined()
+    ['a flood of pixels', 'too-large', fixtures.pixelFlood],
+    ['an SVG', 'broken', () => Promise.resolve(fixtures.svgPicture())],
+    ['half a file', 'broken', async () => (await fixtures.jpegWithGps()).subarray(0, 900)],
+  ])('is not made of %s: %s', async (_name, trouble, make) => {
+    expect(await redraw('png', from(await make()))).toBe(trouble)
+  })
+
+  it('is given up when it takes more memory than it may', async () => {
+    const plain = sharp({ create: { width: 6000, height: 6000, channels: 3, background: 'red' } })
+    const original = await plain.jpeg({ progressive: true }).toBuffer()
+    const bounds = { milliseconds: 20_000, memoryBytes: 120_000_000 }
+
+    expect(await drawApart('picture-program', ['jpeg'], from(original)(), bounds)).toBeUndefined()
+  })
+
+  it('is read only when it is its turn', async () => {
+    const small = await fixtures.jpegWithGps()
+    let reading = 0
+    let most = 0
+    async function* source(): AsyncGenerator<Buffer> {
+      reading += 1
+      most = Math.max(most, reading)
+      await new Promise(resolve => setTimeout(resolve, 50))
+      yield small
+      reading -= 1
+    }
+    await Promise.all([1, 2, 3].map(() => redraw('jpeg', source)))
+
+    expect(most).toBe(1)
   })
 })
 
 describe('a PDF', () => {
   it('is counted and drawn page by page', async () => {
-    const pdf = fixtures.pdfWithPages(3)
+    const pdf = from(fixtures.pdfWithPages(3))
 
     expect(await countPages(pdf)).toBe(3)
     const page = await drawPage(pdf, 2)
@@ -60,15 +101,15 @@ describe('a PDF', () => {
   })
 
   it('has no page after its last', async () => {
-    expect(await drawPage(fixtures.pdfWithPages(1), 2)).toBe('no-page')
+    expect(await drawPage(from(fixtures.pdfWithPages(1)), 2)).toBe('no-page')
   })
 
   it('that is none is said to be broken', async () => {
-    expect(await countPages(Buffer.from('%PDF-1.4 nothing'))).toBe('broken')
+    expect(await countPages(from(Buffer.from('%PDF-1.4 nothing')))).toBe('broken')
   })
 
   it('that takes too long is given up', async () => {
-    expect(await countPages(fixtures.pdfWithPages(1), 1)).toBe('broken')
+    expect(await countPages(from(fixtures.pdfWithPages(1)), 1)).toBe('broken')
   })
 })
 
