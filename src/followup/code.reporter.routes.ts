@@ -3,6 +3,7 @@ import type { RequestHandler, Response } from 'express'
 import { caseLabel } from '../cases'
 import { dayOf } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
+import { refused } from '../platform/errors'
 import type { ReporterDoors } from '../platform/http/doors'
 import type { FormState } from '../platform/http/form'
 import { inGroups, type ReceiptCode } from '../receipts'
@@ -41,8 +42,8 @@ const keep = async (
   res: Response,
   fresh: NonNullable<ReporterData['follow']>['fresh'],
 ): Promise<void> => {
-  const data = deps.guard.visitOf(res)?.data
-  if (data?.follow === undefined) return
+  const data = await deps.guard.hold(tx, res)
+  if (data?.follow === undefined) throw refused('session.ended')
   await deps.guard.save(tx, res, { ...data, follow: { ...data.follow, fresh } })
 }
 

@@ -12,7 +12,7 @@ import type { ReporterDoors } from '../platform/http/doors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
 import type { Random } from '../platform/random'
 import type { Receipts } from '../receipts'
-import type { ReporterGuard } from '../sessions'
+import { carriedOver, type ReporterGuard } from '../sessions'
 import { readContent } from './content.schema'
 import { replyForm } from './followup.schema'
 import type { Followup, Visitor } from './followup.service'
@@ -65,7 +65,7 @@ const fieldOf = (req: Request, name: string): string => {
 }
 
 const enter =
-  ({ db, receipts, followup, guard }: FollowupDeps): RequestHandler =>
+  ({ db, receipts, followup, guard, clock }: FollowupDeps): RequestHandler =>
   async (req, res) => {
     const read = receipts.readCode(fieldOf(req, 'code'))
     const unsent = fieldOf(req, 'unsent')
@@ -77,11 +77,12 @@ const enter =
     // Costly on purpose, and the same for every code: before the transaction, off the event loop.
     const derived = await receipts.derive(read.code)
     const opened = await db.inTransaction(async tx => {
+      // The form sent twice finds the session replaced by the first: it goes on with what it came with.
+      const held = (await guard.hold(tx, res)) ?? guard.visitOf(res)?.data ?? {}
       const follow = await followup.enter(tx, derived)
       if (follow === undefined) return false
-      const { draft } = guard.visitOf(res)?.data ?? {}
       await guard.begin(tx, res, {
-        ...(draft === undefined ? {} : { draft }),
+        ...carriedOver(held, clock()),
         follow: unsent === '' ? follow : { ...follow, unsent },
       })
       return true
@@ -174,8 +175,8 @@ const reply =
     await db.inTransaction(async tx => {
       const key = await deps.followup.keyOf(tx, visitor)
       const { caseId, reportId } = visitor
-      await dialogue.fromReporter(tx, visitor.actor, { caseId, reportId, key, ...read.value })
       await forgetUnsent(deps, tx, res)
+      await dialogue.fromReporter(tx, visitor.actor, { caseId, reportId, key, ...read.value })
     })
     res.redirect(303, '/follow/case')
   }
@@ -194,7 +195,8 @@ const replyLater =
   }
 
 const forgetUnsent = async ({ guard }: FollowupDeps, tx: Tx, res: Response): Promise<void> => {
-  const data = guard.visitOf(res)?.data
+  if (guard.visitOf(res)?.data.follow?.unsent === undefined) return
+  const data = await guard.hold(tx, res)
   if (data?.follow?.unsent === undefined) return
   await guard.save(tx, res, { ...data, follow: { ...data.follow, unsent: undefined } })
 }
@@ -203,12 +205,15 @@ const leave =
   (deps: FollowupDeps): RequestHandler =>
   async (_req, res) => {
     const visitor = await visitorOf(deps, res)
-    await deps.db.inTransaction(async tx => {
-      if (visitor !== undefined) await deps.followup.leave(tx, visitor)
-      const { draft } = deps.guard.visitOf(res)?.data ?? {}
-      // Another report may be half written in this browser: that is not what is being left.
-      if (draft === undefined) await deps.guard.end(tx, res)
-      else await deps.guard.begin(tx, res, { draft })
+    const { db, guard, clock, followup } = deps
+    await db.inTransaction(async tx => {
+      // Another report may be half written in this browser, or its code not be written down yet: that is
+      // not what is being left. A session that another window has replaced is not this one's to end.
+      const held = await guard.hold(tx, res)
+      const rest = carriedOver(held ?? {}, clock())
+      if (Object.keys(rest).length > 0) await guard.begin(tx, res, rest)
+      else if (held !== undefined) await guard.end(tx, res)
+      if (visitor !== undefined && held !== undefined) await followup.leave(tx, visitor)
     })
     res.redirect(303, '/')
   }

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { CheckForm, type FreshReceipt, isWhole, toContent, type WholeAnswers } from '../filing'
 import type { Tx } from '../platform/db/transaction'
+import { refused } from '../platform/errors'
 import { readForm, type FormState } from '../platform/http/form'
 import { toCheckPage } from './check.view'
 import { findHints } from './privacy.rules'
@@ -112,24 +113,27 @@ const submitOnce = async (
   tx: Tx,
   deps: IntakeDeps,
   { req, res, receipt }: { req: Request; res: Response; receipt: FreshReceipt },
-): Promise<string> => {
+): Promise<Outcome> => {
   const held = heldDraft(deps, res)
   const draft = held === undefined ? undefined : await deps.intake.drafts.hold(tx, held)
-  if (draft === undefined) return '/report/receipt'
+  if (draft === undefined) return withoutDraft(tx, deps, req, res)
   const missing = firstMissing(draft.answers)
-  if (missing !== undefined) return `${stepPath(missing)}?from=check`
+  if (missing !== undefined) return { go: `${stepPath(missing)}?from=check` }
   await deps.intake.submission.assertReady(tx)
+  // No code without a place to show it in: nothing is sent when another window has ended this session.
+  const visit = await deps.visits.hold(tx, res)
+  if (visit === undefined) throw refused('session.ended')
   const lists = await deps.intake.readLists(tx)
   const minutes = lists.limits['receipt.show-minutes']
   const until = deps.clock().getTime() + minutes * 60_000
-  const { follow } = deps.visits.visitOf(res)?.data ?? {}
+  const { follow } = visit
   const kept = follow === undefined ? {} : { follow }
   const signs = readSigns(deps, fieldsOf(req), 'check', lists)
   const suspect = signs.isSuspect(signs.note(draft.answers))
   const sent = { ...draft, suspect }
   const reportId = await deps.intake.submission.submit(tx, sent, lists, receipt)
   await deps.visits.save(tx, res, { ...kept, receipt: { reportId, code: receipt.code, until } })
-  return '/report/receipt'
+  return { go: '/report/receipt' }
 }
 
 export const doCheck =
@@ -141,10 +145,7 @@ export const doCheck =
       return
     }
     const receipt = await deps.intake.submission.freshReceipt()
-    res.redirect(
-      303,
-      await deps.db.inTransaction(tx => submitOnce(tx, deps, { req, res, receipt })),
-    )
+    send(res, await deps.db.inTransaction(tx => submitOnce(tx, deps, { req, res, receipt })))
   }
 
 /** Instead of doCheck, for whoever comes too often. Everything typed lies in the draft. */

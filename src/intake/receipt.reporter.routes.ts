@@ -42,7 +42,10 @@ const drawReceipt = async (
 
 /** Takes the code out of the session; what else the browser holds stays. */
 const forgetCode = async (tx: Tx, { visits }: IntakeDeps, res: Response): Promise<void> => {
-  const { draft, follow } = visits.visitOf(res)?.data ?? {}
+  const held = await visits.hold(tx, res)
+  // Another window has put it away, or taken it along into its new session: not this one's to touch.
+  if (held === undefined) return
+  const { draft, follow } = held
   if (draft === undefined && follow === undefined) {
     await visits.end(tx, res)
     return

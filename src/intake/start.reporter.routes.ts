@@ -2,6 +2,8 @@ import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import { unsureBehaviour } from '../filing'
 import { dayInWords } from '../platform/clock'
+import type { Tx } from '../platform/db/transaction'
+import type { OpenDraft } from './drafts.service'
 import { resumePath, toStartPage } from './start.view'
 import { firstMissing } from './steps.rules'
 import {
@@ -46,6 +48,15 @@ export const askStart =
     send(res, outcome)
   }
 
+/** False when it was sent from another window meanwhile: what became a report is not thrown away. */
+const throwAway = async (tx: Tx, { intake, evidence }: IntakeDeps, draft: OpenDraft) => {
+  if ((await intake.drafts.hold(tx, draft)) === undefined)
+    return (await intake.findSent(tx, draft.id)) === undefined
+  await evidence.dropDraft(tx, draft.id)
+  await intake.drafts.remove(tx, draft.id)
+  return true
+}
+
 /** Starts a draft; with a live one it goes on, unless a fresh start was asked for. */
 export const doStart =
   (deps: IntakeDeps): RequestHandler =>
@@ -56,10 +67,8 @@ export const doStart =
       if (showsReceipt(deps, res)) return '/report/receipt'
       const here = await hereOf(tx, deps, req, res)
       if (here.draft !== undefined && fields['fresh'] !== 'yes') return resumePath(here.answers)
-      if (here.draft !== undefined) {
-        await deps.evidence.dropDraft(tx, here.draft.id)
-        await deps.intake.drafts.remove(tx, here.draft.id)
-      }
+      if (here.draft !== undefined && !(await throwAway(tx, deps, here.draft)))
+        return '/report/receipt'
       const preset = knownType(fields['type'], here)
       await beginDraft(tx, deps, res, preset === '' ? {} : { preset })
       return '/report/subject'

@@ -3,15 +3,17 @@ import type { z } from 'zod'
 import type { Audit } from '../audit'
 import type { Evidence } from '../evidence'
 import type { Lists } from '../filing'
+import type { Organisations } from '../organisations'
 import type { Clock } from '../platform/clock'
 import { asSymmetricKey, type Installation } from '../platform/crypto'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
+import { refused } from '../platform/errors'
 import { readForm, type FormState } from '../platform/http/form'
 import type { Random } from '../platform/random'
 import type { Receipts } from '../receipts'
 import type { Registry } from '../registry'
-import type { ReporterData, ReporterGuard } from '../sessions'
+import { carriedOver, type ReporterData, type ReporterGuard } from '../sessions'
 import type { DraftId } from '../vocabulary/ids'
 import type { Answers } from '../vocabulary/report-answers'
 import type { DraftHold, OpenDraft } from './drafts.service'
@@ -27,6 +29,7 @@ export type IntakeDeps = {
   readonly visits: ReporterGuard
   readonly intake: Intake
   readonly registry: Registry
+  readonly organisations: Pick<Organisations, 'askAbove'>
   readonly evidence: Evidence
   readonly receipts: Receipts
   readonly audit: Audit
@@ -212,14 +215,18 @@ export const beginDraft = async (
   const { limits } = await deps.intake.readLists(tx)
   const { hold } = await deps.intake.drafts.start(tx, limits['draft.days'], answers)
   const draft = { id: hold.id, key: hold.key.toString('base64url') }
-  await deps.visits.begin(tx, res, { ...dataOf(deps, res), draft })
+  const held = (await deps.visits.hold(tx, res)) ?? dataOf(deps, res)
+  const { follow } = held
+  const kept = follow === undefined ? {} : { follow }
+  await deps.visits.begin(tx, res, { ...carriedOver(held, deps.clock()), ...kept, draft })
   return hold
 }
 
 /** 存下来，以后再填. The draft is locked by the caller, so a submission cannot be overwritten. */
 export const keepForLater = async (tx: Tx, deps: IntakeDeps, res: Response): Promise<void> => {
-  const data = dataOf(deps, res)
-  if (data.draft === undefined || data.draft.kept === true) return
+  const data = await deps.visits.hold(tx, res)
+  if (data?.draft === undefined) throw refused('session.ended')
+  if (data.draft.kept === true) return
   await deps.visits.save(tx, res, { ...data, draft: { ...data.draft, kept: true } })
 }
 

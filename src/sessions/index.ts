@@ -7,6 +7,7 @@ export { nameOf, type Session, type Side } from './session'
 export { createSessions, type NewSession, type Sessions } from './sessions.service'
 // The reporter's entrance: intake and follow-up both find the visit here (res.locals.visit).
 export {
+  carriedOver,
   createReporterGuard,
   type ReporterData,
   type ReporterGuard,

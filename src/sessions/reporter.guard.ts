@@ -58,8 +58,15 @@ export type ReporterGuard = {
   /** Finds the visit that the cookie names, unless it lay idle too long. Mount before the routes. */
   readonly load: RequestHandler
   readonly visitOf: (res: Response) => ReporterVisit | undefined
+  /**
+   * What the session holds now, kept for this transaction: other windows of the same browser may have
+   * changed it since the request began. Undefined when it ended meanwhile. To be asked for after the
+   * draft's row and before anything is recorded: everybody waits in the same order.
+   */
+  readonly hold: (tx: Tx, res: Response) => Promise<ReporterData | undefined>
   /** Begins a new session with a new id and ends the one before: no id survives a change of rights. */
   readonly begin: (tx: Tx, res: Response, data: ReporterData) => Promise<void>
+  /** Refuses when the session ended meanwhile, so that what depends on it is taken back. */
   readonly save: (tx: Tx, res: Response, data: ReporterData) => Promise<void>
   readonly end: (tx: Tx, res: Response) => Promise<void>
 }
@@ -80,7 +87,19 @@ type Deps = {
 /** Minutes. */
 export type VisitLimits = { readonly idle: number; readonly kept: number }
 
-/** A draft put aside may wait as long as the row; an open report or a code on show never does. */
+/** What goes on when the visit gets a new session: a draft, and a code that was not put away yet. */
+export const carriedOver = (data: ReporterData, now: Date): ReporterData => {
+  const { draft, receipt } = data
+  return {
+    ...(draft === undefined ? {} : { draft }),
+    ...(receipt === undefined || receipt.until <= now.getTime() ? {} : { receipt }),
+  }
+}
+
+/**
+ * How long a visit may lie idle, and its row with it: a draft put aside waits for days; an open report,
+ * a code on show and a draft that is being written are gone from the database soon after.
+ */
 const idleLimitOf = (data: ReporterData, { idle, kept }: VisitLimits): number =>
   data.draft?.kept === true && data.follow === undefined && data.receipt === undefined ? kept : idle
 
@@ -102,10 +121,17 @@ export const createReporterGuard = (deps: Deps): ReporterGuard => {
     const { session, limits } = found
     const seen = cookies.read(req, idleCookie)
     const idle = idleMinutes(installation, seen, clock(), session.ref)
+    if (idle === undefined) return undefined
     const data = ReporterDataSchema.parse(session.data)
-    if (idle === undefined || idle > idleLimitOf(data, limits)) return undefined
-    return { session, data, idle }
+    const limit = idleLimitOf(data, limits)
+    await db.inTransaction(tx =>
+      idle > limit ? sessions.end(tx, session) : sessions.postpone(tx, session, limit),
+    )
+    return idle > limit ? undefined : { session, data, idle }
   }
+
+  const minutesOf = async (tx: Tx, data: ReporterData): Promise<number> =>
+    idleLimitOf(data, await deps.limits(tx))
 
   return {
     load: async (req, res, next) => {
@@ -117,10 +143,17 @@ export const createReporterGuard = (deps: Deps): ReporterGuard => {
       next()
     },
     visitOf: res => res.locals.visit,
+    hold: async (tx, res) => {
+      const before = res.locals.visit
+      const held = before && (await sessions.holdAgain(tx, before.session))
+      // Another window has the browser's new session: this answer must not overwrite its stamp.
+      if (held === undefined) cookies.unset(res, idleCookie)
+      return held && ReporterDataSchema.parse(held.data)
+    },
     begin: async (tx, res, data) => {
       const before = res.locals.visit
       if (before !== undefined) await sessions.end(tx, before.session)
-      const { kept: minutes } = await deps.limits(tx)
+      const minutes = await minutesOf(tx, data)
       const wanted = { side: 'reporter', stage: 'visit', data, minutes } as const
       const { cookie, session } = await sessions.start(tx, wanted)
       cookies.set(res, sessionCookie, cookie)
@@ -130,7 +163,7 @@ export const createReporterGuard = (deps: Deps): ReporterGuard => {
     save: async (tx, res, data) => {
       const before = res.locals.visit
       if (before === undefined) return
-      await sessions.save(tx, before.session, data)
+      await sessions.save(tx, before.session, { data, minutes: await minutesOf(tx, data) })
       res.locals.visit = { ...before, data }
     },
     end: async (tx, res) => {

@@ -31,8 +31,19 @@ export const findSession = async (
 }
 
 /** How many rows it met: none, when the session ended meanwhile. */
-export const updateSealed = (tx: Tx, idHash: Buffer, sealed: Buffer): Promise<number> =>
-  sql(tx)<SessionRow>('sessions').where({ id_hash: idHash }).update({ sealed })
+export const updateSession = (
+  tx: Tx,
+  idHash: Buffer,
+  changes: Pick<SessionRow, 'sealed' | 'expires_at'>,
+): Promise<number> => sql(tx)<SessionRow>('sessions').where({ id_hash: idHash }).update(changes)
+
+/** Writes only when the end moves: a reporter's row is touched once an hour at most. */
+export const postponeExpiry = async (tx: Tx, idHash: Buffer, until: Date): Promise<void> => {
+  await sql(tx)<SessionRow>('sessions')
+    .where({ id_hash: idHash })
+    .where('expires_at', '<', until)
+    .update({ expires_at: until })
+}
 
 export const deleteSession = async (tx: Tx, idHash: Buffer): Promise<void> => {
   await sql(tx)('sessions').where({ id_hash: idHash }).delete()

@@ -1,7 +1,7 @@
 import type { Clock } from '../platform/clock'
 import { openJson, sealJson, type FieldPlace } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
-import { KnownError } from '../platform/errors'
+import { KnownError, refused } from '../platform/errors'
 import type { Random } from '../platform/random'
 import type { StaffId } from '../vocabulary/ids'
 import { expiryOf, nameOf, newCookie, readCookie } from './session'
@@ -12,7 +12,8 @@ import {
   deleteSessionsOf,
   findSession,
   insertSession,
-  updateSealed,
+  postponeExpiry,
+  updateSession,
 } from './sessions.repository'
 
 type Deps = { readonly random: Random; readonly clock: Clock }
@@ -25,6 +26,8 @@ export type NewSession = {
   readonly minutes: number
 }
 
+type Kept = { readonly data: unknown; readonly minutes: number }
+
 export type Sessions = {
   readonly start: (
     tx: Tx,
@@ -34,23 +37,36 @@ export type Sessions = {
   readonly find: (tx: Tx, side: Side, cookie: string | undefined) => Promise<Session | undefined>
   /** As find, and holds the row until the transaction ends: the same form sent twice takes turns. */
   readonly hold: (tx: Tx, side: Side, cookie: string | undefined) => Promise<Session | undefined>
-  /** Replaces the data. A session that ended meanwhile stays ended. */
-  readonly save: (tx: Tx, session: Session, data: unknown) => Promise<void>
+  /** The same session as it is now, held; undefined when it ended since it was found. */
+  readonly holdAgain: (tx: Tx, session: Session) => Promise<Session | undefined>
+  /**
+   * Replaces the data and the end. A session that ended meanwhile stays ended, and whoever wanted to keep
+   * something in it is refused: what depends on it is taken back with the transaction.
+   */
+  readonly save: (tx: Tx, session: Session, kept: Kept) => Promise<void>
+  /** Moves the end further off, never nearer. */
+  readonly postpone: (tx: Tx, session: Session, minutes: number) => Promise<void>
   readonly end: (tx: Tx, session: Session) => Promise<void>
   readonly endAllOf: (tx: Tx, staffId: StaffId) => Promise<void>
   /** Deletes what has expired; how many. */
   readonly sweep: (tx: Tx) => Promise<number>
 }
 
-const placeOf = (ref: SessionRef): FieldPlace => ({
+type Bearing = { readonly ref: SessionRef; readonly stage: string; readonly staffId?: StaffId }
+
+/**
+ * Whose session it is and how far it has come belong to the place: with another side, stage or person in
+ * the row, what is sealed does not open, so nobody passes the second proof by writing to the database.
+ */
+const placeOf = ({ ref, stage, staffId }: Bearing): FieldPlace => ({
   table: 'sessions',
   column: 'sealed',
-  row: nameOf(ref),
+  row: JSON.stringify([nameOf(ref), ref.side, stage, staffId ?? null]),
 })
 
-const tryToOpen = (ref: SessionRef, sealed: Buffer): { readonly data: unknown } | undefined => {
+const tryToOpen = (bearing: Bearing, sealed: Buffer): { readonly data: unknown } | undefined => {
   try {
-    return { data: openJson(ref.secret, placeOf(ref), sealed) }
+    return { data: openJson(bearing.ref.secret, placeOf(bearing), sealed) }
   } catch (error) {
     if (error instanceof KnownError && error.kind === 'broken') return undefined
     throw error
@@ -66,31 +82,40 @@ export const createSessions = ({ random, clock }: Deps): Sessions => {
     if (ref === undefined) return undefined
     const { side, idHash } = ref
     const row = await findSession(tx, { side, idHash, now: clock() }, hold)
-    const opened = row && tryToOpen(ref, row.sealed)
-    if (row === undefined || opened === undefined) return undefined
+    if (row === undefined) return undefined
     const staff = row.staff_id === null ? {} : { staffId: row.staff_id }
-    return { side, stage: row.stage, ...staff, data: opened.data, ref }
+    const bearing = { ref, stage: row.stage, ...staff }
+    const opened = tryToOpen(bearing, row.sealed)
+    return opened && { side, ...bearing, data: opened.data }
   }
 
   return {
     start: async (tx, { side, stage, staffId, data, minutes }) => {
       const { cookie, ref } = newCookie(random, side)
+      const bearing = { ref, stage, ...(staffId === undefined ? {} : { staffId }) }
       await insertSession(tx, {
         id_hash: ref.idHash,
         side,
         stage,
         staff_id: staffId ?? null,
-        sealed: sealJson(ref.secret, placeOf(ref), data),
+        sealed: sealJson(ref.secret, placeOf(bearing), data),
         expires_at: expiryOf(side, clock(), minutes),
       })
-      const staff = staffId === undefined ? {} : { staffId }
-      return { cookie, session: { side, stage, ...staff, data, ref } }
+      return { cookie, session: { side, ...bearing, data } }
     },
     find: (tx, side, cookie) => look(tx, readCookie(side, cookie), false),
     hold: (tx, side, cookie) => look(tx, readCookie(side, cookie), true),
-    save: async (tx, { ref }, data) => {
-      await updateSealed(tx, ref.idHash, sealJson(ref.secret, placeOf(ref), data))
+    holdAgain: (tx, { ref }) => look(tx, ref, true),
+    save: async (tx, session, { data, minutes }) => {
+      const { side, ref } = session
+      const met = await updateSession(tx, ref.idHash, {
+        sealed: sealJson(ref.secret, placeOf(session), data),
+        expires_at: expiryOf(side, clock(), minutes),
+      })
+      if (met === 0) throw refused('session.ended')
     },
+    postpone: (tx, { side, ref }, minutes) =>
+      postponeExpiry(tx, ref.idHash, expiryOf(side, clock(), minutes)),
     end: (tx, { ref }) => deleteSession(tx, ref.idHash),
     endAllOf: deleteSessionsOf,
     sweep: tx => deleteExpired(tx, clock()),

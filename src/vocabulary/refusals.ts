@@ -23,7 +23,7 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   },
   'form.too-large': {
     title: '内容太长，没有收下',
-    text: '一次提交的文字太多。请返回上一页，缩短一些，或者把长材料作为文件上传。',
+    text: '一次最多收大约 20 万字，这次超过了。请按浏览器的“后退”回到上一页，写的内容还在那里；缩短以后再提交，或者把长材料作为文件上传。',
   },
   'database.gone': {
     title: '正在维护，请稍后再来',
@@ -111,11 +111,15 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   },
   'installation.secret-missing': {
     title: '缺少安装密钥，没有启动',
-    text: '数据库里已有数据，但找不到安装密钥。请设置 APP_SECRET，或把原来的密钥文件放回 {file}，再启动。不会生成新的密钥。',
+    text: '找不到安装密钥。请设置 APP_SECRET，或把密钥文件放到 {file}；数据库里已有数据的，要用原来那一把。第一次使用时，用 openssl rand -base64 48 生成一把，另行备份，服务和 npm run cli 都用它。不会自动生成。',
   },
   'installation.secret-wrong': {
     title: '安装密钥不对，没有启动',
     text: '第 {version} 版安装密钥与这个数据库登记的不是同一把。请换回原来的密钥（旧版也要保留），再启动。',
+  },
+  'installation.mark-missing': {
+    title: '数据库里的密钥登记不见了，没有启动',
+    text: '数据库里已有人员或举报，登记安装密钥的表 installation_marks 却是空的，可能有人动过数据库。请从备份恢复这张表，并核对操作记录（npm run cli -- audit verify），再启动。',
   },
   'installation.secret-malformed': {
     title: '安装密钥的写法不对，没有启动',
@@ -197,9 +201,13 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '网上举报还没有开通',
     text: '这个网站还没有准备好保管举报，现在填的内容不会被收下。急事请拨打举报电话 {telephone}。',
   },
+  'site.not-open': {
+    title: '本站还没有开通',
+    text: '这个网站还在准备，现在不收举报，也不保存任何内容。请过几天再来。',
+  },
   'intake.nobody-above': {
     title: '这一件在网上还收不了',
-    text: '涉及医保部门自己的举报要交给上一级，但上一级还没有接入。填的内容还在草稿里，请拨打 {telephone} 问怎样直接交给上一级。',
+    text: '涉及医保部门自己的举报要交给上一级，但上一级还没有接入，所以没有收下。{ask}。',
   },
   'intake.no-desk': {
     title: '现在没有人能打开举报，所以没有收下',
@@ -208,6 +216,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'intake.draft-gone': {
     title: '草稿已经退出',
     text: '太久没有操作，为了安全已经退出。请从“我要举报”重新开始。',
+  },
+  'session.ended': {
+    title: '这一页已经换过了，刚才的没有提交',
+    text: '同一个浏览器里别的窗口刚进入、退出或者重新开始过。写好的还在，请回到上一页刷新，再提交一次。',
   },
   'demonstration.not-found': {
     title: '这里没有演示账号',

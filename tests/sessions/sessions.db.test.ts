@@ -32,6 +32,7 @@ const start = (changes: Partial<NewSession> = {}) =>
       ...changes,
     }),
   )
+const kept = (data: unknown) => ({ data, minutes: 30 })
 const find = (cookie: string | undefined, side: 'reporter' | 'staff' = 'reporter') =>
   database.db.inTransaction(tx => sessions.find(tx, side, cookie))
 
@@ -72,10 +73,11 @@ describe('a session', () => {
 
   it('is replaced, ended, and not brought back by a late save', async () => {
     const { cookie, session } = await start()
-    await database.db.inTransaction(tx => sessions.save(tx, session, { step: 2 }))
+    await database.db.inTransaction(tx => sessions.save(tx, session, kept({ step: 2 })))
     expect((await find(cookie))?.data).toEqual({ step: 2 })
     await database.db.inTransaction(tx => sessions.end(tx, session))
-    await database.db.inTransaction(tx => sessions.save(tx, session, { step: 3 }))
+    const late = database.db.inTransaction(tx => sessions.save(tx, session, kept({ step: 3 })))
+    await expect(late).rejects.toMatchObject({ kind: 'refused', code: 'session.ended' })
     expect(await find(cookie)).toBeUndefined()
   })
 
@@ -84,7 +86,7 @@ describe('a session', () => {
     const add = () =>
       database.db.inTransaction(async tx => {
         const held = await sessions.hold(tx, 'reporter', cookie)
-        if (held !== undefined) await sessions.save(tx, held, Number(held.data) + 1)
+        if (held !== undefined) await sessions.save(tx, held, kept(Number(held.data) + 1))
       })
     await Promise.all([add(), add(), add(), add()])
     expect((await find(cookie))?.data).toBe(4)
@@ -92,6 +94,24 @@ describe('a session', () => {
 })
 
 describe('what lies in the database', () => {
+  it('does not open when another side, stage or person was written into the row', async () => {
+    const [one, other] = [randomUUID() as StaffId, randomUUID() as StaffId]
+    const rows = () => database.tables('sessions')
+    const staffed = async (stage: string) =>
+      (await start({ side: 'staff', stage, staffId: one })).cookie
+    for (const change of [{ stage: 'full' }, { staff_id: other }, { staff_id: null }]) {
+      await rows().delete()
+      const cookie = await staffed('password')
+      expect(await find(cookie, 'staff')).toMatchObject({ stage: 'password', staffId: one })
+      await rows().update(change)
+      expect(await find(cookie, 'staff')).toBeUndefined()
+    }
+    await rows().delete()
+    const { cookie } = await start({ side: 'staff', stage: 'password', staffId: one })
+    await rows().update({ side: 'reporter', expires_at: at('05:00:00') })
+    expect(await find(cookie)).toBeUndefined()
+  })
+
   it('opens nothing: neither id, nor secret, nor data, nor the length of the data', async () => {
     const { cookie } = await start()
     await start({ data: { canary: '晨星'.repeat(20) } })
@@ -152,6 +172,16 @@ describe('expiry', () => {
     await start()
     const finer = database.tables('sessions').update({ expires_at: at('05:10:00') })
     await expect(finer).rejects.toThrow('sessions_reporters_end_on_the_hour')
+  })
+
+  it('follows what is kept in it, and is only ever postponed by a visit', async () => {
+    const { session } = await start({ minutes: 7 * 24 * 60 })
+    await database.db.inTransaction(tx => sessions.save(tx, session, kept({})))
+    expect(await expiry()).toEqual(at('05:00:00.000'))
+    await database.db.inTransaction(tx => sessions.postpone(tx, session, 90))
+    expect(await expiry()).toEqual(at('06:00:00.000'))
+    await database.db.inTransaction(tx => sessions.postpone(tx, session, 5))
+    expect(await expiry()).toEqual(at('06:00:00.000'))
   })
 
   it('ends the session, and the sweep removes it', async () => {

@@ -8,6 +8,8 @@ export type Cookies = {
   readonly read: (req: Request, name: string) => string | undefined
   readonly set: (res: Response, name: string, value: string, keptForDays?: number) => void
   readonly clear: (res: Response, name: string) => void
+  /** Takes back what this answer was going to set. */
+  readonly unset: (res: Response, name: string) => void
   /** The name as it travels. */
   readonly nameOf: (name: string) => string
   readonly options: CookieOptions & { readonly sameSite: 'strict' }
@@ -35,6 +37,11 @@ export const createCookies = ({ demonstration }: { readonly demonstration: boole
     },
     clear: (res, name) => {
       res.clearCookie(nameOf(name), options)
+    },
+    unset: (res, name) => {
+      const set = [res.getHeader('Set-Cookie') ?? []].flat().map(String)
+      const rest = set.filter(line => !line.startsWith(`${nameOf(name)}=`))
+      if (rest.length < set.length) res.setHeader('Set-Cookie', rest)
     },
     nameOf,
     options,
