@@ -49,6 +49,11 @@ describe('the application role', () => {
     'UPDATE audit_entries SET deed = deed',
     'DELETE FROM audit_entries',
     'TRUNCATE audit_entries',
+    'DELETE FROM audit_heads',
+    'TRUNCATE audit_heads',
+    'DELETE FROM installation_marks',
+    'UPDATE installation_marks SET mark = mark',
+    'TRUNCATE installation_marks',
   ])('may not %s', async statement => {
     await expect(ask(statement)).rejects.toMatchObject({ code: '42501' })
   })

@@ -12,6 +12,17 @@ export const listMarks = async (tx: Tx): Promise<InstallationMark[]> => {
   return rows.map(({ version, mark }) => ({ version, mark }))
 }
 
+const filledTables = ['staff', 'desk_keys', 'reports'] as const
+
+/** Whether anything lies here that was signed under a secret, whatever became of its mark. */
+export const isFilled = async (tx: Tx): Promise<boolean> => {
+  for (const table of filledTables) {
+    const row: unknown = await sql(tx)(table).first('*')
+    if (row !== undefined) return true
+  }
+  return false
+}
+
 export const addMarks = async (tx: Tx, marks: readonly InstallationMark[]): Promise<void> => {
   if (marks.length > 0) await sql(tx)('installation_marks').insert([...marks])
 }

@@ -2,13 +2,14 @@ import type { Tx } from '../db/transaction'
 import { refused } from '../errors'
 import { sameVerifier } from './derive'
 import { createInstallation, type Installation } from './installation'
-import { addMarks, listMarks, lockMarks } from './marks.repository'
+import { addMarks, isFilled, listMarks, lockMarks } from './marks.repository'
 import { findSecrets } from './secret-file'
 
 type Opening = {
-  readonly config: { readonly appSecret?: string | undefined }
+  /** Only the demonstration makes a secret of its own. */
+  readonly config: { readonly appSecret?: string | undefined; readonly demonstration: boolean }
   readonly dataDir: string
-  /** After the migrations. A database is filled once it holds the mark of a secret. */
+  /** After the migrations. A database is filled once it holds the mark of a secret, or anybody's keys. */
   readonly tx: Tx
 }
 
@@ -23,9 +24,12 @@ export const openInstallation = async (opening: Opening): Promise<Installation> 
   await lockMarks(tx)
   const known = await listMarks(tx)
   const { appSecret } = config
-  const secrets = await findSecrets({ appSecret, dataDir, mayMake: known.length === 0 })
+  const filled = known.length > 0 || (await isFilled(tx))
+  const mayMake = config.demonstration && !filled
+  const secrets = await findSecrets({ appSecret, dataDir, mayMake })
   const installation = createInstallation(secrets)
 
+  if (filled && known.length === 0) throw refused('installation.mark-missing')
   for (const { version, mark } of known) {
     const held = installation.marks.find(candidate => candidate.version === version)
     if (held === undefined || !sameVerifier(held.mark, mark))

@@ -8,7 +8,10 @@ type Source = {
   /** APP_SECRET, when set, wins over the file. */
   readonly appSecret: string | undefined
   readonly dataDir: string
-  /** A filled database is never given a new secret: nothing signed under the old one would hold. */
+  /**
+   * A filled database is never given a new secret: nothing signed under the old one would hold. Nor is a
+   * real installation: the service and the tools would each have one of their own.
+   */
   readonly mayMake: boolean
 }
 

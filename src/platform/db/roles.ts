@@ -3,7 +3,10 @@ import type { Knex } from 'knex'
 export type Role = { readonly name: string; readonly password: string }
 
 /** What the server may add to and read, and never change or take back. */
-const appendOnlyTables: readonly string[] = ['audit_entries']
+const appendOnlyTables: readonly string[] = ['audit_entries', 'installation_marks']
+
+/** What the server adds to and moves on, and never takes back: a chain without a head would begin anew. */
+const keptTables: readonly string[] = ['audit_heads']
 
 /** What the server empties every hour: salts and counts of the throttle. TRUNCATE removes the very files. */
 const emptiedTables: readonly string[] = ['throttle_salts', 'throttle_counts']
@@ -47,6 +50,9 @@ export const grantApplicationRole = async (owner: Knex, role: string): Promise<v
   for (const table of await existing(owner, kept)) {
     await owner.raw('REVOKE UPDATE, DELETE ON TABLE ?? FROM ??', [table, role])
   }
+  for (const table of await existing(owner, keptTables)) {
+    await owner.raw('REVOKE DELETE, TRUNCATE ON TABLE ?? FROM ??', [table, role])
+  }
   for (const table of await existing(owner, emptiedTables)) {
     await owner.raw('GRANT TRUNCATE ON TABLE ?? TO ??', [table, role])
   }
@@ -54,6 +60,26 @@ export const grantApplicationRole = async (owner: Knex, role: string): Promise<v
     await owner.raw('REVOKE INSERT ON TABLE ?? FROM ??', [table, role])
   }
   await grantJobs(owner, role)
+  await shutDatabase(owner, role)
+}
+
+/**
+ * What everybody may do on a fresh server, and the service has no need of: temporary tables, and coming in
+ * as anybody. Only an owner of the database may say so; one who merely has the tables leaves it as it is.
+ */
+const shutDatabase = async (owner: Knex, role: string): Promise<void> => {
+  const { rows } = await owner.raw<{ rows: { name: string; owns: boolean }[] }>(
+    `SELECT datname AS name, pg_has_role(current_user, datdba, 'USAGE') AS owns
+     FROM pg_database WHERE datname = current_database()`,
+  )
+  const [database] = rows
+  if (database?.owns !== true) return
+  await owner.transaction(async trx => {
+    // Several nodes may say this at once.
+    await trx.raw('SELECT pg_advisory_xact_lock(hashtext(?))', ['database grants'])
+    await trx.raw('GRANT CONNECT ON DATABASE ?? TO ??', [database.name, role])
+    await trx.raw('REVOKE TEMPORARY, CONNECT ON DATABASE ?? FROM PUBLIC', [database.name])
+  })
 }
 
 const jobTables = [

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -22,8 +23,10 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true })
 })
 
-const start = (appSecret?: string): Promise<Installation> =>
-  database.db.inTransaction(tx => openInstallation({ config: { appSecret }, dataDir, tx }))
+const start = (appSecret?: string, demonstration = true): Promise<Installation> =>
+  database.db.inTransaction(tx =>
+    openInstallation({ config: { appSecret, demonstration }, dataDir, tx }),
+  )
 const file = () => path.join(dataDir, 'installation-secret')
 
 describe('the first start', () => {
@@ -38,6 +41,15 @@ describe('the first start', () => {
     expect(await database.tables('installation_marks').select('version')).toEqual([{ version: 1 }])
   })
 
+  it('makes none outside the demonstration', async () => {
+    await expect(start(undefined, false)).rejects.toMatchObject({
+      code: 'installation.secret-missing',
+    })
+    expect(await readdir(dataDir)).toEqual([])
+    expect(await database.tables('installation_marks')).toHaveLength(0)
+    expect((await start(long('a'), false)).version).toBe(1)
+  })
+
   it('takes the environment’s secret and writes no file', async () => {
     const installation = await start(long('a'))
     expect(installation.version).toBe(1)
@@ -48,7 +60,9 @@ describe('the first start', () => {
     const other = await mkdtemp(path.join(tmpdir(), 'mingshao-keys-'))
     const results = await Promise.allSettled([
       start(),
-      database.db.inTransaction(tx => openInstallation({ config: {}, dataDir: other, tx })),
+      database.db.inTransaction(tx =>
+        openInstallation({ config: { demonstration: true }, dataDir: other, tx }),
+      ),
     ])
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect(await database.tables('installation_marks').select('version')).toHaveLength(1)
@@ -62,6 +76,31 @@ describe('beside a filled database', () => {
     await rm(file())
     await expect(start()).rejects.toMatchObject({ code: 'installation.secret-missing' })
     expect(await readdir(dataDir)).toEqual([])
+  })
+
+  it('none is made, nor any other believed, when the mark alone was erased', async () => {
+    await start()
+    await database.tables('installation_marks').delete()
+    const [organisation, desk] = [randomUUID(), randomUUID()]
+    await database.tables('organisations').insert({
+      ...{ id: organisation, code: 'S1', name: '局', short_name: '局', level: 'city' },
+      ...{ kind: 'medical-security', region_code: '330100', telephone: '1', hours: '1' },
+      ...{ address: '1', postcode: '1' },
+    })
+    await database
+      .tables('desks')
+      .insert({ id: desk, organisation_id: organisation, kind: 'legal' })
+    await database.tables('desk_keys').insert({
+      ...{ desk_id: desk, version: 1, created_on: '2026-11-22' },
+      ...{ public_key: Buffer.alloc(32), public_key_mac: Buffer.alloc(34) },
+    })
+    await expect(start(long('b'))).rejects.toThrow('installation.mark-missing')
+    await expect(start()).rejects.toThrow('installation.mark-missing')
+    await rm(file())
+    await expect(start()).rejects.toThrow('installation.secret-missing')
+    expect(await readdir(dataDir)).toEqual([])
+    for (const table of ['desk_keys', 'desks', 'organisations'])
+      await database.tables(table).delete()
   })
 
   it('a wrong secret stops the start', async () => {
