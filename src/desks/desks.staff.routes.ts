@@ -58,8 +58,7 @@ const takeCode = async (
   if (kind === 'right') await desks.confirm(tx, actor, keysOf(res), staff)
   if (kind !== 'wrong') return kind
   // The same form sent twice: its code is used, and what it asked for is done.
-  const waiting = await desks.pending(tx, actor)
-  return waiting.some(({ staffId }) => staffId === staff) ? kind : 'right'
+  return (await desks.hasConfirmed(tx, actor, staff)) ? 'right' : kind
 }
 
 const confirm =

@@ -20,6 +20,8 @@ export type Members = {
    * Confirming somebody who is confirmed changes nothing. @throws refused('desk.not-held')
    */
   readonly confirm: (tx: Tx, actor: StaffActor, keys: StaffKeys, staffId: StaffId) => Promise<void>
+  /** Whether both hold every key that this person could have handed over: then there is nothing left to do. */
+  readonly hasConfirmed: (tx: Tx, actor: StaffActor, staffId: StaffId) => Promise<boolean>
   /** The desks of the actor's organisation: names, never keys. */
   readonly overview: (tx: Tx, actor: StaffActor) => Promise<DeskOverview[]>
 }
@@ -70,6 +72,15 @@ export const createMembers = (deps: Deps): Members => {
       (await membersOf(tx, actor.organisationId)).some(
         member => member.person.id === actor.id && waits(member),
       ),
+
+    hasConfirmed: async (tx, actor, staffId) => {
+      const members = await membersOf(tx, actor.organisationId)
+      const mine = members.filter(({ person }) => person.id === actor.id).filter(holds)
+      const shared = members.filter(
+        ({ person, kind }) => person.id === staffId && mine.some(one => one.kind === kind),
+      )
+      return staffId !== actor.id && shared.length > 0 && shared.every(holds)
+    },
 
     confirm: (tx, actor, keys, staffId) => confirm(deps, tx, { actor, keys, staffId }),
 

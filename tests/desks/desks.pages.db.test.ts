@@ -95,6 +95,18 @@ it('is done once when the form is sent twice', async () => {
   )
 })
 
+it('refuses a wrong code for somebody who waits for nothing', async () => {
+  const member = await signIn(site, first)
+  const handler = await hire(site, first.actor.organisationId, ['handler'])
+  const page = await member.open('/staff/desks')
+  const token = String(page.$('[name=_csrf]').val())
+  for (const staff of [handler.actor.id, first.actor.id, handler.actor.organisationId]) {
+    const answer = await member.send('/staff/desks/confirm', { _csrf: token, staff, otp: '000000' })
+    expect(answer.status).toBe(422)
+    expect(answer.$('[role=alert]').text()).toContain('验证码不对')
+  }
+})
+
 it('is closed to whoever belongs to no desk', async () => {
   const { own } = { own: first.actor.organisationId }
   const handler = await hire(site, own, ['handler'])
