@@ -108,7 +108,7 @@ describe('what lies in the database', () => {
     }
     await rows().delete()
     const { cookie } = await start({ side: 'staff', stage: 'password', staffId: one })
-    await rows().update({ side: 'reporter', expires_at: at('05:00:00') })
+    await rows().update({ side: 'reporter', staff_id: null, expires_at: at('05:00:00') })
     expect(await find(cookie)).toBeUndefined()
   })
 
