@@ -9,6 +9,17 @@ beforeAll(async () => {
 })
 afterAll(() => site.stop())
 
+it.each(['/staff', '/staff/queue', '/staff/login'])(
+  'knows nothing of %s at the public entrance, and does not look like the other one',
+  async path => {
+    const page = await reporterBrowser(site).open(path)
+
+    expect(page.status).toBe(404)
+    expect(page.$('main a[href^="/staff"], [class^="st-"]')).toHaveLength(0)
+    expect(page.$('main a[href="/"]').text()).toBe('回到首页')
+  },
+)
+
 it('shows the public page and the sign-in page', async () => {
   const { own } = await moveIn(site)
   const home = await reporterBrowser(site).open('/')
