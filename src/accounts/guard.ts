@@ -1,8 +1,10 @@
 import type { RequestHandler, Response } from 'express'
 import { forbidden } from '../platform/errors'
+import { checkCsrfToken } from '../platform/http/csrf'
 import type { StaffActor } from '../vocabulary/actor'
 import { isAllowed, type Permission } from '../vocabulary/permission'
 import type { StaffKeys } from './staff'
+import { readUnsaved, toUnsavedPage } from './unsaved.view'
 
 /** @throws forbidden('sign-in') when nobody has signed in with both factors */
 export const actorOf = (res: Response): StaffActor => {
@@ -25,13 +27,22 @@ export const onlyIfAllowed =
     next()
   }
 
-/** Turns everybody who has not signed in with both factors to the entrance. Mounted before all staff doors. */
-export const requireStaff: RequestHandler = (_req, res, next) => {
+/**
+ * Turns everybody who has not signed in with both factors to the entrance. Mounted before all staff doors.
+ * What was typed into a form of a session that has ended is printed back once, to be copied: it is kept
+ * nowhere, and never carried out later.
+ */
+export const requireStaff: RequestHandler = (req, res, next) => {
   if (res.locals.actor !== undefined) {
     next()
     return
   }
   const { signedOut } = res.locals
+  const { token, text } = readUnsaved(req.method === 'POST' ? req.body : undefined)
+  if (signedOut !== undefined && text !== '' && checkCsrfToken(req, token)) {
+    res.status(422).render('accounts/unsaved', toUnsavedPage(signedOut, text))
+    return
+  }
   res.redirect(303, signedOut === undefined ? '/staff/login' : `/staff/login?after=${signedOut}`)
 }
 

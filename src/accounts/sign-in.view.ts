@@ -20,7 +20,7 @@ export const lockedUntil = (moment: Date): string =>
 export const networkWaits = (wait: string): string =>
   `这个网络里试错的次数太多，请 ${wait}后再试；换一个网络现在就可以登录`
 
-const afterwards = {
+export const afterwards = {
   idle: '超过 30 分钟没有操作，已经退出。请重新登录。',
   over: '登录已经到期或者在别处退出，请重新登录。',
   out: '已经退出。',

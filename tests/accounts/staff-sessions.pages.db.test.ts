@@ -95,6 +95,47 @@ describe('sessions', () => {
     expect((await browser.open('/staff')).path).toBe('/staff/login?after=idle')
   })
 
+  it('print back what was typed when they ended meanwhile, keep it nowhere and do nothing', async () => {
+    const browser = await signIn(site, officer)
+    const _csrf = String(browser.home.$('[name=_csrf]').val())
+    const count = async () => (await site.tables('audit_entries')).length
+    const before = await count()
+    site.clock.pass(31)
+    const fields = {
+      ...{
+        _csrf,
+        seen: 'none',
+        back: '/staff/queue',
+        once: 'b1e5c3c0-0000-4000-8000-000000000000',
+      },
+      body: '第一行\r\n</textarea><b>第二行</b>',
+      password: '不该 出现',
+    }
+
+    const page = await withCookies(browser.cookies).send('/staff/cases/x/messages', fields)
+
+    expect(page.status).toBe(422)
+    expect(page.headers['cache-control']).toContain('no-store')
+    expect(page.$('main').text()).toContain('超过 30 分钟没有操作')
+    expect(page.$('label[for=unsaved]').text()).toBe('您刚才写的内容（还没有保存）')
+    expect(page.$('#unsaved[readonly]').text()).toBe('第一行\n</textarea><b>第二行</b>')
+    expect(page.$('#unsaved').attr('name')).toBeUndefined()
+    expect(await count()).toBe(before)
+    expect((await browser.open('/staff')).path).toBe('/staff/login?after=over')
+  })
+
+  it('print nothing back that no form of ours brought', async () => {
+    const browser = await signIn(site, officer)
+    site.clock.pass(31)
+
+    const page = await withCookies(browser.cookies).send('/staff/cases/x/messages', {
+      body: '别处来的话',
+    })
+
+    expect(page.path).toBe('/staff/login?after=idle')
+    expect(page.text).not.toContain('别处来的话')
+  })
+
   it('end after ten hours however busy', async () => {
     const browser = await signIn(site, officer)
     for (let times = 0; times < 23; times += 1) {
