@@ -2,6 +2,9 @@ import { type Format, formats, getFormat, type Limits, sizeInWords } from '../fi
 import { lengthOf } from '../vocabulary/staff-paths'
 import type { EvidenceFile, Received } from './evidence'
 
+/** Chinese stands close; Latin letters keep their distance. */
+const spaced = (words: string): string => (/^[!-~]/.test(words) ? ` ${words}` : words)
+
 type Refused = Extract<Received, { ok: false }>
 
 const sorts = '照片、录音、视频、PDF、Word、Excel 都可以'
@@ -10,7 +13,7 @@ const mismatch = ({ name, values }: Refused): string => {
   const instead = formats.find(({ code }) => code === values['instead'])
   return instead === undefined
     ? `打不开 ${name}，请重新拍照或导出`
-    : `${name} 其实是 ${instead.words}，请把名字的结尾改成 .${instead.extensions[0]} 再传`
+    : `${name} 其实是${spaced(instead.words)}，请把名字的结尾改成 .${instead.extensions[0]} 再传`
 }
 
 const sentences: Record<Refused['code'], (file: Refused, limits: Limits) => string> = {
@@ -55,6 +58,7 @@ export const thumbOf = ({ format, shelf }: Pick<EvidenceFile, 'format' | 'shelf'
 
 /** Only what is true today: which files officers see as a copy, and which keep what is inside them. */
 const stateOf = (file: EvidenceFile): string => {
+  if (!file.whole) return '传好了，但好像不完整，办案人员可能打不开，请重新拍照或导出，再传一次'
   if (file.locked) return '传好了，有密码，请在说明里写上密码'
   if (!getFormat(file.format).viewable || file.shelf === 'text') return '传好了'
   if (file.shelf === 'image') return '传好了，办案人员看到的是去掉拍摄地点、手机型号的图'
@@ -85,7 +89,7 @@ const headingOf = (count: number): string => (count === 0 ? '还没有添加文�
 
 const statusOf = (stored: number, failed: number): string => {
   if (failed === 0) return stored === 0 ? '' : `传好 ${stored} 个`
-  return `传好 ${stored} 个，没传上 ${failed} 个`
+  return stored === 0 ? `${failed} 个没传上` : `传好 ${stored} 个，没传上 ${failed} 个`
 }
 
 /** undefined: the summary counts what is to be changed by itself. */

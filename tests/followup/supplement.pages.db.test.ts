@@ -67,7 +67,7 @@ describe('more evidence', () => {
     expect(errorsOf(answer)).toEqual([
       '不收 .exe 文件。照片、录音、视频、PDF、Word、Excel 都可以',
       '空的.pdf 是空文件，请换一个',
-      '假的.pdf 其实是 文本文件，请把名字的结尾改成 .txt 再传',
+      '假的.pdf 其实是文本文件，请把名字的结尾改成 .txt 再传',
     ])
     expect(names(answer, '.jb-file:not(.jb-file--bad)')).toContain('三楼病房.jpg')
     const later = await browser.open('/follow/case')
@@ -78,10 +78,19 @@ describe('more evidence', () => {
     const { browser, page } = await openPage()
     const before = await filesStored()
     const typed = { files: [{ name: '清单.pdf', content: pdfWithPages(2) }], body: '这是清单' }
+    const counts = async () => ({
+      unread: (await site.tables('cases').first<{ unread: number }>('unread')).unread,
+      deeds: (await site.tables('audit_entries').where({ deed: 'evidence.added' })).length,
+    })
+    const known = await counts()
     await browser.submit(page, typed, { button: '交给办案人员' })
     const again = await sameBrowser(browser).submit(page, typed, { button: '交给办案人员' })
 
     expect(await filesStored()).toBe(before + 1)
+    expect(await counts()).toEqual({ unread: known.unread + 1, deeds: known.deeds + 1 })
+    const steps = again.$('.jb-log b').map((_, step) => again.$(step).text())
+    expect(steps.get().at(-1)).toBe('您提交了举报')
+    expect(page.$('main button:contains(上传)')).toHaveLength(0)
     expect(messagesOf(again).filter(line => line === '这是清单')).toHaveLength(1)
   })
 
