@@ -220,6 +220,13 @@ describe('behaviour and account of events', () => {
     const long = await browser.submit(page, { text: '字'.repeat(5132) }, go)
     expectErrors(long, ['最多 5,000 字，现在多了 132 字'])
     expect(long.$('#text').text()).toHaveLength(5132)
+    const huge = await browser.submit(
+      page,
+      { text: `${' 0'.repeat(50_000)}${'字'.repeat(100_000)}` },
+      go,
+    )
+    expectErrors(huge, ['最多 5,000 字，现在多了 194,999 字'])
+    expect(huge.$('#text').text()).toContain('字'.repeat(100_000))
     expectErrors(
       await browser.submit(page, { text: '经过', when: '2027 1 1', amount: '很多' }, go),
       ['这个日期还没到', '金额要填数字，例如 60'],

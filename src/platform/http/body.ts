@@ -1,8 +1,9 @@
 import { urlencoded, type RequestHandler } from 'express'
 import { malformed } from '../errors'
 
-// Five thousand characters of Chinese are 45,000 bytes once they travel in a form.
-const LIMIT = '256kb'
+// A character of Chinese is nine bytes once it travels in a form: some 230,000 of them. Far more than any
+// field takes, so that the step itself answers how many are too many, with what was typed.
+const LIMIT = '2mb'
 const strict = new TextDecoder('utf-8', { fatal: true })
 
 const isReadable = (encoded: string): boolean => {
@@ -23,6 +24,24 @@ const refuseUnreadable = (body: Buffer): void => {
   }
   if (!isReadable(text)) throw malformed('form')
 }
+
+/** How long a form without files may take to come, all of it: 256 KB over the slowest telephone line. */
+const WITHIN_MS = 60_000
+
+/** A body that trickles is cut; only upload doors, whose body is files, may take their time. */
+export const hurryForms =
+  (milliseconds = WITHIN_MS): RequestHandler =>
+  (req, _res, next) => {
+    if (req.is('multipart/form-data') === false) {
+      const cut = setTimeout(() => req.destroy(), milliseconds).unref()
+      for (const event of ['end', 'close'] as const) {
+        req.once(event, () => {
+          clearTimeout(cut)
+        })
+      }
+    }
+    next()
+  }
 
 /** Reads forms. Files are left to upload doors; any other kind of body leaves the form empty. */
 export const readForms: RequestHandler = urlencoded({
