@@ -1,6 +1,7 @@
 import { setupCommand, staffAddCommand, staffDisableCommand, staffEmailCommand } from './accounts'
 import { auditHeadsCommand, auditVerifyCommand } from './audit'
 import { demoCode } from './demonstration'
+import { organisationAddCommand } from './organisations'
 import { systemClock } from './platform/clock'
 import { readConfig, type Config } from './platform/config'
 import { institutionsCommand } from './registry'
@@ -20,6 +21,7 @@ type Command = {
 
 const commands: readonly Command[] = [
   setupCommand,
+  organisationAddCommand,
   staffAddCommand,
   staffDisableCommand,
   staffEmailCommand,

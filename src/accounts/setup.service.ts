@@ -29,19 +29,31 @@ export const setUp = async (deps: SetupDeps, talk: Talk): Promise<void> => {
   await ensureRecoveryKey(deps, talk, organisation)
   for (const duty of firstDuties) await ensurePerson(deps, talk, { organisation, duty })
   talk.say('设置完成。其他人员用 npm run cli -- staff add 添加。')
+  for (const line of await missingDuties(deps)) talk.say(line)
 }
 
-/** Asks again until the answer is taken; a refusal is printed in words. */
-const untilTaken = async <T>(talk: Talk, attempt: () => Promise<T>): Promise<T> => {
-  for (;;) {
-    try {
-      return await attempt()
-    } catch (error) {
-      const words = error instanceof KnownError ? refusals[error.code] : undefined
-      if (words === undefined) throw error
-      talk.say(`${words.title}。${words.text}`)
-    }
-  }
+/** What a report needs before it can be taken, handled and decided. */
+const workingDuties: readonly Duty[] = [
+  'principal',
+  'handler',
+  'legal',
+  'identity',
+  'supervision',
+  'auditor',
+]
+
+const missingDuties = async ({ db, accounts }: SetupDeps): Promise<string[]> => {
+  const missing: string[] = []
+  for (const duty of workingDuties)
+    if (!(await db.inTransaction(tx => accounts.anyoneWith(tx, duty))))
+      missing.push(`${duty}（${dutyNames[duty]}）`)
+  const lines = missing.length === 0 ? [] : [`还没有人担任：${missing.join('、')}。`]
+  return [
+    ...lines,
+    '承办人（handler）至少要两位；没有身份保管（identity），群众不能实名举报。',
+    '每个岗位第一位成员登录以后，岗位才有密钥；后来的成员，由先来的在工作端“密钥与成员”（/staff/desks）确认。',
+    '受理人员登录以前，网站不收举报。涉及本单位自己的举报，要有上级单位的受理人员才收：npm run cli -- organisation add。',
+  ]
 }
 
 const levelOf = (code: string): NewOrganisation['level'] => {
@@ -61,13 +73,14 @@ const ensureOrganisation = async (deps: SetupDeps, talk: Talk): Promise<Organisa
     return found
   }
   talk.say('先登记使用本系统的单位。')
-  return untilTaken(talk, async () => {
-    const wanted = await askOrganisation(talk)
-    return db.inTransaction(async tx => {
-      const made = await organisations.create(tx, wanted)
-      await organisations.setSite(tx, { organisationId: made.id })
-      return made
-    })
+  const wanted = await askOrganisation(talk)
+  const superiorName = await talk.ask('上一级医保部门的全称（没有就直接按回车）')
+  const superiorTelephone = superiorName === '' ? '' : await talk.ask('上一级的举报电话')
+  return db.inTransaction(async tx => {
+    const made = await organisations.create(tx, wanted)
+    const site = { organisationId: made.id, superiorName, superiorTelephone }
+    await organisations.setSite(tx, site)
+    return made
   })
 }
 
@@ -79,10 +92,18 @@ const askSome = async ({ ask, say }: Talk, question: string): Promise<string> =>
   }
 }
 
+const askRegion = async (talk: Talk): Promise<string> => {
+  for (;;) {
+    const code = await askSome(talk, '区划代码，6 位数字（GB/T 2260）')
+    if (/^\d{6}$/.test(code)) return code
+    talk.say('区划代码要写 6 位数字。')
+  }
+}
+
 const askOrganisation = async (talk: Talk): Promise<NewOrganisation> => {
   const name = await askSome(talk, '单位全称，例如 某某市医疗保障局')
   const shortName = await askSome(talk, '简称，例如 某某市医保局')
-  const regionCode = await askSome(talk, '区划代码，6 位数字（GB/T 2260）')
+  const regionCode = await askRegion(talk)
   const telephone = await askSome(talk, '举报电话')
   const hours = await askSome(talk, '接听时间，例如 工作日 8:30 至 17:30')
   const address = await askSome(talk, '地址')
@@ -130,6 +151,13 @@ const handOver = async (
   clear()
 }
 
+/** @throws what is no refusal with words */
+const sayRefusal = (talk: Talk, error: unknown): void => {
+  const words = error instanceof KnownError ? refusals[error.code] : undefined
+  if (words === undefined) throw error
+  talk.say(`${words.title}。${words.text}`)
+}
+
 type FirstPerson = { readonly organisation: Organisation; readonly duty: Duty }
 
 const ensurePerson = async (
@@ -139,11 +167,22 @@ const ensurePerson = async (
 ): Promise<void> => {
   if (await db.inTransaction(tx => accounts.anyoneWith(tx, duty))) return
   talk.say(`添加第一位${dutyNames[duty]}。`)
-  await untilTaken(talk, async () => {
-    const username = await talk.ask('用户名，小写字母和数字')
-    const displayName = await talk.ask('姓名')
+  let username: string | undefined
+  let displayName: string | undefined
+  for (;;) {
+    username ??= await talk.ask('用户名，小写字母和数字')
+    displayName ??= await talk.ask('姓名')
     const staff = { organisationId: organisation.id, username, displayName, duties: [duty] }
-    const { password } = await db.inTransaction(tx => accounts.invite(tx, system, staff))
-    talk.say(`一次性密码：${password}（7 天内有效，第一次登录时要换成自己的）`)
-  })
+    try {
+      const { password } = await db.inTransaction(tx => accounts.invite(tx, system, staff))
+      talk.say(`一次性密码：${password}（7 天内有效，第一次登录时要换成自己的）`)
+      return
+    } catch (error) {
+      sayRefusal(talk, error)
+      // Only the answer that was refused is asked for again.
+      if (error instanceof KnownError && error.code === 'staff.display-name')
+        displayName = undefined
+      else username = undefined
+    }
+  }
 }

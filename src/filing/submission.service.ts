@@ -15,7 +15,7 @@ import type { DerivedReceipt, ReceiptCode, Receipts } from '../receipts'
 import type { Registry } from '../registry'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, DraftId, OrganisationId, ReportId } from '../vocabulary/ids'
-import type { Answers, IdentityAnswer } from '../vocabulary/report-answers'
+import type { Answers, IdentityAnswer, SubjectAnswer } from '../vocabulary/report-answers'
 import {
   chosenBehaviours,
   claimBytes,
@@ -68,8 +68,16 @@ type WrittenReport = {
 }
 
 export type Submission = {
-  /** @throws unavailable `intake.not-ready` while no recovery key exists outside the demonstration */
+  /**
+   * Nobody writes what nobody could open. The demonstration seeds itself.
+   * @throws unavailable `site.not-open` before the site is set up, `intake.not-ready` while there is no
+   *   recovery key or no intake desk with a key
+   */
   readonly assertReady: (tx: Tx) => Promise<void>
+  /** Whether anybody above holds a key to what concerns the body itself; without a subject, this site's. */
+  readonly canTakeAboutBody: (tx: Tx, subject?: SubjectAnswer) => Promise<boolean>
+  /** Whether anybody could open the identity of a reporter with a name. */
+  readonly canTakeNames: (tx: Tx, subject: SubjectAnswer | undefined) => Promise<boolean>
   readonly freshReceipt: () => Promise<FreshReceipt>
   /**
    * Makes the report: all or nothing with the caller's transaction. The caller holds the row that it was
@@ -89,19 +97,58 @@ export type Submission = {
  * Who may open it first. What concerns the body itself, or may concern it, passes over the body: only
  * what stands above is asked (docs: confidentiality, «A report about the body itself»).
  */
-const destinationOf = async (
+const findDestination = async (
   tx: Tx,
   { organisations, desks }: SubmissionDeps,
   regionCode: string,
   aboutBody: boolean,
-): Promise<OrganisationId> => {
+): Promise<OrganisationId | undefined> => {
   const covering = await organisations.forRegion(tx, regionCode === '' ? null : regionCode)
   const first = aboutBody ? await organisations.above(tx, covering.id) : covering
-  if (first === undefined) throw unavailable('intake.nobody-above')
-  const nearest = await desks.nearestWith(tx, first.id, 'intake')
-  if (nearest === undefined) throw unavailable('intake.no-desk')
-  return nearest.organisationId
+  if (first === undefined) return undefined
+  return (await desks.nearestWith(tx, first.id, 'intake'))?.organisationId
 }
+
+const destinationOf = async (
+  tx: Tx,
+  deps: SubmissionDeps,
+  regionCode: string,
+  aboutBody: boolean,
+): Promise<OrganisationId> => {
+  const found = await findDestination(tx, deps, regionCode, aboutBody)
+  if (found !== undefined) return found
+  if (!aboutBody) throw unavailable('intake.no-desk')
+  throw unavailable('intake.nobody-above', { ask: await deps.organisations.askAbove(tx) })
+}
+
+const regionOf = async (
+  tx: Tx,
+  { registry }: SubmissionDeps,
+  subject: SubjectAnswer | undefined,
+): Promise<string> => {
+  if (subject === undefined || subject.institutionId === null) return subject?.regionCode ?? ''
+  return (await registry.find(tx, subject.institutionId))?.regionCode ?? ''
+}
+
+const assertReady =
+  (deps: SubmissionDeps): Submission['assertReady'] =>
+  async tx => {
+    if (deps.demonstration) return
+    const { organisationId } = await deps.organisations.site(tx)
+    if (organisationId === undefined) throw unavailable('site.not-open')
+    const hasKey = await deps.recovery.isReadyForReports(tx)
+    if (!hasKey || (await findDestination(tx, deps, '', false)) === undefined)
+      throw unavailable('intake.not-ready')
+  }
+
+const canTakeNames =
+  (deps: SubmissionDeps): Submission['canTakeNames'] =>
+  async (tx, subject) => {
+    const aboutBody = subject !== undefined && subject.aboutBody !== 'no'
+    const region = await regionOf(tx, deps, subject)
+    const at = await findDestination(tx, deps, region, aboutBody)
+    return at !== undefined && (await deps.desks.nearestWith(tx, at, 'identity')) !== undefined
+  }
 
 const targetOf =
   ({ registry }: SubmissionDeps): Submission['targetOf'] =>
@@ -233,10 +280,12 @@ const submit =
   }
 
 export const createSubmission = (deps: SubmissionDeps): Submission => ({
-  assertReady: async tx => {
-    if (deps.demonstration || (await deps.recovery.isReadyForReports(tx))) return
-    throw unavailable('intake.not-ready')
+  assertReady: assertReady(deps),
+  canTakeAboutBody: async (tx, subject) => {
+    const region = await regionOf(tx, deps, subject)
+    return (await findDestination(tx, deps, region, true)) !== undefined
   },
+  canTakeNames: canTakeNames(deps),
   freshReceipt: async () => {
     const code = deps.receipts.newCode()
     return { code, derived: await deps.receipts.derive(code) }

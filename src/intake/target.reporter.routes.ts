@@ -4,7 +4,7 @@ import type { Registry } from '../registry'
 import type { InstitutionId } from '../vocabulary/ids'
 import type { Answers, SubjectAnswer } from '../vocabulary/report-answers'
 import { lengthOf, line } from '../vocabulary/typing'
-import { subjectValues, toSubjectPage } from './target.view'
+import { cannotTake, subjectValues, toSubjectPage } from './target.view'
 import {
   answering,
   asking,
@@ -49,12 +49,17 @@ const page = (deps: IntakeDeps): StepPage<SubjectAnswer> => ({
       q: form.values['q'],
       found: await find(deps, here),
       picked: id === undefined ? undefined : await findListed(deps, here, id),
+      goesAbove: await deps.intake.submission.canTakeAboutBody(here.tx, here.answers.subject),
     })
   },
-  verify: async (here, { institutionId }) => {
-    if (institutionId === null) return {}
-    const listed = await deps.registry.find(here.tx, institutionId)
-    return listed?.active === true ? {} : { choice: '这一家不在列表里了，请重新查找' }
+  verify: async ({ tx }, subject) => {
+    const { institutionId, aboutBody } = subject
+    const listed = institutionId === null ? null : await deps.registry.find(tx, institutionId)
+    if (listed !== null && listed?.active !== true)
+      return { choice: '这一家不在列表里了，请重新查找' }
+    if (aboutBody === 'no' || (await deps.intake.submission.canTakeAboutBody(tx, subject)))
+      return {}
+    return { about_body: cannotTake(await deps.organisations.askAbove(tx)) }
   },
   prepare: value => value,
   store: (_tx, { answers }, subject) => ({ ...answers, subject }),

@@ -40,7 +40,12 @@ type SubjectPage = {
   readonly found: Found | undefined
   /** The institution already chosen, which need not be on the page of results. */
   readonly picked: Institution | undefined
+  /** Whether somebody above could open what concerns the body itself. */
+  readonly goesAbove: boolean
 }
+
+export const cannotTake = (ask: string): string =>
+  `这个网站收不了涉及医保部门自己的举报：上一级还没有接入。${ask}`
 
 /** What was chosen stays in sight, also when another search does not find it. */
 const shown = (found: Found | undefined, picked: Institution | undefined) => {
@@ -57,7 +62,8 @@ const pager = (search: Answers['search'], found: Found | undefined) => ({
   less: search !== undefined && search.pages.length > 0,
 })
 
-export const toSubjectPage = ({ lists, search, q, found, picked }: SubjectPage) => ({
+export const toSubjectPage = ({ lists, search, q, found, picked, goesAbove }: SubjectPage) => ({
+  goesAbove,
   ...pager(search, found),
   q: q ?? search?.q ?? '',
   options: shown(found, picked).map(toOption(lists.areas)),

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express'
 import type { z } from 'zod'
 import { claimWordForm, identityForm, makeClaim, namedForm } from '../filing'
 import type { Answers, IdentityAnswer } from '../vocabulary/report-answers'
-import { namedValues, toIdentityPage, toNamedPage } from './who.view'
+import { namedValues, noNames, toIdentityPage, toNamedPage } from './who.view'
 import {
   answering,
   asking,
@@ -30,7 +30,12 @@ const identityPage = ({
   step: 'identity',
   schema: ({ lists }) => identityForm(lists.identities),
   typed: ({ answers }) => ({ values: { identity: answers.identity ?? '' }, chosen: [] }),
-  draw: ({ lists }) => toIdentityPage(lists),
+  draw: async ({ tx, lists, answers }) =>
+    toIdentityPage(lists, await intake.submission.canTakeNames(tx, answers.subject)),
+  verify: async ({ tx, answers }, { identity }) =>
+    identity !== 'named' || (await intake.submission.canTakeNames(tx, answers.subject))
+      ? {}
+      : { identity: noNames },
   prepare: value => value,
   store: async (tx, draft, { identity }) => {
     if (identity !== 'named') await intake.drafts.saveIdentity(tx, draft, undefined)

@@ -1,8 +1,14 @@
 import type { Lists } from '../filing'
 import { idTypes, paperNames, type IdentityAnswer } from '../vocabulary/report-answers'
 
-export const toIdentityPage = ({ identities }: Lists) => ({
-  choices: identities.map(({ code, name, hint, facts }) => ({ code, name, hint, facts })),
+export const noNames = '现在不能实名：保管身份的岗位还没有开通，请选匿名'
+
+/** @param names whether anybody could open the identity of a reporter with a name */
+export const toIdentityPage = ({ identities }: Lists, names: boolean) => ({
+  choices: identities.map(({ code, name, hint, facts }) => {
+    const off = code === 'named' && !names
+    return { code, name, hint: off ? noNames : hint, facts: off ? [] : facts, off }
+  }),
 })
 
 export const toNamedPage = () => ({

@@ -49,4 +49,26 @@ export type SiteSettings = {
   readonly postcode: string
   /** Where quick exit leads. */
   readonly exitSite: string
+  /** The body above, where it works on this site or not; empty when nobody told. */
+  readonly superiorName: string
+  readonly superiorTelephone: string
+  /** Answered for the whole country; for whoever knows no other number. */
+  readonly nationalTelephone: string
+}
+
+type Superior = Pick<Organisation, 'name' | 'telephone'>
+
+/**
+ * Whom to ask with what this site cannot take because it concerns the body itself. Never a telephone
+ * that this body answers.
+ */
+export const whomToAskAbove = (site: SiteSettings, above: Superior | undefined): string => {
+  const name = site.superiorName || (above?.name ?? '')
+  const telephone = [site.superiorTelephone, above?.telephone ?? '', site.nationalTelephone].find(
+    number => number !== '' && number !== site.telephone,
+  )
+  const body = name === '' ? '上一级医保部门' : name
+  return telephone === undefined
+    ? `请当面或者写信向${body}反映`
+    : `请直接向${body}反映，可以拨打 ${telephone}`
 }

@@ -71,3 +71,11 @@ export const insertOrganisation = async (
     .returning('*')
   return rows[0] === undefined ? undefined : fromRow(rows[0])
 }
+
+export const setParent = async (
+  tx: Tx,
+  id: OrganisationId,
+  parentId: OrganisationId,
+): Promise<void> => {
+  await sql(tx)('organisations').where({ id }).update({ parent_id: parentId })
+}

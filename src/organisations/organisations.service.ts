@@ -2,12 +2,18 @@ import type { Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
 import type { OrganisationId } from '../vocabulary/ids'
-import type { NewOrganisation, Organisation, SiteSettings } from './organisation.rules'
+import {
+  whomToAskAbove,
+  type NewOrganisation,
+  type Organisation,
+  type SiteSettings,
+} from './organisation.rules'
 import {
   findNearest,
   findOrganisation,
   insertOrganisation,
   listOrganisations,
+  setParent,
 } from './organisations.repository'
 import { isRegionCode, regionsAbove, standsAbove } from './region.rules'
 import { readSettings, writeSetting } from './site-settings.repository'
@@ -32,6 +38,13 @@ export type Organisations = {
    * @throws refused `organisation.region`, `organisation.parent`, `organisation.exists`
    */
   readonly create: (tx: Tx, wanted: NewOrganisation) => Promise<Organisation>
+  /**
+   * Puts a body under another one of a higher level.
+   * @throws refused `organisation.parent`
+   */
+  readonly putUnder: (tx: Tx, id: OrganisationId, parentId: OrganisationId) => Promise<void>
+  /** Whom a reporter asks whose matter concerns the body that runs this site. */
+  readonly askAbove: (tx: Tx) => Promise<string>
   /** What the site is called; at most half a minute old. */
   readonly site: (tx: Tx) => Promise<SiteSettings>
   readonly setSite: (tx: Tx, change: SiteChange) => Promise<void>
@@ -67,6 +80,18 @@ export const createOrganisations = ({ clock }: Deps): Organisations => {
       return parentId === null ? undefined : get(tx, parentId)
     },
     create,
+    putUnder: async (tx, id, parentId) => {
+      const { level } = await get(tx, id)
+      await refuseUnlessAbove(tx, parentId, level)
+      await setParent(tx, id, parentId)
+    },
+    askAbove: async tx => {
+      const settings = await site.read(tx)
+      const own =
+        settings.organisationId === undefined ? undefined : await get(tx, settings.organisationId)
+      const parentId = own?.parentId ?? null
+      return whomToAskAbove(settings, parentId === null ? undefined : await get(tx, parentId))
+    },
     site: site.read,
     setSite: async (tx, change) => {
       for (const [key, value] of Object.entries(change))
@@ -76,14 +101,20 @@ export const createOrganisations = ({ clock }: Deps): Organisations => {
   }
 }
 
+/** A parent of a higher level makes circles impossible. */
+const refuseUnlessAbove = async (
+  tx: Tx,
+  parentId: OrganisationId,
+  level: Organisation['level'],
+): Promise<void> => {
+  const parent = await findOrganisation(tx, parentId)
+  if (parent === undefined || !standsAbove(parent.level, level))
+    throw refused('organisation.parent')
+}
+
 const create = async (tx: Tx, wanted: NewOrganisation): Promise<Organisation> => {
   if (!isRegionCode(wanted.regionCode)) throw refused('organisation.region')
-  if (wanted.parentId !== null) {
-    const parent = await findOrganisation(tx, wanted.parentId)
-    // A parent of a higher level makes circles impossible.
-    if (parent === undefined || !standsAbove(parent.level, wanted.level))
-      throw refused('organisation.parent')
-  }
+  if (wanted.parentId !== null) await refuseUnlessAbove(tx, wanted.parentId, wanted.level)
   const made = await insertOrganisation(tx, wanted)
   if (made === undefined) throw refused('organisation.exists')
   return made
@@ -113,6 +144,9 @@ const compose = async (tx: Tx): Promise<SiteSettings> => {
     name: stored.name,
     seal: stored.seal,
     exitSite: stored.exitSite,
+    superiorName: stored.superiorName,
+    superiorTelephone: stored.superiorTelephone,
+    nationalTelephone: stored.nationalTelephone,
     organisationId: body?.id,
     body: body?.name ?? '',
     ...contactOf(stored, body),

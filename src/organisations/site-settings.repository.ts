@@ -17,6 +17,9 @@ const Stored = z.object({
   postcode: z.string().optional(),
   // A page that anyone may have open.
   exitSite: z.string().default('https://www.weather.com.cn/'),
+  superiorName: z.string().default(''),
+  superiorTelephone: z.string().default(''),
+  nationalTelephone: z.string().default('12393'),
 })
 export type StoredSettings = z.output<typeof Stored>
 

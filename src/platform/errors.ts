@@ -39,7 +39,8 @@ export const tooMany = (what: string, values?: RefusalValues) =>
 export const malformed = (what: string) => new KnownError('malformed', `${what}.malformed`)
 /** Stored material that does not open: moved, truncated, tampered with, or under another key. */
 export const broken = (what: string) => new KnownError('broken', what)
-export const unavailable = (what: string) => new KnownError('unavailable', what)
+export const unavailable = (what: string, values: KnownError['values'] = {}) =>
+  new KnownError('unavailable', what, values)
 
 /** The code that Node and PostgreSQL put on their errors. Errors may come from another realm: no instanceof. */
 export const codeOf = (error: unknown): string | undefined => {

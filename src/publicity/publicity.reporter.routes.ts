@@ -1,9 +1,11 @@
 import type { RequestHandler } from 'express'
+import type { Filing } from '../filing'
 import type { Lawbook, LawPoint } from '../lawbook'
 import type { Organisations } from '../organisations'
 import { dayOf, type Clock } from '../platform/clock'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
+import { unavailable } from '../platform/errors'
 import type { Cookies } from '../platform/http/cookies'
 import type { ReporterDoors } from '../platform/http/doors'
 import { localPath } from './local-path.rules'
@@ -16,6 +18,7 @@ type Deps = {
   readonly cookies: Cookies
   readonly lawbook: Lawbook
   readonly organisations: Organisations
+  readonly filing: Pick<Filing, 'submission'>
 }
 
 export const openPublicityDoors = (doors: ReporterDoors, deps: Deps): void => {
@@ -45,6 +48,8 @@ const home =
   (deps: Deps): RequestHandler =>
   async (_req, res) => {
     const page = await deps.db.inTransaction(async tx => {
+      const { organisationId } = await deps.organisations.site(tx)
+      if (organisationId === undefined) throw unavailable('site.not-open')
       const at = await lawPoint(tx, deps)
       const law = {
         targetKinds: await deps.lawbook.list(tx, 'target-kind', at),
@@ -70,9 +75,12 @@ const how =
 const safety =
   (deps: Deps, view: string): RequestHandler =>
   async (_req, res) => {
-    const page = await deps.db.inTransaction(async tx =>
-      toSafety(await limitsOf(tx, deps, await lawPoint(tx, deps))),
-    )
+    const page = await deps.db.inTransaction(async tx => {
+      const { organisationId } = await deps.organisations.site(tx)
+      const goesAbove =
+        organisationId !== undefined && (await deps.filing.submission.canTakeAboutBody(tx))
+      return toSafety(await limitsOf(tx, deps, await lawPoint(tx, deps)), goesAbove)
+    })
     res.render(view, page)
   }
 

@@ -63,7 +63,10 @@ export const toHome = (law: HomeLaw, values: SafetyValues) => ({
   protection: toProtection(values).filter(({ home }) => home),
 })
 
-export const toSafety = (values: SafetyValues) => ({ protection: toProtection(values) })
+/** @param goesAbove whether somebody above this body could open what concerns it */
+export const toSafety = (values: SafetyValues, goesAbove: boolean) => ({
+  protection: toProtection(values).filter(({ id }) => goesAbove || id !== 'superior'),
+})
 
 export const toPrivacy = (kept: { readonly draftDays: number }) => ({ kept })
 

@@ -89,6 +89,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '要选两位不同的承办人',
     text: '每一件都由两位承办人一起核查。请回到分派页，选两位。',
   },
+  'evidence.uploads-busy': {
+    title: '现在传文件的人太多，请过一会儿',
+    text: '这次的文件没有收下，以前传好的都还在。请返回上一页，过一会儿再传；急事请拨打 {telephone}。',
+  },
   'receipt.busy': {
     title: '现在查询的人很多',
     text: '请过一分钟再试。您的查询码没有问题，也没有被记录。',

@@ -104,6 +104,8 @@ const draw = (res: Response, { outcome, reference, side }: Told): void => {
     ...wordsOf(outcome, { reference, telephone }),
     telephone,
     css: res.locals.shell?.css,
+    // The body's own telephone is no help with what concerns the body, or before it has one.
+    elsewhere: code === 'intake.nobody-above' || code === 'site.not-open',
     ...(status >= 500 ? { reference } : {}),
   })
 }

@@ -29,13 +29,13 @@ const given = ({ databaseOwnerUrl: ownerUrl, databaseUrl: applicationUrl = '' }:
   stop: () => Promise.resolve(),
 })
 
-/** In a child, so that this process never works as the owner. Its words go to the terminal. */
+/** In a child, so that this process never works as the owner. What goes wrong is told on the terminal. */
 const migrate = async ({ ownerUrl, applicationUrl, kept }: Home): Promise<void> => {
   if (kept || ownerUrl === undefined) return
   const program = path.join(__dirname, '..', `migrate${path.extname(__filename)}`)
   const child = spawn(process.execPath, [...process.execArgv, program], {
     env: { DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: applicationUrl, TZ: 'UTC' },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit'],
   })
   const [code] = (await once(child, 'exit')) as [number | null]
   if (code !== 0) throw new Error('数据库没有升级成功，原因见上。')
@@ -60,9 +60,10 @@ export const openHouse = async (
 ): Promise<OpenHouse> => {
   const { dataDir } = config
   const home: Home = config.demonstration ? await openDatabaseHome(dataDir, user) : given(config)
+  let opened: Db | undefined
   try {
     await migrate(home)
-    const db = openDatabase(home.applicationUrl)
+    const db = (opened = openDatabase(home.applicationUrl))
     await refuseUnlessMigrated(db)
     await mkdir(dataDir, { recursive: true, mode: 0o700 })
     const installation = await db.inTransaction(tx => openInstallation({ config, dataDir, tx }))
@@ -80,6 +81,8 @@ export const openHouse = async (
     }
     return { house, databaseUrl: home.applicationUrl, close }
   } catch (error) {
+    // Its connections would keep a process alive that has nothing more to do.
+    await opened?.close()
     await home.stop()
     throw error
   }

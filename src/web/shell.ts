@@ -13,7 +13,10 @@ import { dutyNames } from '../vocabulary/duty'
 import { isAllowed } from '../vocabulary/permission'
 import { bundleOf } from './built'
 
-type ShellSite = Omit<SiteSettings, 'organisationId' | 'exitSite'> & { readonly host: string }
+type ShellSite = Pick<
+  SiteSettings,
+  'name' | 'seal' | 'body' | 'telephone' | 'hours' | 'address' | 'postcode'
+> & { readonly host: string }
 
 /** What the layouts print around every page. */
 type Shell = {
@@ -49,16 +52,14 @@ declare global {
 }
 
 /** Before the site is set up, and until the database has first answered. */
-const unnamed: SiteSettings = {
+const unnamed: Omit<ShellSite, 'host'> = {
   name: '医保基金举报平台',
   seal: ['医', '保', '举', '报'],
-  organisationId: undefined,
   body: '',
   telephone: '12393',
   hours: '工作日 8:30 至 17:30',
   address: '',
   postcode: '',
-  exitSite: 'https://www.weather.com.cn/',
 }
 
 const KEPT_MS = 30_000
@@ -103,7 +104,9 @@ export const createShells = (deps: Deps, side: Side, csrf: Csrf): Shells => {
   const freshSite = async (): Promise<void> => {
     const now = clock().getTime()
     if (Math.abs(now - knownAt) < KEPT_MS) return
-    known = await db.inTransaction(tx => organisations.site(tx))
+    const site = await db.inTransaction(tx => organisations.site(tx))
+    if (site.organisationId === undefined) return
+    known = site
     knownAt = now
   }
 

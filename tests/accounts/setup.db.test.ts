@@ -54,19 +54,17 @@ const body = {
   接听时间: '工作日 8:30 至 17:30',
   地址: '清江市人民路 1 号',
   邮编: '430000',
+  上一级医保部门: '清江省医疗保障局',
+  上一级的举报电话: '027-1',
 }
-const twice = Object.fromEntries(
-  Object.entries(body).map(([words, given]) => [words, [given, given].flat().slice(0, 2)]),
-)
-
 describe('the first set-up', () => {
   it('registers the body, hands out three shares, and invites the first people', async () => {
     expect(await ready()).toBe(false)
     const operator = createOperator({
-      ...twice,
-      区划代码: body.区划代码,
+      // A wrong answer is asked for again, and nothing else.
+      ...body,
       用户名: ['张伟', 'zhang.wei', 'li.na', 'wang.fang'],
-      姓名: ['张伟', '张伟', '李娜', '王芳'],
+      姓名: ['张伟', '李娜', '王芳'],
     })
     await setUp(site.house, operator)
 
@@ -77,6 +75,11 @@ describe('the first set-up', () => {
     const { organisations, db } = site.house
     const own = await db.inTransaction(tx => organisations.site(tx))
     expect(own).toMatchObject({ body: '清江市医疗保障局', telephone: '027-12393' })
+    expect(await db.inTransaction(organisations.askAbove)).toBe(
+      '请直接向清江省医疗保障局反映，可以拨打 027-1',
+    )
+    expect(screen).toMatch(/还没有人担任：.*handler（承办人）.*identity（身份保管）/)
+    expect(screen).toContain('/staff/desks')
 
     const shares = operator.shares()
     expect(shares).toHaveLength(3)

@@ -1,5 +1,5 @@
 import { hire, moveIn } from '../support/people'
-import { fillReport, sendReport } from '../support/reporting'
+import { fillReport, sendReport, startReport } from '../support/reporting'
 import { openSite, type Site } from '../support/site'
 import { reporterBrowser } from '../support/visitors'
 
@@ -23,6 +23,40 @@ it('takes no report outside the demonstration before a recovery key exists', asy
   expect(page.status).toBe(503)
   expect(page.$('main').text()).toContain('网上举报还没有开通')
   expect(page.$('form[action="/report"]')).toHaveLength(0)
+})
+
+it('says that it is not open yet before the body is registered', async () => {
+  site = await openSite({ config: { demonstration: false } })
+  for (const path of ['/', '/report']) {
+    const page = await reporterBrowser(site).open(path)
+    expect(page.status).toBe(503)
+    expect(page.$('h1').text()).toBe('本站还没有开通')
+    expect(page.$('main').text()).not.toMatch(/拨打| 。/)
+  }
+})
+
+it('lets nobody begin while no intake desk has a key', async () => {
+  site = await openSite({ config: { demonstration: false } })
+  const { own } = await moveIn(site)
+  const browser = reporterBrowser(site)
+  expect((await browser.open('/report')).status).toBe(503)
+  await hire(site, own.id, ['intake'])
+  expect((await browser.open('/report')).status).toBe(200)
+})
+
+it('switches the report with a name off while nobody keeps identities', async () => {
+  site = await openSite()
+  const { own } = await moveIn(site)
+  await hire(site, own.id, ['intake'])
+  const browser = reporterBrowser(site)
+  const start = await startReport(browser)
+  const wish = { choice: 'unknown', about_body: 'no' }
+  const identity = await browser.submit(start, wish, { button: '保存并继续' })
+  expect(identity.$('input[value="named"]').attr('disabled')).toBeDefined()
+  expect(identity.text).toContain('现在不能实名')
+  await hire(site, own.id, ['identity'])
+  const open = await browser.open('/report/identity')
+  expect(open.$('input[value="named"]').attr('disabled')).toBeUndefined()
 })
 
 it('keeps the draft when nobody could open the report, and takes it once somebody can', async () => {
@@ -53,8 +87,36 @@ it('goes up to the nearest desk, and tells when nobody stands above whom the rep
     site.house.organisations.setSite(tx, { organisationId: above.id }),
   )
   const browser = reporterBrowser(site)
-  const check = await fillReport(browser, { subject: { choice: 'unknown', about_body: 'unsure' } })
-  const refused = await browser.submit(check, { truth: 'yes' }, { button: '提交举报' })
-  expect(refused.status).toBe(503)
-  expect(refused.$('h1').text()).toBe('这一件在网上还收不了')
+  for (const about of ['unsure', 'yes']) {
+    const start = await startReport(browser)
+    expect(start.text).not.toContain('直接交给上一级')
+    const wish = { choice: 'unknown', about_body: about }
+    const refused = await browser.submit(start, wish, { button: '保存并继续' })
+    expect(refused.status).toBe(422)
+    const said = refused.$('#errors').text()
+    expect(said).toContain('这个网站收不了')
+    expect(said).toContain('12393')
+    // Never the number that the accused body answers.
+    expect(said).not.toContain('0571-12393')
+  }
+  await site.house.db.inTransaction(tx =>
+    site.house.organisations.setSite(tx, {
+      superiorName: '国家医疗保障局',
+      superiorTelephone: '010-1',
+    }),
+  )
+  const start = await startReport(browser)
+  const wish = { choice: 'unknown', about_body: 'yes' }
+  const refused = await browser.submit(start, wish, { button: '保存并继续' })
+  expect(refused.$('#errors').text()).toContain('国家医疗保障局反映，可以拨打 010-1')
+  expect((await browser.open('/safety')).$('[data-sentence="superior"]')).toHaveLength(0)
+})
+
+it('says on step 1 and on the safety page that it goes above, once it does', async () => {
+  site = await openSite()
+  const { above } = await moveIn(site)
+  await hire(site, above.id, ['intake'])
+  const browser = reporterBrowser(site)
+  expect((await startReport(browser)).text).toContain('直接交给上一级')
+  expect((await browser.open('/safety')).$('[data-sentence="superior"]')).toHaveLength(1)
 })

@@ -1,5 +1,5 @@
 import { safetySentences } from '../../src/publicity/safety.rules'
-import { moveIn } from '../support/people'
+import { hire, moveIn } from '../support/people'
 import { openSite, type Site } from '../support/site'
 import { reporterBrowser } from '../support/visitors'
 
@@ -7,7 +7,8 @@ let site: Site
 
 beforeAll(async () => {
   site = await openSite({ now: '2026-11-22T02:00:00Z' })
-  await moveIn(site)
+  const { above } = await moveIn(site)
+  await hire(site, above.id, ['intake'])
 })
 afterAll(() => site.stop())
 

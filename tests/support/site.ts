@@ -81,7 +81,7 @@ export const openSite = async ({ now, config: wished = {} }: Wish = {}): Promise
   // All browsers of a test come from one network. Whoever tests the throttle wishes `throttleTimes: 1`.
   const config = { ...readConfig({ DATA_DIR: dataDir }), throttleTimes: 1000, ...wished }
   const installation = await database.db.inTransaction(tx =>
-    openInstallation({ config, dataDir, tx }),
+    openInstallation({ config: { ...config, demonstration: true }, dataDir, tx }),
   )
   const blobs = createDiskBlobs(path.join(dataDir, 'blobs'), clock.now)
   const ground = { config, db: database.db, clock: clock.now, random: systemRandom, blobs }
