@@ -79,6 +79,9 @@ const start = (): Promise<void> => {
 
 Promise.resolve()
   .then(start)
+  .then(() => {
+    process.stdout.write('数据库已经是最新的表结构。\n')
+  })
   .catch((error: unknown) => {
     process.stderr.write(`数据库没有升级成功：${sentencesOf(error).join('')}\n`)
     process.exitCode = 1

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
+import path from 'node:path'
 import type { Express } from 'express'
 import { seedDemonstration } from './demonstration'
 import { createMailJobs } from './notify'
@@ -7,6 +8,7 @@ import { readConfig, type Config } from './platform/config'
 import { startWorker } from './platform/jobs/worker'
 import { createLog } from './platform/log'
 import { furnish, keepTidy } from './web/furnishing'
+import type { House } from './web/house'
 import { openHouse } from './web/opening'
 import { createReporterApp } from './web/reporter-app'
 import { sentencesOf } from './web/sentences'
@@ -17,6 +19,8 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 const SIX_HOURS = 6 * 3_600_000
 const IDLE_MS = 120_000
 const PATIENCE_MS = 10_000
+/** Below the usual 1024 files a process may have open, with room for the database and the blobs. */
+const MOST_CONNECTIONS = 400
 
 const listen = async (app: Express, port: number, host: string): Promise<Server> => {
   const server = app.listen(port, host)
@@ -24,6 +28,7 @@ const listen = async (app: Express, port: number, host: string): Promise<Server>
   server.requestTimeout = SIX_HOURS
   server.headersTimeout = 30_000
   server.setTimeout(IDLE_MS)
+  server.maxConnections = MOST_CONNECTIONS
   await once(server, 'listening')
   return server
 }
@@ -51,7 +56,16 @@ const announce = (config: Config): void => {
   }
   say(`演示环境：只能从本机打开，请不要填写真实举报。`)
   say(`提醒邮件只写成文件，不寄出  ${config.dataDir}/mail`)
-  say(`演示账号  ${config.dataDir}/demo-accounts.json，动态口令：npm run cli -- demo otp 用户名`)
+  const where = config.dataDir === path.resolve('data') ? '' : `DATA_DIR=${config.dataDir} `
+  say(`演示账号  ${config.dataDir}/demo-accounts.json`)
+  say(`动态口令  ${where}npm run cli -- demo otp 用户名`)
+}
+
+/** Before `setup` both entrances answer, but nobody can report or sign in. */
+const announceSetup = async ({ db, organisations }: House): Promise<void> => {
+  const { organisationId } = await db.inTransaction(organisations.site)
+  if (organisationId === undefined)
+    say('还没有登记单位，网站不收举报。下一步：用同样的环境变量运行 npm run cli -- setup')
 }
 
 const start = async (): Promise<void> => {
@@ -85,6 +99,7 @@ const start = async (): Promise<void> => {
       })
     }
     announce(config)
+    await announceSetup(house)
   } catch (error) {
     await stopOnce()
     throw error

@@ -14,19 +14,25 @@ const faultWords: Record<Fault['fault'], string> = {
   'head-file-broken': '给的链尾文件不是本系统导出的，或者被改过',
 }
 
-const inWords = (verdict: Verdict): string =>
-  verdict.ok
-    ? `操作记录完整：${verdict.chains} 条链，${verdict.entries} 条记录，每一条都和前一条对得上。`
-    : `操作记录不完整：链 ${verdict.chain} 第 ${verdict.seq} 条，${faultWords[verdict.fault]}。请停止使用数据库并联系审计员。`
+const inWords = (verdict: Verdict): string => {
+  if (verdict.ok)
+    return `操作记录完整：${verdict.chains} 条链，${verdict.entries} 条记录，每一条都和前一条对得上。`
+  if (verdict.fault === 'head-file-broken')
+    return `${faultWords[verdict.fault]}，没有核对操作记录。请换一个 audit heads 导出的文件。`
+  return `操作记录不完整：链 ${verdict.chain} 第 ${verdict.seq} 条，${faultWords[verdict.fault]}。请停止使用数据库并联系审计员。`
+}
 
 const optionOf = (args: readonly string[], name: string): string | undefined => {
   const at = args.indexOf(name)
   return at === -1 ? undefined : args[at + 1]
 }
 
+const unreadable = Symbol('unreadable')
+
 /** A file that is not JSON is a broken head file, not a crash. */
 const readHeads = async (file: string): Promise<unknown> => {
-  const text = await readFile(file, 'utf8')
+  const text = await readFile(file, 'utf8').catch(() => undefined)
+  if (text === undefined) return unreadable
   try {
     return JSON.parse(text) as unknown
   } catch {
@@ -42,6 +48,10 @@ export const auditVerifyCommand = {
   run: async ({ db, audit }: Deps, args: readonly string[], say: Say): Promise<number> => {
     const file = optionOf(args, '--head')
     const heads = file === undefined ? undefined : await readHeads(file)
+    if (heads === unreadable) {
+      say(`打不开 ${file ?? ''}，请核对文件名。`)
+      return 2
+    }
     const verdict = await db.inTransaction(tx => audit.verify(tx, heads))
     say(inWords(verdict))
     return verdict.ok ? 0 : 1

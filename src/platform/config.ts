@@ -114,6 +114,11 @@ const missingForMail = ({ SMTP_URL: server, MAIL_FROM: from }: Settings): string
     ? ['缺少 MAIL_FROM：设了 SMTP_URL，还要写提醒邮件的发件地址，例如 noreply@example.gov.cn。']
     : []
 
+const samePort = ({ PUBLIC_PORT: reporters, STAFF_PORT: staff }: Settings): string[] =>
+  reporters === staff && reporters !== 0
+    ? [`PUBLIC_PORT 和 STAFF_PORT 不能相同（现在都是 ${reporters}）：两个入口各用一个端口。`]
+    : []
+
 const refuseUnlessComplete = (settings: Settings, production: boolean): void => {
   const sentences = [
     ...missing(settings, production),
@@ -145,6 +150,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
   const settings = read.data
   const production = settings.NODE_ENV === 'production'
   const demonstration = settings.DATABASE_URL === undefined && !production
+  const wrong = samePort(settings)
+  if (wrong.length > 0) throw new SettingsError(wrong)
   if (!demonstration) refuseUnlessComplete(settings, production)
 
   return {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { access, constants } from 'node:fs/promises'
+import { access, constants, stat } from 'node:fs/promises'
 import type { Db } from '../platform/db/database'
 import type { ImportResult } from './institution'
 import type { InstitutionImport } from './institution-import.service'
@@ -33,7 +33,7 @@ export const institutionsCommand = {
 
 const isReadable = (file: string): Promise<boolean> =>
   access(file, constants.R_OK).then(
-    () => true,
+    async () => (await stat(file)).isFile(),
     () => false,
   )
 

@@ -7,7 +7,10 @@ const fill = (text: string, values: KnownError['values']): string =>
 
 /** By Node's and PostgreSQL's codes, whose own words may quote addresses and values. */
 const words: Readonly<Record<string, string>> = {
-  EADDRINUSE: '端口已被别的程序占用。请用 PUBLIC_PORT 和 STAFF_PORT 换一个。',
+  ENOENT: '找不到文件或者目录，请核对路径。',
+  EISDIR: '这是一个目录，这里要写文件。',
+  ENOTDIR: '路径里有一段是文件，不是目录。请核对 DATA_DIR 和写的路径。',
+  EEXIST: 'DATA_DIR 指的是一个文件，不是目录，请核对。',
   EACCES: '数据目录不能写入，请核对 DATA_DIR 的权限。',
   'database.gone': '连不上数据库。请核对它是否在运行，以及连接里的主机和端口。',
   ECONNREFUSED: '连不上数据库。请核对它是否在运行，以及连接里的主机和端口。',
@@ -18,14 +21,24 @@ const words: Readonly<Record<string, string>> = {
   '42501': '这个数据库账号的权限不够。DATABASE_OWNER_URL 要用数据库的属主。',
 }
 
+const busyPort = (error: unknown): number | undefined =>
+  codeOf(error) === 'EADDRINUSE' && error instanceof Error && 'port' in error
+    ? Number(error.port)
+    : undefined
+
 /** What a terminal prints when the service or a tool cannot go on. Never a stack, never a value. */
 export const sentencesOf = (error: unknown): readonly string[] => {
   if (error instanceof SettingsError) return ['设置不完整：', ...error.sentences]
+  const port = busyPort(error)
+  if (port !== undefined)
+    return [`端口 ${port} 已被别的程序占用。请用 PUBLIC_PORT 或者 STAFF_PORT 换一个。`]
   const known = words[codeOf(error) ?? '']
   if (known !== undefined) return [known]
   if (error instanceof KnownError) {
     const refusal = refusals[error.code]
-    return refusal === undefined ? [error.code] : [refusal.title, fill(refusal.text, error.values)]
+    return refusal === undefined
+      ? [error.code]
+      : [refusal.title, refusal.text].map(text => fill(text, error.values))
   }
   return [error instanceof Error ? error.message : '原因不明。']
 }

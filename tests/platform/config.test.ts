@@ -60,6 +60,7 @@ it.each([
   ['SMTP_URL', 'mail.example.gov.cn', /SMTP_URL 要写成 smtp/],
   ['MAIL_FROM', 'noreply', /MAIL_FROM 要写成邮箱地址/],
   ['PUBLIC_PORT', 'three', /PUBLIC_PORT 要写成数字/],
+  ['STAFF_PORT', '3000', /不能相同（现在都是 3000）/],
   ['FILE_LIMIT_MB', '-1', /FILE_LIMIT_MB 不能小于 0/],
 ])('refuses %s=%s', (name, value, words) => {
   expect(sentences({ ...complete, [name]: value }).join()).toMatch(words)
