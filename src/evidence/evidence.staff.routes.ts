@@ -37,14 +37,16 @@ const staging: Record<EvidenceFile['shelf'], Staging> = {
   image: async ({ evidence }, seen) => {
     const copy = await evidence.openCopy(seen.open, seen.file.id)
     if (typeof copy !== 'string') return { kind: 'image', src: contentOf(seen) }
-    return noStage(copy === 'too-large' ? stageWords.largePicture : stageWords.picture)
+    if (copy === 'too-large') return noStage(stageWords.largePicture)
+    return noStage(seen.file.whole ? stageWords.picture : stageWords.cut)
   },
   pdf: async ({ evidence }, { open, file }, wanted) => {
     const pages = await evidence.pageCount(open, file.id)
     if (typeof pages === 'number' && pages > 0)
       return { kind: 'pages', page: Math.min(wanted, pages), pages }
     if (pages === 'too-large') return noStage(stageWords.largePdf)
-    return noStage(pages === 'locked' ? stageWords.locked : stageWords.broken)
+    if (pages === 'locked') return noStage(stageWords.locked)
+    return noStage(file.whole ? stageWords.broken : stageWords.cut)
   },
   text: async ({ db, evidence }, { open, file }) => {
     const read = await db.inTransaction(tx => evidence.openText(tx, open, file.id))

@@ -30,6 +30,8 @@ export type EvidenceFile = {
   readonly note: string
   /** Protected by a password of its own: nobody here can look inside. */
   readonly locked: boolean
+  /** false: the end of the file is missing, it will hardly open. */
+  readonly whole: boolean
 }
 
 /** What became of one file of a POST. A refusal has its sentence in the view (uploadSentence). */

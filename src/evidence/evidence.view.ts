@@ -15,6 +15,7 @@ const shown: Record<EvidenceFile['shelf'], string> = {
 
 export const checkOf = (file: EvidenceFile): string => {
   const locked = file.locked ? '，有密码' : ''
+  if (!file.whole) return `${scans[file.scan]}${locked}，收到时就不完整，可能打不开`
   const how = getFormat(file.format).viewable ? shown[file.shelf] : '不能在线查看'
   return `${scans[file.scan]}${locked}，${how}`
 }

@@ -13,6 +13,7 @@ import {
   textOf,
 } from '../files'
 import { dayOf } from '../platform/clock'
+import { createBoundedQueue } from '../platform/crypto/queue'
 import type { Tx } from '../platform/db/transaction'
 import type { EvidenceId } from '../vocabulary/ids'
 import type { EvidenceDeps, Received, Upload, UploadPlace } from './evidence'
@@ -41,7 +42,7 @@ const insertStored = async (
 ): Promise<EvidenceId> => {
   const id = random.uuid() as EvidenceId
   const { caseId, caseKey, draftId, reportId, source, once } = place
-  const { name, format, size, sha256, locked, fileKey } = file
+  const { name, format, size, sha256, locked, whole, fileKey } = file
   await insertFile(tx, {
     id,
     case_id: caseId,
@@ -61,6 +62,7 @@ const insertStored = async (
       sha256,
       note: '',
       locked,
+      whole,
     }),
   })
   return id
@@ -164,28 +166,43 @@ export const createReadWords =
     }
   }
 
-/** See Evidence.receive. */
-export const createReceive =
-  (deps: EvidenceDeps) =>
-  async (req: IncomingMessage, place: UploadPlace): Promise<Upload> => {
-    const { fields, taken, tidy } = await takeForm(deps, req, place)
-    const given = Once.safeParse(textOf(fields, 'once'))
-    const once = given.success ? given.data : deps.random.uuid()
-    const work = { done: false }
-    try {
-      const { unused, ...kept } = await deps.db.inTransaction(async tx => {
-        const outcome = await keep(deps, tx, { ...place, once }, taken)
-        const { results, stored } = outcome
-        await place.afterStored?.(tx, { fields, results, stored })
-        work.done = true
-        return outcome
-      })
-      for (const blobId of unused) await deps.blobs.remove(blobId)
-      return { fields, ...kept }
-    } catch (error) {
-      // A commit that failed to answer may have happened: then rows name these blobs, and only the sweep
-      // can tell.
-      if (!work.done) await tidy()
-      throw error
-    }
+const receive = async (
+  deps: EvidenceDeps,
+  req: IncomingMessage,
+  place: UploadPlace,
+): Promise<Upload> => {
+  const { fields, taken, tidy } = await takeForm(deps, req, place)
+  const given = Once.safeParse(textOf(fields, 'once'))
+  const once = given.success ? given.data : deps.random.uuid()
+  const work = { done: false }
+  try {
+    const { unused, ...kept } = await deps.db.inTransaction(async tx => {
+      const outcome = await keep(deps, tx, { ...place, once }, taken)
+      const { results, stored } = outcome
+      await place.afterStored?.(tx, { fields, results, stored })
+      work.done = true
+      return outcome
+    })
+    for (const blobId of unused) await deps.blobs.remove(blobId)
+    return { fields, ...kept }
+  } catch (error) {
+    // A commit that failed to answer may have happened: then rows name these blobs, and only the sweep
+    // can tell.
+    if (!work.done) await tidy()
+    throw error
   }
+}
+
+const uploadsAtOnce = 40
+
+/** See Evidence.receive. */
+export const createReceive = (deps: EvidenceDeps) => {
+  // Slow lines hold their place for hours; whoever comes on top is told to come back.
+  const inTurn = createBoundedQueue({
+    atOnce: uploadsAtOnce,
+    waiting: 0,
+    busy: 'evidence.uploads-busy',
+  })
+  return (req: IncomingMessage, place: UploadPlace): Promise<Upload> =>
+    inTurn(() => receive(deps, req, place))
+}

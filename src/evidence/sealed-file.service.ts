@@ -21,6 +21,7 @@ const Meta = z.object({
   sha256: z.string(),
   note: z.string(),
   locked: z.boolean(),
+  whole: z.boolean(),
 })
 export type Meta = z.output<typeof Meta>
 

@@ -18,6 +18,7 @@ export const noStage = (words: string): Stage => ({ kind: 'none', words })
 export const stageWords = {
   format: '这种格式暂时不能在线查看。',
   picture: '这张图打不开：文件可能坏了。收到的原件仍然保存。',
+  cut: '这个文件打不开：收到时就不完整。请在留言里请举报人重新传一次。收到的部分仍然保存。',
   largePicture: '这张图太大，不能在线查看。原件仍然完整保存。',
   largePdf: '这份 PDF 太大，不能在线查看。原件仍然完整保存。',
   locked: '这份 PDF 有密码，不能在线查看。请在留言里问举报人密码，或者请对方去掉密码再传一次。',

@@ -38,6 +38,10 @@ export const readFileName = (sent: string): string => {
   return `${stem === '' ? '未命名' : stem}${extension}`
 }
 
+/** The same name under the ending that its content has: 截图.png becomes 截图.jpg. */
+export const withExtension = (name: string, extension: string): string =>
+  `${name.replace(extensionPattern, '')}.${extension}`
+
 /** For a response header: an ASCII name for old clients, the real one per RFC 8187. */
 export const attachmentHeader = (name: string): string => {
   const safe = name.replace(/["*:<>?|%]/g, '_')

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { refused } from '../platform/errors'
 import { headBytes, tailBytes } from './sniff.service'
+import { createJpegWatch } from './whole.rules'
 
 export type ReadFile = {
   readonly size: number
   readonly sha256: string
   readonly tail: Buffer
+  /** Means something for a JPEG only. */
+  readonly jpegEnded: boolean
 }
 
 export type FileStream = {
@@ -32,6 +35,7 @@ const keepLast = (tail: Buffer, part: Buffer): Buffer =>
 export const openFileStream = async (stream: Readable, maxBytes: number): Promise<FileStream> => {
   const parts = stream.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer, undefined>
   const hash = createHash('sha256')
+  const jpeg = createJpegWatch()
   let seen = 0
   let tail: Buffer = Buffer.alloc(0)
 
@@ -52,6 +56,7 @@ export const openFileStream = async (stream: Readable, maxBytes: number): Promis
   const pass = (part: Buffer): Buffer => {
     if (seen > maxBytes) throw refused('too-big')
     hash.update(part)
+    jpeg.feed(part)
     tail = keepLast(tail, part)
     return part
   }
@@ -62,7 +67,12 @@ export const openFileStream = async (stream: Readable, maxBytes: number): Promis
       if (head.length > 0) yield pass(head)
       for (let part = await next(); part !== undefined; part = await next()) yield pass(part)
     },
-    result: () => ({ size: seen, sha256: hash.digest('hex'), tail }),
+    result: () => ({
+      size: seen,
+      sha256: hash.digest('hex'),
+      tail,
+      jpegEnded: jpeg.hasEnded(),
+    }),
     drain: async () => {
       while ((await next()) !== undefined);
       return seen

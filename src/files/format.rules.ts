@@ -183,11 +183,20 @@ const judgeNameless = (magic: Magic): Verdict => {
     : { ok: true, format, addExtension: true }
 }
 
+/** Chat programs save a JPEG as .png, and on a phone a name is hard to change. */
+const isOtherPicture = (format: Format, instead: Format | undefined): instead is Format =>
+  format.shelf === 'image' && instead?.shelf === 'image'
+
+const judgeOther = (format: Format, declared: string, magics: readonly Magic[]): Verdict => {
+  const instead = byMagic(magics[0] ?? '')
+  if (magics.length === 1 && isOtherPicture(format, instead) && declares(format, declared))
+    return { ok: true, format: instead, addExtension: true }
+  return { ok: false, code: 'mismatch', ...(instead && { instead }) }
+}
+
 const judgeNamed = (format: Format, declared: string, magics: readonly Magic[]): Verdict => {
-  if (!format.magics.some(magic => magics.includes(magic))) {
-    const instead = byMagic(magics[0] ?? '')
-    return { ok: false, code: 'mismatch', ...(instead && { instead }) }
-  }
+  if (!format.magics.some(magic => magics.includes(magic)))
+    return judgeOther(format, declared, magics)
   return declares(format, declared)
     ? { ok: true, format, addExtension: false }
     : { ok: false, code: 'mismatch' }

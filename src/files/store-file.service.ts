@@ -4,10 +4,11 @@ import { encryptChunks, newSymmetricKey, type SymmetricKey } from '../platform/c
 import { KnownError } from '../platform/errors'
 import type { Random } from '../platform/random'
 import type { RefusedFile } from './file'
-import { extensionOf, readFileName } from './file-name.rules'
+import { extensionOf, readFileName, withExtension } from './file-name.rules'
 import { openFileStream, type FileStream, type ReadFile } from './file-stream.service'
 import { isListed, judge, type Format, type Verdict } from './format.rules'
 import { sniff, type Sniffed } from './sniff.service'
+import { isWhole } from './whole.rules'
 
 type Deps = { readonly blobs: Blobs; readonly random: Random }
 
@@ -21,6 +22,8 @@ export type StoredFile = {
   readonly size: number
   readonly sha256: string
   readonly locked: boolean
+  /** false: its end is missing, it will hardly open */
+  readonly whole: boolean
 }
 
 export type SentFile = {
@@ -77,7 +80,7 @@ const storeJudged = async (
     return { ok: false, name, code: 'too-big', values: { size: await file.drain() } }
   }
   const { blobId, fileKey, read } = sealed
-  const { size, sha256, tail } = read
+  const { size, sha256, tail, jpegEnded } = read
   const sniffed = size > file.head.length ? await sniff(file.head, tail) : first
   const verdict = judgeSniffed(name, declared, sniffed)
   if (!verdict.ok) {
@@ -85,9 +88,10 @@ const storeJudged = async (
     return refuse(name, verdict)
   }
   const { format, addExtension } = verdict
-  const fullName = addExtension ? `${name}.${format.extensions[0]}` : name
+  const whole = isWhole(format, { head: file.head, tail, size, jpegEnded })
+  const fullName = addExtension ? withExtension(name, format.extensions[0]) : name
   const { locked } = sniffed
-  return { ok: true, blobId, fileKey, name: fullName, format, size, sha256, locked }
+  return { ok: true, blobId, fileKey, name: fullName, format, size, sha256, locked, whole }
 }
 
 /**

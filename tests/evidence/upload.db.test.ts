@@ -98,6 +98,40 @@ describe('files that are taken', () => {
   })
 })
 
+describe('files that will hardly open', () => {
+  it.each<[string, () => Buffer | Promise<Buffer>]>([
+    ['清单.pdf', () => Buffer.concat([Buffer.from('%PDF-1.4\n'), noise(5000)])],
+    ['三楼.jpg', async () => (await fixtures.jpegWithGps()).subarray(0, 600)],
+    ['截图.png', async () => (await fixtures.pngWithText()).subarray(0, -20)],
+    ['微信.webp', async () => (await fixtures.webpWithGps()).subarray(0, -20)],
+  ])('%s is kept, and nobody is told that it can be seen', async (name, make) => {
+    const reply = await desk.send([{ name, bytes: await make() }])
+
+    const files = await desk.listed()
+    expect(files).toMatchObject([{ name, whole: false }])
+    const { upload } = toUploadList(files, reply.upload?.results ?? [], desk.evidence.limits)
+    expect(upload.stored[0]?.state).toBe(
+      '传好了，但好像不完整，办案人员可能打不开，请重新拍照或导出，再传一次',
+    )
+  })
+
+  it('do not include a JPEG to which a phone appended a film', async () => {
+    const bytes = Buffer.concat([await fixtures.jpegWithGps(), noise(300_000)])
+    await desk.send([{ name: '动态.jpg', bytes }])
+
+    expect(await desk.listed()).toMatchObject([{ whole: true }])
+  })
+})
+
+describe('pictures under another name', () => {
+  it('are taken, and named after what they are', async () => {
+    const reply = await desk.send([{ ...(await photo('微信图片.png')), type: 'image/png' }])
+
+    expect(refusals(reply)).toEqual([])
+    expect(await desk.listed()).toMatchObject([{ name: '微信图片.jpg', type: 'image/jpeg' }])
+  })
+})
+
 describe('files that are not taken', () => {
   it.each<[string, string, () => Buffer | Promise<Buffer>]>([
     ['不收 .exe 文件。照片、录音、视频、PDF、Word、Excel 都可以', '工具.exe', fixtures.exeProgram],
