@@ -5,7 +5,9 @@ export const up = async (knex: Knex): Promise<void> => {
     table.uuid('id').primary()
     table.uuid('case_id').notNullable().references('cases.id')
     table.uuid('report_id').notNullable().references('reports.id')
-    table.bigIncrements('arrival', { primaryKey: false }).notNullable()
+    // Order within the case. One counter for all would place a reporter's message between the timed
+    // messages of officers in other cases.
+    table.bigInteger('arrival').notNullable()
     table.text('from_side').notNullable().checkIn(['reporter', 'staff'])
     table.uuid('staff_id').references('staff.id')
     table.date('sent_on').notNullable()
@@ -20,7 +22,7 @@ export const up = async (knex: Knex): Promise<void> => {
     table.check("(from_side = 'staff') = (staff_id IS NOT NULL)")
     table.check("from_side = 'staff' OR sent_at IS NULL")
   })
-  await knex.raw('CREATE INDEX messages_of_case ON messages (case_id, arrival)')
+  await knex.raw('CREATE UNIQUE INDEX messages_of_case ON messages (case_id, arrival)')
 }
 
 export const down = async (knex: Knex): Promise<void> => {

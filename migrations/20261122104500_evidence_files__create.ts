@@ -11,7 +11,7 @@ export const up = async (knex: Knex): Promise<void> => {
     table.text('source').notNullable().checkIn(['reporter', 'staff'])
     table.text('stage').notNullable().checkIn(['draft', 'sent'])
     // Order within the case, kept by a number so that no time of a reporter is stored.
-    table.bigIncrements('arrival', { primaryKey: false }).notNullable()
+    table.bigInteger('arrival').notNullable()
     // The form's own number: sending it twice stores its files once.
     table.uuid('once').notNullable()
     table.date('on_day').notNullable()

@@ -24,8 +24,14 @@ export type MessageRow = z.output<typeof MessageRow>
 
 /** false when this form was sent before: there is one message, however often it comes. */
 export const insertMessage = async (tx: Tx, row: MessageRow): Promise<boolean> => {
+  // Whoever writes to the case waits, so that each message gets a place of its own in it.
+  await sql(tx).raw('SELECT 1 FROM cases WHERE id = ? FOR NO KEY UPDATE', [row.case_id])
+  const arrival = sql(tx).raw(
+    '(SELECT coalesce(max(arrival), 0) + 1 FROM messages WHERE case_id = ?)',
+    [row.case_id],
+  )
   const inserted: unknown[] = await sql(tx)('messages')
-    .insert(row)
+    .insert({ ...row, arrival })
     .onConflict(['case_id', 'once'])
     .ignore()
     .returning('id')

@@ -51,13 +51,19 @@ export type EvidenceFilter = {
   readonly messageId?: MessageId
 }
 
+/** Call it under lockCaseFiles: the place within the case is counted. */
+const nextArrival = (tx: Tx, caseId: CaseId) =>
+  sql(tx).raw('(SELECT coalesce(max(arrival), 0) + 1 FROM evidence_files WHERE case_id = ?)', [
+    caseId,
+  ])
+
 /** Two uploads to one case count and store one after the other. */
 export const lockCaseFiles = async (tx: Tx, caseId: CaseId): Promise<void> => {
   await sql(tx).raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [`evidence:${caseId}`])
 }
 
 export const insertFile = async (tx: Tx, row: NewEvidenceRow): Promise<void> => {
-  await sql(tx)('evidence_files').insert(row)
+  await sql(tx)('evidence_files').insert({ ...row, arrival: nextArrival(tx, row.case_id) })
 }
 
 export const listFiles = async (

@@ -50,13 +50,41 @@ const layout = (root: string) => {
   return { partial, place }
 }
 
+/** Folders carry the time of the last change inside them: set back as well. Nobody waits for a missing one. */
+const forget = async (clock: Clock, ...folders: readonly string[]): Promise<void> => {
+  const day = midnight(clock)
+  for (const folder of folders) {
+    await utimes(folder, day, day).catch((error: unknown) => {
+      if (codeOf(error) !== 'ENOENT') throw error
+    })
+  }
+}
+
+const folderCount = 256
+
+/** All folders at once, so that the birth of one tells nothing of the first file in it. */
+const makeFolders = async (root: string, partial: string, clock: Clock): Promise<void> => {
+  await mkdir(partial, { recursive: true, mode: 0o700 })
+  for (let at = 0; at < folderCount; at += 1) {
+    const folder = path.join(root, at.toString(16).padStart(2, '0'))
+    const made = await mkdir(folder, { recursive: true, mode: 0o700 })
+    if (made !== undefined) await forget(clock, folder)
+  }
+  await syncFolder(root)
+  await forget(clock, root)
+}
+
 const createWriter = (root: string, clock: Clock): Blobs['write'] => {
   const { partial, place } = layout(root)
+  let prepared: Promise<void> | undefined
   return async (id, source) => {
     const final = place(id)
     const folder = path.dirname(final)
-    await mkdir(partial, { recursive: true, mode: 0o700 })
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    prepared ??= makeFolders(root, partial, clock)
+    await prepared.catch((error: unknown) => {
+      prepared = undefined
+      throw error
+    })
     const temporary = path.join(partial, id)
     const file = await open(temporary, 'wx', 0o600)
     try {
@@ -64,11 +92,12 @@ const createWriter = (root: string, clock: Clock): Blobs['write'] => {
       await utimes(temporary, midnight(clock), midnight(clock))
       await rename(temporary, final)
       await syncFolder(folder)
-      await syncFolder(root)
       return { size }
     } catch (error) {
       await rm(temporary, { force: true })
       throw error
+    } finally {
+      await forget(clock, folder, partial)
     }
   }
 }
@@ -114,6 +143,7 @@ export const createDiskBlobs = (root: string, clock: Clock = systemClock): Blobs
     size: async id => (await stat(place(id)).catch(named)).size,
     remove: async id => {
       await rm(place(id), { force: true })
+      await forget(clock, path.dirname(place(id)))
     },
     list: () => listBlobs(root),
     removePartial: before => removePartial(partial, before),

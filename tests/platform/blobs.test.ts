@@ -47,6 +47,17 @@ it('tells the day of a blob and not the minute', async () => {
   ])
 })
 
+it('tells the day of a folder and not the minute', async () => {
+  const midnight = new Date('2026-11-22T00:00:00+08:00')
+  const times = () =>
+    ['', 'partial', id.slice(0, 2), '00', 'ff'].map(name => statSync(path.join(folder, name)).mtime)
+  await blobs.write(id, pieces('x'))
+  expect(times()).toEqual(Array.from({ length: 5 }, () => midnight))
+
+  await blobs.remove(id)
+  expect(times()).toEqual(Array.from({ length: 5 }, () => midnight))
+})
+
 it('keeps nothing of a source that breaks off', async () => {
   async function* broken() {
     yield Buffer.from('half')
