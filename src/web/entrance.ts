@@ -5,7 +5,7 @@ import type { Config } from '../platform/config'
 import type { Installation } from '../platform/crypto'
 import type { Db } from '../platform/db/database'
 import { notFound } from '../platform/errors'
-import { readForms, refuseUnreadableAddress } from '../platform/http/body'
+import { hurryForms, readForms, refuseUnreadableAddress } from '../platform/http/body'
 import type { Cookies } from '../platform/http/cookies'
 import { createCsrf, installCsrf, type Csrf } from '../platform/http/csrf'
 import { doorOf } from '../platform/http/doors'
@@ -75,6 +75,7 @@ export const openEntrance = ({ side, config, db, log }: Deps): Express => {
   app.use('/built', serveBuilt(side))
   app.use(refuseUnreadableAddress)
   app.use(cookieParser())
+  app.use(hurryForms())
   app.use(readForms)
   return app
 }
