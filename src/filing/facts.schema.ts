@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Day } from '../platform/clock'
 import type { TypeAnswer, WhatAnswer } from '../vocabulary/report-answers'
-import { bare, line } from '../vocabulary/typing'
+import { bare, billNumber, line } from '../vocabulary/typing'
 import { optionally, readBy, readProse, several, typed } from './fields.schema'
 import { readAmount, readTraceCode, readWhen } from './papers.rules'
 import { unsureBehaviour } from './target.rules'
@@ -23,7 +23,7 @@ export const typeForm = (limits: FactLimits, known: ReadonlySet<string>) =>
       unsure: ticked,
       department: readBy(readProse({ most: limits.short }, line)),
       trace_code: readBy(optionally(readTraceCode)),
-      bill_number: readBy(optionally(readProse({ most: limits.bill }, bare))),
+      bill_number: readBy(optionally(readProse({ most: limits.bill }, billNumber))),
     })
     .transform(({ behaviours, ...form }, context): TypeAnswer => {
       // A plain client may send 拿不准 as the behaviour that it is in the lawbook.

@@ -96,6 +96,18 @@ const toStep = (officers: readonly Officer[]) => (entry: AuditEntry) => {
   }
 }
 
+const isBeginning = ({ deed }: AuditEntry): boolean =>
+  deed === 'case.received' || deed === 'case.registered'
+
+/**
+ * Newest first. Of one day only the order within each side is known, for a reporter's hour is not kept:
+ * but nothing came before the report itself.
+ */
+const inOrder = (deeds: readonly AuditEntry[]): AuditEntry[] => [
+  ...deeds.filter(entry => !isBeginning(entry)),
+  ...deeds.filter(isBeginning),
+]
+
 /** One line a person, deed and day, so that ten openings of one photo are one line. */
 const toLooks = (deeds: readonly AuditEntry[], officers: readonly Officer[]): string[] => [
   ...new Set(
@@ -133,7 +145,7 @@ export const toFollowPage = (facts: Facts) => {
     status: toStatus(facts),
     messages: lines,
     messagesHeading: fresh > 0 ? `留言（${fresh} 条新的）` : '留言',
-    log: deeds.filter(({ deed }) => stepOf[deed] !== undefined).map(toStep(officers)),
+    log: inOrder(deeds.filter(({ deed }) => stepOf[deed] !== undefined)).map(toStep(officers)),
     seen: toLooks(deeds, officers),
     material: `文字 1 份，文件 ${files} 个`,
     identity: identitySentence[facts.content.identity],

@@ -44,13 +44,18 @@ const draw = async (deps: FollowupDeps, res: Response, visitor: Visitor, drawn: 
 /** Files and words of one form are one deed: they stand or fall together, and count once. */
 const keep =
   ({ dialogue, cases, audit }: FollowupDeps, visitor: Visitor, key: Words['key'], limit: number) =>
-  async (tx: Tx, { fields, results }: Upload): Promise<void> => {
+  async (tx: Tx, { fields, stored }: Upload): Promise<void> => {
     const { caseId, reportId, actor } = visitor
     const read = readForm(replyForm(limit), fields)
-    if (read.ok) await dialogue.fromReporter(tx, actor, { caseId, reportId, key, ...read.value })
-    if (!results.some(({ ok }) => ok)) return
+    const letter = { caseId, reportId, key }
+    const said = read.ok
+      ? await dialogue.fromReporter(tx, actor, { ...letter, ...read.value })
+      : undefined
+    // Nothing stored: no files, none that were taken, or the same form sent again.
+    if (stored === 0) return
     const { organisationId } = await cases.get(tx, caseId)
-    await cases.markUnread(tx, caseId)
+    // The words have counted already.
+    if (said === undefined) await cases.markUnread(tx, caseId)
     await audit.record(tx, actor, organisationId, { deed: 'evidence.added', caseId })
   }
 
@@ -113,7 +118,7 @@ const answer = async (
   const words = readForm(supplementForm(limit), fields)
   const errors = problemsOf(upload, words)
   if (Object.keys(errors).length === 0 && results.every(({ ok }) => ok)) {
-    res.redirect(303, fields['go'] === 'upload' ? '/follow/evidence' : '/follow/case')
+    res.redirect(303, '/follow/case')
     return
   }
   // Words that were right went through: drawn again they would be sent twice.

@@ -25,19 +25,24 @@ type Drawn = {
   /** How long to wait before the next try. */
   readonly wait?: string | undefined
   readonly fromCheck?: boolean
+  /** 上传 was pressed and no file chosen. */
+  readonly none?: boolean
 }
+
+const nothingChosen = '请先选要传的文件'
 
 const step = 'evidence'
 
 const draw = async (
   { evidence, random }: IntakeDeps,
   here: Here,
-  { results, typed, gone = false, wait, fromCheck = here.fromCheck }: Drawn,
+  { results, typed, gone = false, none = false, wait, fromCheck = here.fromCheck }: Drawn,
 ): Promise<Outcome> => {
   const { tx, draft } = here
   const files = draft === undefined ? [] : await evidence.list(tx, draft)
   const list = toUploadList(files, results, evidence.limits, typed)
-  const slowed = wait === undefined ? list.errors : { next: waitToUploadSentence(wait) }
+  const found = none ? { files: nothingChosen, ...list.errors } : list.errors
+  const slowed = wait === undefined ? found : { next: waitToUploadSentence(wait) }
   const errors = gone ? { restart: filesGoneSentence } : slowed
   return {
     view: 'intake/evidence',
@@ -121,9 +126,11 @@ const finish = async (
   await evidence.saveNotes(tx, draft, notes, limits['evidence.note'])
   const { del = '' } = fields
   if (del !== '') await evidence.removeDraftFile(tx, draft.caseId, del as EvidenceId)
+  const fromCheck = fields['from'] === 'check'
+  if (fields['go'] === 'upload' && results.length === 0)
+    return draw(deps, here, { results, typed: { notes, errors: wrong }, fromCheck, none: true })
   if (results.every(({ ok }) => ok) && Object.keys(wrong).length === 0)
     return { go: await onward(tx, deps, res, { fields, draft }) }
-  const fromCheck = fields['from'] === 'check'
   return draw(deps, here, { results, typed: { notes, errors: wrong }, fromCheck })
 }
 
@@ -137,7 +144,7 @@ const onward = async (
 ): Promise<string> => {
   const { del = '', go } = fields
   const fromCheck = fields['from'] === 'check'
-  if (del !== '' || go === 'upload')
+  if (del !== '' || go === 'upload' || go === 'note')
     return `/report/evidence${fromCheck ? '?from=check' : ''}#files-list`
   if (go !== 'later') return pathAfter(step, draft.answers, fromCheck)
   await keepForLater(tx, deps, res)

@@ -103,14 +103,9 @@ export const carriedOver = (data: ReporterData, now: Date): ReporterData => {
 const idleLimitOf = (data: ReporterData, { idle, kept }: VisitLimits): number =>
   data.draft?.kept === true && data.follow === undefined && data.receipt === undefined ? kept : idle
 
-export const createReporterGuard = (deps: Deps): ReporterGuard => {
+const finding = (deps: Deps) => {
   const { db, sessions, installation, cookies, clock } = deps
-
-  const stamp = (res: Response, session: Session) => {
-    cookies.set(res, idleCookie, stampIdle(installation, clock(), session.ref))
-  }
-
-  const find = async (req: Request): Promise<ReporterVisit | undefined> => {
+  return async (req: Request): Promise<ReporterVisit | undefined> => {
     const cookie = cookies.read(req, sessionCookie)
     if (cookie === undefined) return undefined
     const found = await db.inTransaction(async tx => {
@@ -128,6 +123,15 @@ export const createReporterGuard = (deps: Deps): ReporterGuard => {
       idle > limit ? sessions.end(tx, session) : sessions.postpone(tx, session, limit),
     )
     return idle > limit ? undefined : { session, data, idle }
+  }
+}
+
+export const createReporterGuard = (deps: Deps): ReporterGuard => {
+  const { sessions, installation, cookies, clock } = deps
+  const find = finding(deps)
+
+  const stamp = (res: Response, session: Session) => {
+    cookies.set(res, idleCookie, stampIdle(installation, clock(), session.ref))
   }
 
   const minutesOf = async (tx: Tx, data: ReporterData): Promise<number> =>

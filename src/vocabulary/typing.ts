@@ -22,6 +22,12 @@ export const line = (text: string): string => prose(text).replace(/\s+/g, ' ')
 export const bare = (text: string): string =>
   halfWidth(prose(text)).replace(/[\s\-\u2010-\u2015\u2212·・.]/g, '')
 
+/** As printed on the paper: the dashes and dots between its parts belong to the number; spaces do not. */
+export const billNumber = (text: string): string =>
+  halfWidth(prose(text))
+    .replace(/\s/g, '')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+
 /** People count characters, not UTF-16 units. */
 export const lengthOf = (text: string): number => Array.from(text).length
 

@@ -1,9 +1,18 @@
 import fc from 'fast-check'
 import { readProse } from '../../src/filing/fields.schema'
-import { bare, halfWidth, lengthOf, line, prose, withThousands } from '../../src/vocabulary/typing'
+import {
+  bare,
+  billNumber,
+  halfWidth,
+  lengthOf,
+  line,
+  prose,
+  withThousands,
+} from '../../src/vocabulary/typing'
 
 it('reads what an input method leaves behind', () => {
   expect(halfWidth('ＡＢ１２（３）　')).toBe('AB12(3) ')
+  expect(billNumber(' 沪Ａ－001 ·2.3')).toBe('沪A-001·2.3')
   expect(bare(' 81—23 45－67·89 ')).toBe('8123456789')
   expect(line('  某某\r\n医院\u200b  ')).toBe('某某 医院')
   expect(prose('一\r\n二\u0007\r三 ')).toBe('一\n二\n三')

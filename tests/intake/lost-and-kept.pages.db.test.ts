@@ -47,6 +47,10 @@ describe('evidence', () => {
     ])
     expect(page.$('.jb-file__name').first().text()).toBe('三楼病房.jpg')
 
+    page = await browser.submit(page, {}, { button: '上传' })
+    expectErrors(page, ['请先选要传的文件'])
+    expect(page.$('.jb-file__name').first().text()).toBe('三楼病房.jpg')
+
     const note = page.$('[name^="note["]').attr('name') ?? ''
     page = await browser.submit(page, { [note]: '第二张床' }, { button: '保存说明' })
     expect(page.status).toBe(200)
