@@ -11,6 +11,8 @@ import { findStaff } from './staff.repository'
 
 const SESSION = 'ms_staff'
 const LAST_SEEN = 'ms_staff_seen'
+const KNOWN = 'ms_staff_known'
+const KNOWN_DAYS = 180
 
 type Deps = {
   readonly db: Db
@@ -28,7 +30,12 @@ export type Entrance = {
    */
   readonly identify: RequestHandler
   readonly cookieOf: (req: Parameters<RequestHandler>[0]) => string | undefined
-  readonly letIn: (res: Response, started: { cookie: string; session: Session }) => void
+  /** Outlives every session: says that somebody has signed in with this browser, and opens nothing. */
+  readonly browserOf: (req: Parameters<RequestHandler>[0]) => string | undefined
+  readonly letIn: (
+    res: Response,
+    started: { cookie: string; session: Session; browser?: string },
+  ) => void
   readonly letOut: (res: Response) => void
 }
 
@@ -61,7 +68,9 @@ export const createEntrance = (deps: Deps): Entrance => {
   return {
     identify,
     cookieOf,
-    letIn: (res, { cookie, session }) => {
+    browserOf: req => cookies.read(req, KNOWN),
+    letIn: (res, { cookie, session, browser }) => {
+      if (browser !== undefined) cookies.set(res, KNOWN, browser, KNOWN_DAYS)
       cookies.set(res, SESSION, cookie)
       stamp(res, session)
     },

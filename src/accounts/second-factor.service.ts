@@ -17,7 +17,7 @@ type CodeAnswer =
 
 export type SecondFactor = {
   /**
-   * Checks a one-time code and uses it up. Wrong ones count towards the lock of the name, so the caller's
+   * Checks a one-time code and uses it up. Wrong ones have a count of their own, so the caller's
    * transaction must be allowed to commit whatever the answer.
    */
   readonly check: (tx: Tx, keys: StaffKeys, code: string) => Promise<CodeAnswer>
@@ -35,7 +35,8 @@ export const createSecondFactor = ({ clock, audit, attempts }: Deps): SecondFact
     const record = await findKeysForUpdate(tx, keys.staffId)
     if (staff === undefined || record === undefined) return { kind: 'wrong' }
 
-    const { refusedUntil, lockedUntil } = await attempts.count(tx, staff.username)
+    const codes = attempts.codesOf(staff.username)
+    const { refusedUntil, lockedUntil } = await attempts.count(tx, codes)
     if (refusedUntil !== undefined) return { kind: 'locked', until: refusedUntil }
 
     const secret = openTotpSecret(keys, record.sealedTotp)
@@ -46,7 +47,7 @@ export const createSecondFactor = ({ clock, audit, attempts }: Deps): SecondFact
       return { kind: 'locked', until: lockedUntil }
     }
     await saveStep(tx, keys.staffId, step)
-    await attempts.forget(tx, staff.username)
+    await attempts.forget(tx, codes)
     return { kind: 'right' }
   },
 })

@@ -38,6 +38,8 @@ export type SignInDeps = {
 type Locked = { readonly kind: 'locked'; readonly until: Date }
 type Wrong = { readonly kind: 'wrong' }
 type Started = { readonly cookie: string; readonly session: Session }
+/** `browser`: by this the browser is known from now on. */
+type SignedIn = Started & { readonly browser: string }
 
 type PasswordAnswer =
   | Wrong
@@ -51,9 +53,19 @@ type CodeSignIn =
   | Locked
   /** The pre-session has ended: too slow, or the same form sent twice. */
   | { readonly kind: 'over' }
-  | ({ readonly kind: 'signed-in' } & Started)
+  | ({ readonly kind: 'signed-in' } & SignedIn)
 
-type Typed = { readonly username: string; readonly password: string }
+type Typed = {
+  readonly username: string
+  readonly password: string
+  /** The cookie of a browser in which somebody signed in before. */
+  readonly browser: string | undefined
+}
+type Coded = {
+  readonly cookie: string | undefined
+  readonly code: string
+  readonly browser: string | undefined
+}
 
 export type SignIn = {
   /**
@@ -62,7 +74,7 @@ export type SignIn = {
    */
   readonly withPassword: (typed: Typed, previous: Session | undefined) => Promise<PasswordAnswer>
   /** The second proof. Ends the pre-session and starts a session under a new id. */
-  readonly withCode: (cookie: string | undefined, code: string) => Promise<CodeSignIn>
+  readonly withCode: (coded: Coded) => Promise<CodeSignIn>
   readonly signOut: (session: Session, actor: StaffActor | undefined) => Promise<void>
 }
 
@@ -73,7 +85,7 @@ export const createSignIn = (deps: SignInDeps): SignIn => {
   return {
     withPassword: async (typed, previous) => {
       const { attempt, record } = await deps.db.inTransaction(async tx => ({
-        attempt: await deps.attempts.count(tx, typed.username),
+        attempt: await deps.attempts.count(tx, bucketOf(deps, typed)),
         record: await findPassword(tx, typed.username),
       }))
       const { refusedUntil, lockedUntil } = attempt
@@ -86,7 +98,7 @@ export const createSignIn = (deps: SignInDeps): SignIn => {
         : deps.db.inTransaction(tx => answerWrong(deps, tx, typed.username, lockedUntil))
     },
 
-    withCode: (cookie, code) => deps.db.inTransaction(tx => withCode(deps, tx, { cookie, code })),
+    withCode: coded => deps.db.inTransaction(tx => withCode(deps, tx, coded)),
 
     signOut: (session, actor) =>
       deps.db.inTransaction(async tx => {
@@ -96,6 +108,9 @@ export const createSignIn = (deps: SignInDeps): SignIn => {
       }),
   }
 }
+
+const bucketOf = ({ attempts }: SignInDeps, { username, browser }: Typed) =>
+  attempts.passwordsOf(username, browser)
 
 const wrappingKeyOf = async (
   password: string,
@@ -111,7 +126,7 @@ const isOpen = (record: PasswordRecord | undefined): record is PasswordRecord =>
 const withCode = async (
   deps: SignInDeps,
   tx: Tx,
-  { cookie, code }: { readonly cookie: string | undefined; readonly code: string },
+  { cookie, code, browser }: Coded,
 ): Promise<CodeSignIn> => {
   const session = await deps.sessions.hold(tx, 'staff', cookie)
   const proven = session && (await whoIsHalfIn(tx, session))
@@ -122,6 +137,7 @@ const withCode = async (
   if (answer.kind === 'wrong') return answer
   await deps.sessions.end(tx, session)
   if (answer.kind === 'locked') return answer
+  await deps.attempts.forget(tx, deps.attempts.passwordsOf(staff.username, browser))
   return { kind: 'signed-in', ...(await startFull(deps, tx, { staff, keys })) }
 }
 
@@ -157,7 +173,7 @@ const startHalf = (
   { typed, record, previous, wrappingKey }: RightPassword,
 ): Promise<PasswordAnswer> =>
   deps.db.inTransaction(async tx => {
-    await deps.attempts.takeBack(tx, typed.username)
+    await deps.attempts.takeBack(tx, bucketOf(deps, typed))
     const staff = await findStaff(tx, record.staffId)
     if (staff?.status !== record.status) return { kind: 'wrong' }
     if (record.oneTimeUntil !== undefined && record.oneTimeUntil <= deps.clock())
@@ -200,7 +216,7 @@ export const startFull = async (
   deps: SignInDeps,
   tx: Tx,
   { staff, keys }: Proven,
-): Promise<Started> => {
+): Promise<SignedIn> => {
   const started = await deps.sessions.start(tx, {
     side: 'staff',
     stage: 'full',
@@ -212,5 +228,5 @@ export const startFull = async (
   const actor = toActor(staff)
   await deps.onSignedIn(tx, actor, keys)
   await deps.audit.record(tx, actor, staff.organisationId, { deed: 'staff.signed-in' })
-  return started
+  return { ...started, browser: deps.attempts.newBrowser(staff.username) }
 }

@@ -60,7 +60,8 @@ const takePassword =
       return
     }
     const { user, password } = read.value
-    const answer = await signIn.withPassword({ username: user, password }, res.locals.staffSession)
+    const typed = { username: user, password, browser: entrance.browserOf(req) }
+    const answer = await signIn.withPassword(typed, res.locals.staffSession)
     const values = { user }
     if (answer.kind === 'wrong') again({ values, errors: { password: wrongPassword } })
     else if (answer.kind === 'too-late') again({ values, errors: { password: tooLate } })
@@ -103,7 +104,11 @@ const takeCode =
       again(read.form.errors)
       return
     }
-    const answer = await signIn.withCode(entrance.cookieOf(req), read.value.otp)
+    const answer = await signIn.withCode({
+      cookie: entrance.cookieOf(req),
+      browser: entrance.browserOf(req),
+      code: read.value.otp,
+    })
     if (answer.kind === 'wrong') again({ otp: wrongCode })
     else if (answer.kind === 'over') res.redirect(303, '/staff/login')
     else if (answer.kind === 'locked') {

@@ -111,8 +111,8 @@ type LowerFloors = ReturnType<typeof buildLowerFloors>
 
 /** The staff entrance: two proofs, then the keys of the desks. */
 const buildEntrance = (low: LowerFloors) => {
-  const { installation, clock, audit, desks } = low
-  const attempts = createAttempts({ clock, attemptsKey: installation.throttleKey })
+  const { installation, clock, random, audit, desks } = low
+  const attempts = createAttempts({ clock, random, attemptsKey: installation.throttleKey })
   const secondFactor = createSecondFactor({ clock, audit, attempts })
   const deps = { ...low, attempts, secondFactor, onSignedIn: desks.ensureForMember }
   return {

@@ -1,5 +1,5 @@
 import { createClient, type Answer } from '../support/client'
-import { type Officer } from '../support/people'
+import { codeOf, type Officer } from '../support/people'
 import type { Site } from '../support/site'
 import { signIn, staffBrowser } from '../support/visitors'
 import { errorsOf, typePassword, wrongPassword, openWorkplace, type Workplace } from './workplace'
@@ -89,7 +89,40 @@ describe('after five wrong answers', () => {
 
     expect(pages.map(({ status }) => status)).toEqual([422, 422, 422, 422, 422])
     expect(pages.slice(4).map(errorsOf)).toEqual([[locked]])
+    site.clock.pass(1)
+    const browser = staffBrowser(site)
+    const otp = codeOf(site, officer)
+    const right = await browser.submit(await typePassword(browser, officer), { otp })
+    expect(errorsOf(right)).toEqual([locked])
+  })
+
+  it('the owner of the name still gets in from the usual browser, which has a count of its own', async () => {
+    const usual = await signIn(site, officer)
+    const again = (password: string) => {
+      const browser = staffBrowser(site)
+      const [name, value] = [...usual.cookies].find(([key]) => key.endsWith('ms_staff_known')) ?? []
+      browser.cookies.set(name ?? '', value ?? '')
+      return typePassword(browser, { username: officer.username, password })
+    }
+    site.clock.set('2026-12-01T01:00:00Z')
+    await fail(6)
     expect(errorsOf(await typePassword(staffBrowser(site), officer))).toEqual([locked])
+    expect((await again(officer.password)).path).toBe('/staff/login/otp')
+
+    for (let time = 0; time < 5; time += 1) await again('not the password')
+    expect(errorsOf(await again(officer.password))).toEqual([locked])
+  })
+
+  it('a browser known for one name is unknown for every other', async () => {
+    const other = await place.hireHandler()
+    const usual = await signIn(site, other)
+    const [name, value] = [...usual.cookies].find(([key]) => key.endsWith('ms_staff_known')) ?? []
+    expect(value).not.toContain(other.username)
+    site.clock.set('2026-12-01T01:00:00Z')
+    await fail(5)
+    const browser = staffBrowser(site)
+    browser.cookies.set(name ?? '', value ?? '')
+    expect(errorsOf(await typePassword(browser, officer))).toEqual([locked])
   })
 
   it('a sign-in forgives earlier slips', async () => {

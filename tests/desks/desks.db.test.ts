@@ -166,7 +166,7 @@ describe('somebody who leaves', () => {
 describe('somebody who was written among the members without keys', () => {
   // As the application role could: what the database knows, and no key.
   const plant = async (whom: Officer) => {
-    const seal: object = await site.tables('desk_seals').first()
+    const seal = await site.tables('desk_seals').first<object>()
     await site.tables('desk_seals').insert({ ...seal, staff_id: whom.actor.id })
   }
 
