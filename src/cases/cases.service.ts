@@ -42,6 +42,7 @@ import {
 import { insertReport } from './reports.repository'
 import { createReports, type Reports } from './reports.service'
 import { BriefSchema, TitleSchema } from './sealed-shapes'
+import { findVisible, scopeOf } from './visibility.service'
 
 export type CasesDeps = {
   readonly audit: Audit
@@ -121,15 +122,6 @@ const briefPlace = (caseId: CaseId) => ({ table: 'cases', column: 'sealed_brief'
 const contentPlace = (id: ReportId) => ({ table: 'reports', column: 'sealed_content', row: id })
 const claimPlace = (id: ReportId) => ({ table: 'reports', column: 'sealed_claim', row: id })
 
-/** Intake and principals work on everything that their organisation received. */
-const seesWholeOrganisation = (actor: StaffActor): boolean =>
-  actor.duties.includes('intake') || actor.duties.includes('principal')
-
-const scopeOf = (actor: StaffActor): QueueScope =>
-  seesWholeOrganisation(actor)
-    ? { organisationId: actor.organisationId }
-    : { organisationId: actor.organisationId, handledBy: actor.id }
-
 const openTitles = async (
   tx: Tx,
   keys: ReadonlyMap<CaseId, SymmetricKey>,
@@ -142,20 +134,6 @@ const openTitles = async (
       titles.set(caseId, TitleSchema.parse(openJson(key, titlePlace(caseId), title)))
   }
   return titles
-}
-
-const findVisible = async (
-  tx: Tx,
-  actor: StaffActor,
-  caseId: CaseId,
-): Promise<Case | undefined> => {
-  const found = await findCase(tx, caseId)
-  if (found?.organisationId !== actor.organisationId) return undefined
-  if (seesWholeOrganisation(actor)) return found
-  const officers = await listOfficers(tx, [caseId])
-  return officers.some(({ staffId, handling }) => handling && staffId === actor.id)
-    ? found
-    : undefined
 }
 
 const sealReport = async (

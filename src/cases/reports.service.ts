@@ -24,7 +24,7 @@ type Report = { readonly reportId: ReportId; readonly caseId: CaseId; readonly r
 type Derived = { readonly lookup: Buffer; readonly wrappingKey: SymmetricKey }
 
 /** What is known of the code of a report that an officer took down. */
-export type CodeState = {
+type CodeState = {
   /** Stays true after the code was replaced: whoever used it first may have been the officer. */
   readonly seenByOfficer: boolean
   readonly replaced: boolean

@@ -33,6 +33,17 @@ const nothingChosen = '请先选要传的文件'
 
 const step = 'evidence'
 
+type Errors = Readonly<Record<string, string>>
+
+const errorsOf = (
+  found: Errors,
+  { gone, none, wait }: Pick<Drawn, 'gone' | 'none'> & { readonly wait: Drawn['wait'] | undefined },
+): Errors => {
+  if (gone === true) return { restart: filesGoneSentence }
+  if (wait !== undefined) return { next: waitToUploadSentence(wait) }
+  return none === true ? { files: nothingChosen, ...found } : found
+}
+
 const draw = async (
   { evidence, random }: IntakeDeps,
   here: Here,
@@ -41,9 +52,7 @@ const draw = async (
   const { tx, draft } = here
   const files = draft === undefined ? [] : await evidence.list(tx, draft)
   const list = toUploadList(files, results, evidence.limits, typed)
-  const found = none ? { files: nothingChosen, ...list.errors } : list.errors
-  const slowed = wait === undefined ? found : { next: waitToUploadSentence(wait) }
-  const errors = gone ? { restart: filesGoneSentence } : slowed
+  const errors = errorsOf(list.errors, { gone, none, wait })
   return {
     view: 'intake/evidence',
     ...(Object.keys(errors).length === 0 ? {} : { status: 422 }),
@@ -126,13 +135,15 @@ const finish = async (
   await evidence.saveNotes(tx, draft, notes, limits['evidence.note'])
   const { del = '' } = fields
   if (del !== '') await evidence.removeDraftFile(tx, draft.caseId, del as EvidenceId)
-  const fromCheck = fields['from'] === 'check'
-  if (fields['go'] === 'upload' && results.length === 0)
-    return draw(deps, here, { results, typed: { notes, errors: wrong }, fromCheck, none: true })
+  const drawn = { results, typed: { notes, errors: wrong }, fromCheck: fields['from'] === 'check' }
+  if (choseNothing(upload)) return draw(deps, here, { ...drawn, none: true })
   if (results.every(({ ok }) => ok) && Object.keys(wrong).length === 0)
     return { go: await onward(tx, deps, res, { fields, draft }) }
-  return draw(deps, here, { results, typed: { notes, errors: wrong }, fromCheck })
+  return draw(deps, here, drawn)
 }
+
+const choseNothing = ({ fields, results }: Upload): boolean =>
+  fields['go'] === 'upload' && results.length === 0
 
 type Onward = { readonly fields: Upload['fields']; readonly draft: OpenDraft }
 

@@ -1,5 +1,5 @@
-import type { Answers } from '../../src/vocabulary/report-answers'
 import { firstMissing, pathAfter, stepBefore, turnedBackTo } from '../../src/intake/steps.rules'
+import type { Answers } from '../../src/vocabulary/report-answers'
 
 const subject: Answers['subject'] = {
   choice: 'unknown',

@@ -84,6 +84,7 @@ it('logs a visit as method, pattern, status and time taken, on its day', async (
 describe('when the house itself fails', () => {
   it('says so with a number that is in the log, and shows no inner word', async () => {
     const broken = await openSite()
+    await moveIn(broken)
     await broken.tables.raw('ALTER TABLE law_entries RENAME TO canary_table')
     broken.clock.pass(5)
     const answer = await request(broken.publicUrl).get('/')

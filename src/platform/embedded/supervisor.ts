@@ -37,9 +37,10 @@ export const keepRunning = (folder: string, first: Embedded, say: Say): Pick<Emb
   }
 
   const watch = async (): Promise<void> => {
-    while (!ended.signal.aborted) {
+    const isOver = () => ended.signal.aborted
+    while (!isOver()) {
       await wait(WATCH_MS)
-      if (!ended.signal.aborted && !isAlive(current.pid)) await revive()
+      if (!isOver() && !isAlive(current.pid)) await revive()
     }
   }
   const watching = watch()

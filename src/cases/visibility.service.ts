@@ -1,0 +1,31 @@
+import type { Tx } from '../platform/db/transaction'
+import type { StaffActor } from '../vocabulary/actor'
+import type { CaseId } from '../vocabulary/ids'
+import type { Case } from './case'
+import { listOfficers } from './case-officers.repository'
+import { findCase } from './cases.repository'
+import type { QueueScope } from './queue.repository'
+
+/** Intake and principals work on everything that their organisation received. */
+const seesWholeOrganisation = (actor: StaffActor): boolean =>
+  actor.duties.includes('intake') || actor.duties.includes('principal')
+
+export const scopeOf = (actor: StaffActor): QueueScope =>
+  seesWholeOrganisation(actor)
+    ? { organisationId: actor.organisationId }
+    : { organisationId: actor.organisationId, handledBy: actor.id }
+
+/** undefined when this person may not know that it exists */
+export const findVisible = async (
+  tx: Tx,
+  actor: StaffActor,
+  caseId: CaseId,
+): Promise<Case | undefined> => {
+  const found = await findCase(tx, caseId)
+  if (found?.organisationId !== actor.organisationId) return undefined
+  if (seesWholeOrganisation(actor)) return found
+  const officers = await listOfficers(tx, [caseId])
+  return officers.some(({ staffId, handling }) => handling && staffId === actor.id)
+    ? found
+    : undefined
+}
