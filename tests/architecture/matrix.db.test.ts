@@ -42,7 +42,25 @@ const table: Readonly<Record<string, Line>> = {
   // Without saying which state of the case was seen, it is too late for a decision.
   'post /staff/cases/:caseId/accept': { who: desk, own: 409 },
   'post /staff/desks/confirm': { who: keyed, own: 422 },
+  'get /staff/cases/:caseId/sheet': { who: casework, own: 200 },
+  'get /staff/intake/hotline': { who: ['intake'], own: 200 },
+  'get /staff/intake/visit': { who: ['intake'], own: 200 },
+  'get /staff/intake/letter': { who: ['intake'], own: 200 },
+  // An empty sheet is kept as unfinished: a call may drop before a word was written.
+  'post /staff/intake/hotline': { who: ['intake'], own: 303 },
+  'post /staff/intake/visit': { who: ['intake'], own: 303 },
+  'post /staff/intake/letter': { who: ['intake'], own: 303 },
 }
+
+/** An officer's own unfinished sheets: tests/reception/sheet.pages.db.test.ts. */
+const sheets = [
+  'get /staff/intake/sheets/:sheetId/check',
+  'get /staff/intake/sheets/:sheetId/code',
+  'get /staff/intake/sheets/:sheetId/receipt',
+  'post /staff/intake/sheets/:sheetId/check',
+  'post /staff/intake/sheets/:sheetId/code',
+  'post /staff/intake/sheets/:sheetId/drop',
+]
 
 /** The entrance: for who is signed in, these pages lead on, and their forms are none of theirs. */
 const entrance: Readonly<Record<string, number>> = {
@@ -165,7 +183,9 @@ const deniedRows = async (): Promise<number> => {
 
 it('has a line for every route, and a route for every line', () => {
   const doors = site.doors.staff.map(doorOf).sort()
-  expect([...Object.keys(table), ...Object.keys(entrance), ...leaving].sort()).toEqual(doors)
+  expect([...Object.keys(table), ...Object.keys(entrance), ...sheets, ...leaving].sort()).toEqual(
+    doors,
+  )
 })
 
 describe.each(duties)('%s', duty => {

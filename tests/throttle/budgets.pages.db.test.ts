@@ -104,10 +104,11 @@ describe('files', () => {
     const browser = at(here)
     await comeBack(browser, code)
     const page = await browser.open('/follow/evidence')
-    const once = await browser.submit(page, { files: [await photo('一.jpg')] }, upload)
+    const hand = { button: '交给办案人员' }
+    await browser.submit(page, { files: [await photo('一.jpg')] }, hand)
     // As on the page: the words stand before the files.
     const twice = { body: '补充一句', files: [await photo('二.jpg')] }
-    const held = await browser.submit(once, twice, upload)
+    const held = await browser.submit(await browser.open('/follow/evidence'), twice, hand)
 
     expect(held.status).toBe(429)
     expect(held.$('#body').text()).toBe('补充一句')
