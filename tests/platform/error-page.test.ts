@@ -50,7 +50,7 @@ it.each([
   ['found nowhere', notFound('something-without-words'), 404, '找不到这一页'],
   ['refused', refused('something-without-words'), 409, '现在不能这样做'],
   ['too long', tooLarge('form.too-large'), 413, '内容太长，没有收下'],
-  ['too often', tooMany('follow', { seconds: 40 }), 429, '操作太快了'],
+  ['too often', tooMany('follow', { seconds: 40, wait: '40 秒' }), 429, '操作太快了'],
   ['tampered with', broken('seal.broken'), 500, '这份内容打不开'],
   ['unexpected', new Error('secret words'), 500, '我们这边出错了'],
   ['no error at all', 'not even an error', 500, '我们这边出错了'],
@@ -66,7 +66,7 @@ it.each([
 })
 
 it('says when to try again', async () => {
-  const answer = await thrownOn(tooMany('follow', { seconds: 40 }))
+  const answer = await thrownOn(tooMany('follow', { seconds: 40, wait: '40 秒' }))
 
   expect(answer.headers['retry-after']).toBe('40')
   expect(load(answer.text)('main').text()).toContain('请 40 秒后再试')

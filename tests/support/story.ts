@@ -29,6 +29,8 @@ export const openStory = async (wish: Wish = {}): Promise<Story> => {
   const address = '示范市上城区仁和路 8 号'
   const row = { code: 'H1', name: hospital, kind: '医院', regionCode: '330102', address }
   await site.house.db.inTransaction(tx => site.house.registry.importAll(tx, [row]))
+  // Without somebody who keeps identities, real-name reports are not offered.
+  await hire(site, own.id, ['identity'])
   return {
     site,
     staff: {
