@@ -4,24 +4,31 @@ const photo = {
   name: '三楼病房.jpg',
   type: 'image/jpeg',
   // 100 KB that begin and end as a JPEG does: the receiver looks at the head, nothing decodes it.
-  bytes: new Uint8Array(100 * 1024).fill(0x20),
+  bytes: Buffer.alloc(100 * 1024, 0x20),
 }
 photo.bytes.set([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46, 0x49, 0x46, 0])
 photo.bytes.set([0xff, 0xd9], photo.bytes.length - 2)
+
+export type Reporting = { readonly visitor: Visitor; readonly page: Page }
 
 const step = async (
   visitor: Visitor,
   page: Page,
   action: string,
-  fields: [string, string][],
+  fields: readonly (readonly [string, string])[],
 ): Promise<Page> => {
   const next = await visitor.send(page, action, [...fields, ['go', 'next']])
   if (next.status !== 200) throw new Error(`${action} answered ${next.status}`)
   return next
 }
 
-/** Everything before the evidence: five pages of questions, as a browser without scripts sends them. */
-export const prepare = async (base: string): Promise<{ visitor: Visitor; page: Page }> => {
+const refuseUnless = (path: string, page: Page): void => {
+  if (page.url !== path || page.status !== 200)
+    throw new Error(`${page.url} answered ${page.status} where ${path} was expected`)
+}
+
+/** Up to the evidence: five pages of questions, as a browser without scripts sends them. */
+const answerQuestions = async (base: string): Promise<Reporting> => {
   const visitor = createVisitor(base)
   let page = await visitor.get('/report')
   page = await step(visitor, page, '/report', [])
@@ -38,17 +45,37 @@ export const prepare = async (base: string): Promise<{ visitor: Visitor; page: P
   return { visitor, page }
 }
 
-/** Evidence, the last question, the check page, until the receipt is on the screen. */
-export const finish = async ({
-  visitor,
-  page,
-}: {
-  visitor: Visitor
-  page: Page
-}): Promise<Page> => {
+const sendIn = async (visitor: Visitor, page: Page): Promise<Page> => {
+  const receipt = await step(visitor, page, '/report/check', [['truth', 'yes']])
+  refuseUnless('/report/receipt', receipt)
+  if (!/(?:\d{4} ){5}\d{4}/.test(receipt.html)) throw new Error('no receipt')
+  return receipt
+}
+
+/** A whole report in the order of its pages, receipt included. */
+export const journey = async (base: string): Promise<Visitor> => {
+  const { visitor, page } = await answerQuestions(base)
   let next = await visitor.send(page, '/report/evidence', [['go', 'next']], [photo])
+  refuseUnless('/report/relation', next)
   next = await step(visitor, next, '/report/relation', [])
-  next = await step(visitor, next, '/report/check', [['truth', 'yes']])
-  if (!/(?:\d{4} ){5}\d{4}/.test(next.html)) throw new Error('no receipt')
-  return next
+  await sendIn(visitor, next)
+  visitor.leave()
+  return visitor
+}
+
+/** A draft that lacks nothing but its photo: the evidence page is open, reached from the check page. */
+export const prepare = async (base: string): Promise<Reporting> => {
+  const { visitor, page } = await answerQuestions(base)
+  let next = await visitor.send(page, '/report/evidence', [['go', 'next']], [])
+  next = await step(visitor, next, '/report/relation', [])
+  refuseUnless('/report/check', next)
+  return { visitor, page: await visitor.get('/report/evidence?from=check') }
+}
+
+/** The photo, the check page, the last click, until the receipt is on the screen. */
+export const finish = async ({ visitor, page }: Reporting): Promise<void> => {
+  const check = await visitor.send(page, '/report/evidence', [['go', 'next']], [photo])
+  refuseUnless('/report/check', check)
+  await sendIn(visitor, check)
+  visitor.leave()
 }

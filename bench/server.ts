@@ -1,17 +1,24 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { processorMs, residentMb } from './processes'
 
 /** A server of the bench's own: built code, its own process, its own data, gone afterwards. */
 export type BenchServer = {
   readonly publicUrl: string
+  readonly staffUrl: string
   readonly dataDir: string
-  readonly residentMb: () => Promise<number>
+  readonly residentMb: () => number
+  /** Processor time used so far, in milliseconds: by the service, by its database. */
+  readonly processorMs: () => { readonly service: number; readonly database: number }
   readonly stop: () => Promise<void>
 }
+
+const THROTTLE_TIMES = '1000000'
 
 const freePort = async (): Promise<number> => {
   const probe = createServer().listen(0, '127.0.0.1')
@@ -46,34 +53,57 @@ const untilReady = async (url: string, child: ChildProcess): Promise<void> => {
   throw new Error('the server was not ready within a minute')
 }
 
-export const startServer = async (): Promise<BenchServer> => {
+/** BENCH_PROFILE=folder npm run bench -- …: where the service's time goes, for the developer tools of a browser. */
+const profileOptions = (): string[] => {
+  const folder = environment['BENCH_PROFILE']
+  return folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`]
+}
+
+const postmasterOf = (dataDir: string): number =>
+  Number(
+    readFileSync(path.join(dataDir, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split(
+      '\n',
+    )[0],
+  )
+
+/** @param keptIn a folder whose data is used again by the next run; without it the data is thrown away */
+export const startServer = async (keptIn?: string): Promise<BenchServer> => {
   await build()
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'mingshao-bench-'))
+  if (keptIn !== undefined) await mkdir(keptIn, { recursive: true })
+  const dataDir = keptIn ?? (await mkdtemp(path.join(tmpdir(), 'mingshao-bench-')))
   const [publicPort, staffPort] = [await freePort(), await freePort()]
-  const publicUrl = `http://127.0.0.1:${publicPort}`
-  const child = run(process.execPath, ['dist/src/server.js'], {
+  const urlOf = (port: number) => `http://127.0.0.1:${port}`
+  const child = run(process.execPath, [...profileOptions(), 'dist/src/server.js'], {
     PATH: environment['PATH'],
     DATA_DIR: dataDir,
     PUBLIC_PORT: publicPort.toString(),
     STAFF_PORT: staffPort.toString(),
     // All visitors of a bench come from one network.
-    THROTTLE_TIMES: '1000000',
+    THROTTLE_TIMES,
   })
+  const pid = child.pid ?? 0
   const stop = async () => {
     const gone = once(child, 'exit')
     child.kill('SIGTERM')
     if (child.exitCode === null) await gone
-    await rm(dataDir, { recursive: true, force: true })
+    if (keptIn === undefined) await rm(dataDir, { recursive: true, force: true })
   }
   try {
-    await untilReady(publicUrl, child)
+    await untilReady(urlOf(publicPort), child)
   } catch (error) {
     await stop()
     throw error
   }
-  const residentMb = async () => {
-    const status = await readFile(`/proc/${child.pid ?? 0}/status`, 'utf8')
-    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024)
+  process.stderr.write(`limits per network raised ${THROTTLE_TIMES} times (THROTTLE_TIMES)\n`)
+  return {
+    publicUrl: urlOf(publicPort),
+    staffUrl: urlOf(staffPort),
+    dataDir,
+    residentMb: () => residentMb(pid),
+    processorMs: () => {
+      const database = processorMs(postmasterOf(dataDir))
+      return { service: processorMs(pid) - database, database }
+    },
+    stop,
   }
-  return { publicUrl, dataDir, residentMb, stop }
 }

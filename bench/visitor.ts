@@ -7,14 +7,27 @@ import { Agent, request as open, type IncomingMessage } from 'node:http'
 export type Visitor = {
   readonly get: (path: string) => Promise<Page>
   /** Sends the page's form with that action, its hidden fields included. */
-  readonly send: (page: Page, action: string, fields: Fields, file?: File) => Promise<Page>
+  readonly send: (page: Page, action: string, fields: Fields, files?: Files) => Promise<Page>
   readonly requests: () => number
   readonly leave: () => void
 }
 
+/** The form was answered, the page that it led to did not come. A person would ask for that page again. */
+export class PageLost extends Error {
+  override readonly name = 'PageLost'
+  readonly path: string
+
+  constructor(path: string, cause: unknown) {
+    super(`${path} did not come`, { cause })
+    this.path = path
+  }
+}
+
 export type Page = { readonly url: string; readonly status: number; readonly html: string }
 type Fields = readonly (readonly [string, string])[]
-export type File = { readonly name: string; readonly type: string; readonly bytes: Buffer }
+type File = { readonly name: string; readonly type: string; readonly bytes: Uint8Array }
+/** None: the form is sent as one with files all the same, as a browser does. */
+type Files = readonly File[]
 type Body = { readonly type: string; readonly bytes: Buffer }
 type Headers = Record<string, string | number>
 
@@ -40,25 +53,33 @@ const hiddenFields = (form: string): [string, string][] =>
 const BOUNDARY = 'bench-eb1f2a0c7d'
 const part = (head: string) => `--${BOUNDARY}\r\nContent-Disposition: form-data; ${head}`
 
+const fieldPart = ([name, value]: readonly [string, string]) =>
+  `${part(`name="${name}"`)}\r\n\r\n${value}\r\n`
+
 /** What stands before a file's bytes and behind them; the bytes themselves may be poured in between. */
 export const formAround = (fields: Fields, file: Omit<File, 'bytes'>) => ({
-  type: `multipart/form-data; boundary=${BOUNDARY}`,
   before: Buffer.from(
-    [
-      ...fields.map(([name, value]) => `${part(`name="${name}"`)}\r\n\r\n${value}\r\n`),
-      `${part(`name="files"; filename="${file.name}"`)}\r\nContent-Type: ${file.type}\r\n\r\n`,
-    ].join(''),
+    `${fields.map(fieldPart).join('')}${part(`name="files"; filename="${file.name}"`)}\r\n` +
+      `Content-Type: ${file.type}\r\n\r\n`,
   ),
-  behind: Buffer.from(`\r\n--${BOUNDARY}--\r\n`),
+  behind: Buffer.from('\r\n'),
 })
 
-const bodyOf = (fields: Fields, file: File | undefined): Body => {
-  if (file === undefined) {
-    const text = new URLSearchParams(fields.map(pair => [...pair])).toString()
-    return { type: 'application/x-www-form-urlencoded', bytes: Buffer.from(text) }
+export const formEnd = Buffer.from(`--${BOUNDARY}--\r\n`)
+export const formType = `multipart/form-data; boundary=${BOUNDARY}`
+
+const bodyOf = (fields: Fields, files: Files | undefined): Body => {
+  if (files === undefined) {
+    const pairs = fields.map(([name, value]): [string, string] => [name, value])
+    const bytes = Buffer.from(new URLSearchParams(pairs).toString())
+    return { type: 'application/x-www-form-urlencoded', bytes }
   }
-  const { type, before, behind } = formAround(fields, file)
-  return { type, bytes: Buffer.concat([before, file.bytes, behind]) }
+  const parts: Uint8Array[] = [Buffer.from(fields.map(fieldPart).join(''))]
+  for (const file of files) {
+    const { before, behind } = formAround([], file)
+    parts.push(before, file.bytes, behind)
+  }
+  return { type: formType, bytes: Buffer.concat([...parts, formEnd]) }
 }
 
 export const textOf = async (answer: IncomingMessage): Promise<string> => {
@@ -103,14 +124,19 @@ export const createVisitor = (base: string, jar = new Map<string, string>()): Vi
     keepCookies(jar, answer)
     const html = await textOf(answer)
     const { statusCode: status = 0, headers } = answer
-    if (status === 303 && headers.location !== undefined) return request(headers.location)
+    const { location } = headers
+    if (status === 303 && location !== undefined) {
+      return request(location).catch((error: unknown) => {
+        throw error instanceof PageLost ? error : new PageLost(location, error)
+      })
+    }
     return { url: path, status, html }
   }
 
   return {
     get: path => request(path),
-    send: (page, action, fields, file) =>
-      request(action, bodyOf([...hiddenOf(page, action), ...fields], file)),
+    send: (page, action, fields, files) =>
+      request(action, bodyOf([...hiddenOf(page, action), ...fields], files)),
     requests: () => requests,
     leave: () => {
       agent.destroy()
