@@ -18,17 +18,28 @@ const nameOf = (code: string): string | undefined =>
 /** 370212 -> 3702, 370200 -> 3702, 370000 -> 37: what all codes below a region begin with. */
 const stem = (region: string): string => region.replace(/(?:0000|00)$/, '')
 
-const below = (region: string): Area[] =>
+const find = (region: string): readonly Area[] =>
   Object.entries(counties)
     .filter(([code]) => code.startsWith(stem(region)))
     .map(([code, name]) => ({ code, name, group: cities[`${code.slice(0, 4)}00`] ?? '' }))
+
+// The national list has three thousand names and does not change while the service runs.
+const found = new Map<string, readonly Area[]>()
+
+const below = (region: string): readonly Area[] => {
+  const known = found.get(region)
+  if (known !== undefined) return known
+  const areas = find(region)
+  found.set(region, areas)
+  return areas
+}
 
 /**
  * What may be picked as the place of a matter: the districts of the city or province that this site
  * serves. Where the national list does not know the region (a sample installation), the regions of the
  * medical-security bodies themselves.
  */
-export const listAreas = (region: string, bodies: readonly Body[]): Area[] => {
+export const listAreas = (region: string, bodies: readonly Body[]): readonly Area[] => {
   const city = region.endsWith('00') ? region : `${region.slice(0, 4)}00`
   const known = below(city)
   if (known.length > 0) return known

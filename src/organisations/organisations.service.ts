@@ -3,22 +3,18 @@ import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
 import type { OrganisationId } from '../vocabulary/ids'
 import type { NewOrganisation, Organisation, SiteSettings } from './organisation.rules'
-import {
-  findNearest,
-  findOrganisation,
-  insertOrganisation,
-  listOrganisations,
-} from './organisations.repository'
+import { findOrganisation, insertOrganisation, listOrganisations } from './organisations.repository'
 import { isRegionCode, regionsAbove, standsAbove } from './region.rules'
 import { readSettings, writeSetting } from './site-settings.repository'
 
 type Deps = { readonly clock: Clock }
 
+/** What another process changes here is seen half a minute later at the latest; what is new, at once by its id. */
 export type Organisations = {
   readonly find: (tx: Tx, id: OrganisationId) => Promise<Organisation | undefined>
   /** @throws not-found `organisation` */
   readonly get: (tx: Tx, id: OrganisationId) => Promise<Organisation>
-  readonly list: (tx: Tx) => Promise<Organisation[]>
+  readonly list: (tx: Tx) => Promise<readonly Organisation[]>
   /**
    * The medical-security body that covers a region: its own, else the nearest above it, else the
    * body that runs this site.
@@ -43,20 +39,24 @@ const CACHE_MILLISECONDS = 30_000
 
 export const createOrganisations = ({ clock }: Deps): Organisations => {
   const site = createSiteCache(clock)
+  const book = createBook(clock)
+
+  const find = async (tx: Tx, id: OrganisationId) =>
+    (await book.read(tx)).find(one => one.id === id) ?? findOrganisation(tx, id)
 
   const get = async (tx: Tx, id: OrganisationId) => {
-    const organisation = await findOrganisation(tx, id)
+    const organisation = await find(tx, id)
     if (organisation === undefined) throw notFound('organisation')
     return organisation
   }
 
   return {
-    find: findOrganisation,
+    find,
     get,
-    list: listOrganisations,
+    list: book.read,
     forRegion: async (tx, regionCode) => {
       const known = regionCode !== null && isRegionCode(regionCode)
-      const nearest = known ? await findNearest(tx, regionsAbove(regionCode)) : undefined
+      const nearest = known ? nearestTo(regionCode, await book.read(tx)) : undefined
       if (nearest !== undefined) return nearest
       const { organisationId } = await site.read(tx)
       if (organisationId === undefined) throw notFound('organisation')
@@ -66,12 +66,46 @@ export const createOrganisations = ({ clock }: Deps): Organisations => {
       const { parentId } = await get(tx, id)
       return parentId === null ? undefined : get(tx, parentId)
     },
-    create,
+    create: async (tx, wanted) => {
+      const made = await create(tx, wanted)
+      book.forget()
+      return made
+    },
     site: site.read,
     setSite: async (tx, change) => {
       for (const [key, value] of Object.entries(change))
         if (value !== undefined) await writeSetting(tx, key, value)
       site.forget()
+    },
+  }
+}
+
+/** The medical-security body of the first of these regions that has one. */
+const nearestTo = (
+  regionCode: string,
+  organisations: readonly Organisation[],
+): Organisation | undefined => {
+  const bodies = organisations.filter(({ kind }) => kind === 'medical-security')
+  for (const region of regionsAbove(regionCode)) {
+    const body = bodies.find(one => one.regionCode === region)
+    if (body !== undefined) return body
+  }
+  return undefined
+}
+
+const createBook = (clock: Clock) => {
+  let kept: { readonly all: readonly Organisation[]; readonly at: number } | undefined
+  return {
+    read: async (tx: Tx): Promise<readonly Organisation[]> => {
+      const now = clock().getTime()
+      if (kept !== undefined && Math.abs(now - kept.at) < CACHE_MILLISECONDS) return kept.all
+      const all = await listOrganisations(tx)
+      // None is a database that is not set up yet: ask again next time.
+      if (all.length > 0) kept = { all, at: now }
+      return all
+    },
+    forget: () => {
+      kept = undefined
     },
   }
 }

@@ -44,7 +44,7 @@ const limitsOf = async (tx: Tx, deps: Deps, at: LawPoint) => {
 const home =
   (deps: Deps): RequestHandler =>
   async (_req, res) => {
-    const page = await deps.db.inTransaction(async tx => {
+    const page = await deps.db.piecemeal(async tx => {
       const at = await lawPoint(tx, deps)
       const law = {
         targetKinds: await deps.lawbook.list(tx, 'target-kind', at),
@@ -59,7 +59,7 @@ const home =
 const how =
   (deps: Deps): RequestHandler =>
   async (_req, res) => {
-    const page = await deps.db.inTransaction(async tx => {
+    const page = await deps.db.piecemeal(async tx => {
       const at = await lawPoint(tx, deps)
       const verify = await deps.lawbook.find(tx, 'deadline-rule', 'CLUE_VERIFY', at)
       return toHow(await deps.lawbook.list(tx, 'evidence-kind', at), verify)
@@ -70,7 +70,7 @@ const how =
 const safety =
   (deps: Deps, view: string): RequestHandler =>
   async (_req, res) => {
-    const page = await deps.db.inTransaction(async tx =>
+    const page = await deps.db.piecemeal(async tx =>
       toSafety(await limitsOf(tx, deps, await lawPoint(tx, deps))),
     )
     res.render(view, page)
@@ -79,7 +79,7 @@ const safety =
 const privacy =
   (deps: Deps): RequestHandler =>
   async (_req, res) => {
-    const page = await deps.db.inTransaction(async tx =>
+    const page = await deps.db.piecemeal(async tx =>
       toPrivacy(await limitsOf(tx, deps, await lawPoint(tx, deps))),
     )
     res.render('publicity/privacy', page)

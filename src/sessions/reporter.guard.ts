@@ -94,7 +94,7 @@ export const createReporterGuard = (deps: Deps): ReporterGuard => {
   const find = async (req: Request): Promise<ReporterVisit | undefined> => {
     const cookie = cookies.read(req, sessionCookie)
     if (cookie === undefined) return undefined
-    const found = await db.inTransaction(async tx => {
+    const found = await db.piecemeal(async tx => {
       const session = await sessions.find(tx, 'reporter', cookie)
       return session && { session, limits: await deps.limits(tx) }
     })
@@ -104,7 +104,7 @@ export const createReporterGuard = (deps: Deps): ReporterGuard => {
     const idle = idleMinutes(installation, seen, clock(), session.ref)
     const data = ReporterDataSchema.parse(session.data)
     if (idle === undefined || idle > idleLimitOf(data, limits)) return undefined
-    return { session, data, idle }
+    return { session, data, idle: Math.max(0, idle) }
   }
 
   return {

@@ -100,7 +100,7 @@ export const createShells = (deps: Deps, side: Side, csrf: Csrf): Shells => {
   const freshSite = async (): Promise<void> => {
     const now = clock().getTime()
     if (Math.abs(now - knownAt) < KEPT_MS) return
-    known = await db.inTransaction(tx => organisations.site(tx))
+    known = await db.piecemeal(tx => organisations.site(tx))
     knownAt = now
   }
 
