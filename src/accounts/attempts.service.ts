@@ -28,7 +28,7 @@ export const createAttempts = ({ clock, attemptsKey }: Deps): Attempts => {
   return {
     count: async (tx, username) => {
       const since = later(-LOCK_MINUTES)
-      await sweepAttempts(tx, since)
+      await sweepAttempts(tx, since, later(LOCK_MINUTES))
       const { failures, lockedUntil } = await countAttempt(tx, {
         nameHash: hashOf(username),
         now: clock(),

@@ -1,0 +1,16 @@
+import type { Random } from '../platform/random'
+
+export const CODES = 10
+const DIGITS = 12
+
+/** Twelve digits, so that the field and the keyboard of the app's six digits take them too. */
+export const newRecoveryCodes = (random: Random): string[] => {
+  const codes = new Set<string>()
+  while (codes.size < CODES) codes.add(random.digits(DIGITS))
+  return [...codes]
+}
+
+export const isRecoveryCode = (typed: string): boolean => /^\d{12}$/.test(typed)
+
+/** As it is printed and read out: 1234 5678 9012. */
+export const inGroups = (code: string): string => (code.match(/.{4}/g) ?? []).join(' ')
