@@ -26,7 +26,7 @@ type Wish = {
 
 class Stumble extends Error {}
 
-const PATIENCE = 120
+const PATIENCE = 900
 
 const fields: Readonly<Record<string, [string, string][]>> = {
   '/report': [],
@@ -44,9 +44,9 @@ const fields: Readonly<Record<string, [string, string][]>> = {
 }
 
 /** A picture to look at, by its first and last bytes, that nobody else has sent. */
-const newPhoto = (): Uint8Array<ArrayBuffer> => {
-  const bytes = new Uint8Array(60 * 1024)
-  bytes.set(randomBytes(bytes.length))
+export const newPhoto = (size = 60 * 1024): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(size)
+  bytes.set(randomBytes(size))
   bytes.set([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46, 0x49, 0x46, 0])
   bytes.set([0xff, 0xd9], bytes.length - 2)
   return bytes
