@@ -1,8 +1,8 @@
 import { derivePassword, sameVerifier } from '../platform/crypto'
+import type { Tx } from '../platform/db/transaction'
 import { refused } from '../platform/errors'
 import type { Session } from '../sessions'
 import type { StaffId } from '../vocabulary/ids'
-import type { Tx } from '../platform/db/transaction'
 import {
   findPasswordOf,
   saveChosenAnew,

@@ -1,14 +1,6 @@
-import type { Random } from '../platform/random'
-
 export const CODES = 10
-const DIGITS = 12
-
 /** Twelve digits, so that the field and the keyboard of the app's six digits take them too. */
-export const newRecoveryCodes = (random: Random): string[] => {
-  const codes = new Set<string>()
-  while (codes.size < CODES) codes.add(random.digits(DIGITS))
-  return [...codes]
-}
+export const CODE_DIGITS = 12
 
 export const isRecoveryCode = (typed: string): boolean => /^\d{12}$/.test(typed)
 

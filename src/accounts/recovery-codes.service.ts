@@ -4,7 +4,7 @@ import type { Installation } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import type { Random } from '../platform/random'
 import type { StaffId } from '../vocabulary/ids'
-import { newRecoveryCodes } from './recovery-code.rules'
+import { CODE_DIGITS, CODES } from './recovery-code.rules'
 import { burnCode, deleteCodes, listMadeAt, replaceCodes } from './recovery-codes.repository'
 
 type Deps = {
@@ -26,13 +26,19 @@ export type RecoveryCodes = {
   readonly end: (tx: Tx, id: StaffId) => Promise<void>
 }
 
+const newCodes = (random: Random): string[] => {
+  const codes = new Set<string>()
+  while (codes.size < CODES) codes.add(random.digits(CODE_DIGITS))
+  return [...codes]
+}
+
 export const createRecoveryCodes = ({ clock, random, installation }: Deps): RecoveryCodes => {
   const hashOf = (id: StaffId, code: string) =>
     createHmac('sha256', installation.recoveryCodeKey).update(`${id} ${code}`).digest()
 
   return {
     make: async (tx, id) => {
-      const codes = newRecoveryCodes(random)
+      const codes = newCodes(random)
       const hashes = codes.map(code => hashOf(id, code))
       await replaceCodes(tx, id, hashes, clock())
       return codes

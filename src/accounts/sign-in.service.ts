@@ -178,34 +178,49 @@ const startHalf = (
   deps.db.inTransaction(async tx => {
     await deps.attempts.takeBack(tx, typed.username)
     await takeBackFailure(tx, record.staffId)
-    const staff = await findStaff(tx, record.staffId)
-    const now = await findPasswordOf(tx, record.staffId)
-    if (staff?.status !== record.status || now?.salt.equals(record.salt) !== true)
-      return { kind: 'wrong' }
+    const staff = await findUnchanged(tx, record)
+    if (staff === undefined) return { kind: 'wrong' }
     if (record.oneTimeUntil !== undefined && record.oneTimeUntil <= deps.clock())
       return { kind: 'too-late' }
     if (previous !== undefined) await deps.sessions.end(tx, previous)
 
-    const stage = record.oneTimeUntil === undefined ? 'password' : 'enrol'
-    // Who was invited has no keys yet; who was recovered keeps them.
-    const keys =
-      staff.status === 'invited' ? undefined : await openKeys(deps, tx, staff, wrappingKey)
-    const data =
-      stage === 'enrol' || keys === undefined
-        ? writeEnrolling(newTotpSecret(deps.random), keys)
-        : writeOpened(keys)
-    const started = await deps.sessions.start(tx, {
-      side: 'staff',
-      stage,
-      staffId: staff.id,
-      data,
-      minutes: stageMinutes[stage],
-    })
+    const half = await beginHalf(deps, tx, { staff, record, wrappingKey })
+    const { stage } = half
+    const minutes = stageMinutes[stage]
+    const whose = { side: 'staff', staffId: staff.id } as const
+    const started = await deps.sessions.start(tx, { ...whose, ...half, minutes })
     await deps.audit.record(tx, toActor(staff), staff.organisationId, {
       deed: 'staff.password-accepted',
     })
     return { kind: 'next', stage, ...started }
   })
+
+/** The person as they were when the password was checked; undefined when something changed meanwhile. */
+const findUnchanged = async (tx: Tx, record: PasswordRecord): Promise<Staff | undefined> => {
+  const staff = await findStaff(tx, record.staffId)
+  const now = await findPasswordOf(tx, record.staffId)
+  const same = staff?.status === record.status && now?.salt.equals(record.salt) === true
+  return same ? staff : undefined
+}
+
+type Half = Pick<RightPassword, 'record' | 'wrappingKey'> & { readonly staff: Staff }
+
+const beginHalf = async (
+  deps: SignInDeps,
+  tx: Tx,
+  { staff, record, wrappingKey }: Half,
+): Promise<{ readonly stage: HalfStage; readonly data: unknown }> => {
+  const enrolling = (keys?: StaffKeys) => ({
+    stage: 'enrol' as const,
+    data: writeEnrolling(newTotpSecret(deps.random), keys),
+  })
+  // Who was invited has no keys yet; who was recovered keeps them.
+  if (staff.status === 'invited') return enrolling()
+  const keys = await openKeys(deps, tx, staff, wrappingKey)
+  return record.oneTimeUntil === undefined
+    ? { stage: 'password', data: writeOpened(keys) }
+    : enrolling(keys)
+}
 
 const openKeys = async (
   deps: SignInDeps,

@@ -138,7 +138,7 @@ describe('the list of one’s own sign-ins', () => {
           .map((__, cell) => page.$(cell).text())
           .get(),
       ])
-      .get() as unknown as string[][]
+      .get()
 
   it('tells when, how, and how many wrong tries came before', async () => {
     const { codes } = await makeCodes()

@@ -136,7 +136,6 @@ describe('what does not fit', () => {
     ['shares of two keys', 'recovery.shares-differ', async () => [shares[0], (await foreign())[1]]],
     ['shares of another key', 'recovery.other-key', async () => (await foreign()).slice(1)],
   ])('%s is refused in words and changes nothing', async (_what, code, given) => {
-    const before = await rowOf()
     const session = await signIn(site, officer)
     const kept = await rowOf()
     const wanted = (await given()) as string[]
@@ -145,7 +144,6 @@ describe('what does not fit', () => {
       code,
     })
     expect(await rowOf()).toEqual(kept)
-    expect(before?.['password_verifier']).toEqual(kept?.['password_verifier'])
     expect((await session.open('/staff')).path).toBe('/staff')
   })
 

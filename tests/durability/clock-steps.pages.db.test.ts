@@ -1,5 +1,5 @@
-import { codeOf, hire, moveIn, type Officer } from '../support/people'
 import { comeBack } from '../support/following'
+import { codeOf, hire, moveIn, type Officer } from '../support/people'
 import { fillReport, readReceipt, sendReport } from '../support/reporting'
 import { openSite, type Site } from '../support/site'
 import { reporterBrowser, signIn, staffBrowser } from '../support/visitors'

@@ -43,7 +43,7 @@ it('kill -9 of the database during submissions loses nothing, and the service st
   expect(new Set([...killed, service.databasePid()]).size).toBe(4)
   expect([told.length, gaveUp]).toEqual([60, 0])
   expect(apologies.length).toBeGreaterThan(0)
-  expect(new Set(apologies)).toEqual(new Set(['503 正在维护，请稍后再来']))
+  expect(new Set(apologies)).toEqual(new Set(['503 正在维护，请过一会儿再来']))
   expect(service.said().match(/内置数据库意外停止/g)).toHaveLength(3)
   expect(service.said().match(/内置数据库已经恢复/g)).toHaveLength(3)
 

@@ -93,7 +93,7 @@ export const createService = async (): Promise<Service> => {
     })
   }
   const kill = async (signal: NodeJS.Signals = 'SIGKILL') => {
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    if (child?.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
     child.kill(signal)
     await gone
