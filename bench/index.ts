@@ -1,6 +1,7 @@
+import { queue } from './queue'
 import { submit } from './submit'
 
-const benches = { submit } as const
+const benches = { queue, submit } as const
 
 const main = async ([name = '', ...options]: readonly string[]): Promise<number> => {
   if (!Object.hasOwn(benches, name)) {

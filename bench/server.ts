@@ -31,6 +31,10 @@ const freePort = async (): Promise<number> => {
 
 const environment = process.env // eslint-disable-line no-restricted-syntax -- a bench starts processes
 
+/** What benches keep for their next run: BENCH_DATA, else a folder beside the temporary ones. */
+export const keptData = (): string =>
+  environment['BENCH_DATA'] ?? path.join(tmpdir(), 'mingshao-bench')
+
 const run = (command: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess =>
   // Standard output belongs to the figures alone.
   spawn(command, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
