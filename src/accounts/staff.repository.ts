@@ -168,3 +168,17 @@ export const findActiveEmail = async (tx: Tx, id: StaffId): Promise<Buffer | und
   const row: unknown = await sql(tx)('staff').where({ id, status: 'active' }).first('sealed_email')
   return row === undefined ? undefined : (EmailRow.parse(row).sealed_email ?? undefined)
 }
+
+const NameRow = z.object({
+  id: z.string().transform(id => id as StaffId),
+  display_name: z.string(),
+})
+
+export const listNames = async (
+  tx: Tx,
+  ids: readonly StaffId[],
+): Promise<ReadonlyMap<StaffId, string>> => {
+  if (ids.length === 0) return new Map()
+  const rows: unknown[] = await sql(tx)('staff').whereIn('id', ids).select('id', 'display_name')
+  return new Map(rows.map(row => NameRow.parse(row)).map(row => [row.id, row.display_name]))
+}
