@@ -7,7 +7,7 @@ import { openTerminal, type Terminal } from './terminal'
 
 type Say = (line: string) => void
 type Deps = { readonly recoverStaff: RecoverStaff }
-export type RecoverTalk = Pick<Terminal, 'say' | 'ask' | 'clear'>
+type RecoverTalk = Pick<Terminal, 'say' | 'ask' | 'clear'>
 
 const TRIES = 3
 
