@@ -215,8 +215,10 @@ export const prepareCases = async (dataDir: string, wanted: number): Promise<voi
   try {
     await client.query('SET synchronous_commit = off')
     const before = await countCases(client)
-    if (before >= wanted) return
-    await fill(client, await readLists(client), before, wanted)
+    if (before < wanted) await fill(client, await readLists(client), before, wanted)
+    // What is not on the disk yet cannot be marked as seen by all, and then counts read the table.
+    await client.query('SET synchronous_commit = on')
+    await client.query('CHECKPOINT')
     // As the database itself does in the background, sooner or later.
     await client.query('VACUUM ANALYZE cases, case_seals, case_officers')
     await client.query('CHECKPOINT')

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { prepareCases } from './cases'
 import { percentile, round, timed } from './figures'
+import { meter, type ProcessorMs } from './meter'
 import { keptData, startServer, type BenchServer } from './server'
 import { signIn } from './signing-in'
 import type { Visitor } from './visitor'
@@ -14,6 +15,7 @@ type Run = {
   readonly p95_ms: number
   readonly next_page_p95_ms: number
   readonly prepared_in_s: number
+  readonly cpu_ms_per_page: ProcessorMs
 }
 
 const PAGE = '/staff/queue?size=50'
@@ -36,7 +38,9 @@ const measure = async (server: BenchServer, cases: number, count: number): Promi
   const opened = html.match(/医院第 \d+ 号/g)?.length ?? 0
   const rows = opened + (html.match(/还打不开/g)?.length ?? 0)
   await times(visitor, PAGE, 20)
+  const processor = meter(server)
   const first = await times(visitor, PAGE, count)
+  const cpu = processor(count)
   const next = nextHref.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? PAGE
   const second = await times(visitor, next, Math.ceil(count / 4))
   visitor.leave()
@@ -48,6 +52,7 @@ const measure = async (server: BenchServer, cases: number, count: number): Promi
     p95_ms: round(percentile(first, 0.95)),
     next_page_p95_ms: round(percentile(second, 0.95)),
     prepared_in_s: round(preparing / 1000, 0),
+    cpu_ms_per_page: cpu,
   }
 }
 

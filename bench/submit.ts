@@ -1,4 +1,5 @@
 import { percentile, round, timed } from './figures'
+import { meter, type ProcessorMs } from './meter'
 import { watchOtherPages } from './onlooking'
 import { finish, journey, prepare } from './reporting'
 import { startServer, type BenchServer } from './server'
@@ -21,7 +22,7 @@ type Run = {
   readonly p95_ms: number
   readonly other_pages_p95_ms: number
   readonly rss_mb: number
-  readonly cpu_ms_per_report: Readonly<Record<'service' | 'database' | 'bench', number>>
+  readonly cpu_ms_per_report: ProcessorMs
 }
 
 type Done = { readonly ms: number; readonly requests: number }
@@ -78,21 +79,6 @@ const worksOf = async (base: string, { mode, reports, seconds }: Size): Promise<
   if (mode === 'journey') return Array.from({ length: reports }, () => journeyWork(base))
   const drafts = Array.from({ length: reports }, () => () => finalWork(base))
   return fulfilled(await inParallel(8, drafts, seconds))
-}
-
-/** Processor time since it was asked to begin, for each report. */
-const meter = ({ processorMs }: BenchServer) => {
-  const before = processorMs()
-  const own = process.cpuUsage()
-  return (reports: number): Run['cpu_ms_per_report'] => {
-    const after = processorMs()
-    const { user, system } = process.cpuUsage(own)
-    return {
-      service: round((after.service - before.service) / reports),
-      database: round((after.database - before.database) / reports),
-      bench: round((user + system) / 1000 / reports),
-    }
-  }
 }
 
 const measure = async (server: BenchServer, size: Size): Promise<Run> => {

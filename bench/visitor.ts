@@ -57,7 +57,7 @@ const fieldPart = ([name, value]: readonly [string, string]) =>
   `${part(`name="${name}"`)}\r\n\r\n${value}\r\n`
 
 /** What stands before a file's bytes and behind them; the bytes themselves may be poured in between. */
-const formAround = (fields: Fields, file: Omit<File, 'bytes'>) => ({
+export const formAround = (fields: Fields, file: Omit<File, 'bytes'>) => ({
   before: Buffer.from(
     `${fields.map(fieldPart).join('')}${part(`name="files"; filename="${file.name}"`)}\r\n` +
       `Content-Type: ${file.type}\r\n\r\n`,
@@ -65,8 +65,8 @@ const formAround = (fields: Fields, file: Omit<File, 'bytes'>) => ({
   behind: Buffer.from('\r\n'),
 })
 
-const formEnd = Buffer.from(`--${BOUNDARY}--\r\n`)
-const formType = `multipart/form-data; boundary=${BOUNDARY}`
+export const formEnd = Buffer.from(`--${BOUNDARY}--\r\n`)
+export const formType = `multipart/form-data; boundary=${BOUNDARY}`
 
 const bodyOf = (fields: Fields, files: Files | undefined): Body => {
   if (files === undefined) {

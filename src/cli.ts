@@ -1,4 +1,10 @@
-import { setupCommand, staffAddCommand, staffDisableCommand, staffEmailCommand } from './accounts'
+import {
+  recoverCommand,
+  setupCommand,
+  staffAddCommand,
+  staffDisableCommand,
+  staffEmailCommand,
+} from './accounts'
 import { auditHeadsCommand, auditVerifyCommand } from './audit'
 import { demoCode } from './demonstration'
 import { organisationAddCommand } from './organisations'
@@ -25,6 +31,7 @@ const commands: readonly Command[] = [
   staffAddCommand,
   staffDisableCommand,
   staffEmailCommand,
+  recoverCommand,
   institutionsCommand,
   auditVerifyCommand,
   auditHeadsCommand,

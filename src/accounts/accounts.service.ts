@@ -24,6 +24,7 @@ import {
   insertStaff,
   listActiveAmong,
   listActiveStaff,
+  listNames,
   markDisabled,
   saveEmail,
 } from './staff.repository'
@@ -44,6 +45,8 @@ export type Accounts = {
   readonly listActive: (tx: Tx, organisationId: OrganisationId, duty?: Duty) => Promise<Staff[]>
   /** Which of these people have keys and are not disabled. */
   readonly activeAmong: (tx: Tx, ids: readonly StaffId[]) => Promise<StaffId[]>
+  /** What these people are called, disabled ones too. */
+  readonly namesOf: (tx: Tx, ids: readonly StaffId[]) => Promise<ReadonlyMap<StaffId, string>>
   readonly anyoneWith: (tx: Tx, duty: Duty) => Promise<boolean>
   /** The person's public key, its MAC checked. @throws notFound('staff') broken('public-key') */
   readonly recipient: (tx: Tx, id: StaffId) => Promise<StaffRecipient>
@@ -99,6 +102,7 @@ export const createAccounts = (deps: Deps): Accounts => ({
   findByName: findStaffByName,
   listActive: listActiveStaff,
   activeAmong: listActiveAmong,
+  namesOf: listNames,
   anyoneWith: anyStaffWith,
 
   recipient: async (tx, id) => {

@@ -52,6 +52,10 @@ export const forgetAttempts = async (tx: Tx, nameHash: Buffer): Promise<void> =>
   await sql(tx)('sign_in_attempts').where({ name_hash: nameHash }).delete()
 }
 
-export const sweepAttempts = async (tx: Tx, before: Date): Promise<void> => {
-  await sql(tx)('sign_in_attempts').where('last_at', '<=', before).delete()
+/** Also what was counted while the clock was ahead: its lock would last as long as the clock was wrong. */
+export const sweepAttempts = async (tx: Tx, before: Date, after: Date): Promise<void> => {
+  await sql(tx)('sign_in_attempts')
+    .where('last_at', '<=', before)
+    .orWhere('last_at', '>', after)
+    .delete()
 }

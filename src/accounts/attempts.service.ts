@@ -56,7 +56,7 @@ export const createAttempts = ({ clock, random, attemptsKey }: Deps): Attempts =
     },
     count: async (tx, bucket) => {
       const since = later(-LOCK_MINUTES)
-      await sweepAttempts(tx, since)
+      await sweepAttempts(tx, since, later(LOCK_MINUTES))
       const { failures, lockedUntil } = await countAttempt(tx, {
         nameHash: hashOf(bucket),
         now: clock(),

@@ -102,6 +102,54 @@ export type Enrolment = {
   readonly totpStep: number
 }
 
+export type Rewrapped = {
+  readonly salt: Buffer
+  readonly verifier: Buffer
+  readonly sealedPrivateKey: Buffer
+}
+
+/** The same private key under a one-time password: the person is to choose anew at the next sign-in. */
+export const saveRecovered = async (
+  tx: Tx,
+  id: StaffId,
+  { salt, verifier, sealedPrivateKey, until }: Rewrapped & { readonly until: Date },
+): Promise<void> => {
+  await sql(tx)('staff').where({ id, status: 'active' }).update({
+    one_time_until: until,
+    password_salt: salt,
+    password_verifier: verifier,
+    sealed_private_key: sealedPrivateKey,
+  })
+}
+
+/** False when the person was not, or is no longer, waiting to choose anew. */
+export const saveChosenAnew = async (
+  tx: Tx,
+  id: StaffId,
+  chosen: Rewrapped & { readonly sealedTotp: Buffer; readonly totpStep: number },
+): Promise<boolean> =>
+  (await sql(tx)('staff').where({ id, status: 'active' }).whereNotNull('one_time_until').update({
+    one_time_until: null,
+    password_salt: chosen.salt,
+    password_verifier: chosen.verifier,
+    sealed_private_key: chosen.sealedPrivateKey,
+    sealed_totp: chosen.sealedTotp,
+    totp_step: chosen.totpStep,
+  })) > 0
+
+const RecoveryCopyRow = z.object({ recovery_copy: bytes, recovery_version: z.number() })
+
+/** Of somebody who has keys and is not disabled. The row is held. */
+export const findRecoveryCopy = async (
+  tx: Tx,
+  id: StaffId,
+): Promise<{ readonly sealed: Buffer; readonly version: number } | undefined> => {
+  const row: unknown = await sql(tx)('staff').where({ id, status: 'active' }).forUpdate().first()
+  if (row === undefined) return undefined
+  const { recovery_copy: sealed, recovery_version: version } = RecoveryCopyRow.parse(row)
+  return { sealed, version }
+}
+
 /** False when the person was not, or is no longer, waiting to be enrolled. */
 export const saveEnrolment = async (tx: Tx, id: StaffId, enrolment: Enrolment): Promise<boolean> =>
   (await sql(tx)('staff').where({ id, status: 'invited' }).update({

@@ -1,12 +1,19 @@
 import { derivePassword, sameVerifier } from '../platform/crypto'
+import type { Tx } from '../platform/db/transaction'
 import { refused } from '../platform/errors'
 import type { Session } from '../sessions'
-import { findPasswordOf, saveEnrolment } from './credentials.repository'
+import type { StaffId } from '../vocabulary/ids'
+import {
+  findPasswordOf,
+  saveChosenAnew,
+  saveEnrolment,
+  type PasswordRecord,
+} from './credentials.repository'
 import { stepOfCode } from './one-time-code'
 import { findRecoveryKey } from './recovery.repository'
 import { startFull, type SignInDeps } from './sign-in.service'
-import { toActor, type Staff } from './staff'
-import { makeStaffKeys } from './staff-keys.service'
+import { toActor, type Staff, type StaffKeys } from './staff'
+import { makeStaffKeys, sealTotpSecret, wrapPrivateKey } from './staff-keys.service'
 import { readEnrolling } from './staff-session'
 import { findStaff } from './staff.repository'
 
@@ -29,43 +36,88 @@ export type Enrolment = {
   readonly finish: (session: Session, chosen: Chosen) => Promise<EnrolAnswer>
 }
 
+/** Invited and never signed in, or recovered: either way a one-time password opened the door. */
+const isWaiting = (record: PasswordRecord | undefined): record is PasswordRecord =>
+  record !== undefined && record.status !== 'disabled' && record.oneTimeUntil !== undefined
+
+type Choice = Chosen & {
+  readonly staffId: StaffId
+  readonly totpSecret: string
+  readonly totpStep: number
+}
+
+/** What is to be written, and the keys that it holds. Slow. */
+type Prepared = { readonly keys: StaffKeys; readonly save: (tx: Tx) => Promise<boolean> }
+
+const prepareNew = async (deps: SignInDeps, choice: Choice): Promise<Prepared> => {
+  const recovery = await deps.db.inTransaction(findRecoveryKey)
+  if (recovery === undefined) throw refused('recovery.not-made')
+  const { keys, enrolment } = await makeStaffKeys(
+    { vouching: deps.installation, random: deps.random },
+    { ...choice, id: choice.staffId, recovery },
+  )
+  return { keys, save: tx => saveEnrolment(tx, choice.staffId, enrolment) }
+}
+
+/** The key pair stays, and with it everything that was ever sealed to it. */
+const prepareAnew = async (
+  { random }: SignInDeps,
+  keys: StaffKeys,
+  { staffId, password, totpSecret, totpStep }: Choice,
+): Promise<Prepared> => {
+  const wrapped = await wrapPrivateKey(random, keys, password)
+  const chosen = { ...wrapped, totpStep, sealedTotp: sealTotpSecret(keys, totpSecret) }
+  return { keys, save: tx => saveChosenAnew(tx, staffId, chosen) }
+}
+
+type Finishing = Prepared & { readonly staffId: StaffId; readonly ground: 'invited' | 'recovered' }
+
+const finish = async (
+  deps: SignInDeps,
+  tx: Tx,
+  { keys, save, staffId, ground }: Finishing,
+): Promise<EnrolAnswer> => {
+  if (!(await save(tx))) return { kind: 'over' }
+  const staff = await findStaff(tx, staffId)
+  if (staff === undefined) return { kind: 'over' }
+  await deps.sessions.endAllOf(tx, staffId)
+  const codes = await deps.recoveryCodes.make(tx, staffId)
+  const started = await startFull(deps, tx, { staff, keys, how: 'enrolment', codes })
+  await deps.audit.record(tx, toActor(staff), staff.organisationId, {
+    deed: 'staff.enrolled',
+    ground,
+  })
+  return { kind: 'signed-in', ...started }
+}
+
 export const createEnrolment = (deps: SignInDeps): Enrolment => ({
   find: async session => {
     const enrolling = session && readEnrolling(session)
     if (enrolling === undefined) return undefined
-    const staff = await deps.db.inTransaction(tx => findStaff(tx, enrolling.staffId))
-    if (staff?.status !== 'invited') return undefined
-    return { staff, totpSecret: enrolling.totpSecret }
+    const { staffId, totpSecret } = enrolling
+    return deps.db.inTransaction(async tx => {
+      const staff = await findStaff(tx, staffId)
+      const waits = isWaiting(await findPasswordOf(tx, staffId))
+      return staff !== undefined && waits ? { staff, totpSecret } : undefined
+    })
   },
 
   finish: async (session, { password, code }) => {
     const enrolling = readEnrolling(session)
     if (enrolling === undefined) return { kind: 'over' }
-    const { staffId, totpSecret } = enrolling
-    const step = stepOfCode({ secret: totpSecret, code, now: deps.clock() })
-    if (step === undefined) return { kind: 'wrong-code' }
+    const { staffId, totpSecret, keys } = enrolling
+    const totpStep = stepOfCode({ secret: totpSecret, code, now: deps.clock() })
+    if (totpStep === undefined) return { kind: 'wrong-code' }
 
-    const { old, recovery } = await deps.db.inTransaction(async tx => ({
-      old: await findPasswordOf(tx, staffId),
-      recovery: await findRecoveryKey(tx),
-    }))
-    if (recovery === undefined) throw refused('recovery.not-made')
-    if (old?.status !== 'invited') return { kind: 'over' }
+    const old = await deps.db.inTransaction(tx => findPasswordOf(tx, staffId))
+    if (!isWaiting(old)) return { kind: 'over' }
     const { verifier } = await derivePassword(password, old.salt)
     if (sameVerifier(verifier, old.verifier)) return { kind: 'same-password' }
 
-    const { keys, enrolment } = await makeStaffKeys(
-      { vouching: deps.installation, random: deps.random },
-      { id: staffId, password, totpSecret, totpStep: step, recovery },
-    )
-    return deps.db.inTransaction(async tx => {
-      if (!(await saveEnrolment(tx, staffId, enrolment))) return { kind: 'over' }
-      const staff = await findStaff(tx, staffId)
-      if (staff === undefined) return { kind: 'over' }
-      await deps.sessions.end(tx, session)
-      const started = await startFull(deps, tx, { staff, keys })
-      await deps.audit.record(tx, toActor(staff), staff.organisationId, { deed: 'staff.enrolled' })
-      return { kind: 'signed-in', ...started }
-    })
+    const choice = { staffId, password, code, totpSecret, totpStep }
+    const prepared =
+      keys === undefined ? await prepareNew(deps, choice) : await prepareAnew(deps, keys, choice)
+    const ground = keys === undefined ? 'invited' : 'recovered'
+    return deps.db.inTransaction(tx => finish(deps, tx, { ...prepared, staffId, ground }))
   },
 })

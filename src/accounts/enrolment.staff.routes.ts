@@ -76,7 +76,7 @@ const take =
     const answer = await enrolment.finish(session, read.value)
     if (answer.kind === 'signed-in') {
       entrance.letIn(res, answer)
-      res.redirect(303, '/staff')
+      res.redirect(303, '/staff/me/codes')
     } else if (answer.kind === 'over') res.redirect(303, '/staff/login')
     else draw(res.status(422), found, faults[answer.kind] ?? {})
   }

@@ -58,7 +58,7 @@ export const createEntrance = (deps: Deps): Entrance => {
       return
     }
     const lastSeen = cookies.read(req, LAST_SEEN)
-    const found = await db.inTransaction(tx => lookUp(deps, tx, { cookie, lastSeen }))
+    const found = await db.piecemeal(tx => lookUp(deps, tx, { cookie, lastSeen }))
     if (found.session === undefined) letOut(res)
     else if (found.stale === true) stamp(res, found.session)
     Object.assign(res.locals, found.locals)
@@ -97,7 +97,7 @@ const lookUp = async (deps: Deps, tx: Tx, { cookie, lastSeen }: Shown): Promise<
     return { locals: { signedOut: 'idle' } }
   }
   const half = { staffSession: session }
-  const found = { session, stale: idle >= 1, locals: half }
+  const found = { session, stale: Math.abs(idle) >= 1, locals: half }
   if (session.stage !== 'full') return found
   const who = await whoIs(tx, session)
   if (who !== undefined) return { ...found, locals: { ...half, ...who } }

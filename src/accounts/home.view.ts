@@ -1,6 +1,7 @@
 import type { StaffActor } from '../vocabulary/actor'
 import { dutyNames } from '../vocabulary/duty'
 import { isAllowed } from '../vocabulary/permission'
+import { momentInWords } from './moment'
 
 /** A number with a place to go to. */
 type HomeTile = {
@@ -14,22 +15,6 @@ type HomeTile = {
 export type HomePart = {
   readonly tiles?: readonly HomeTile[]
   readonly notices?: readonly { readonly text: string; readonly href?: string }[]
-}
-
-const moment = new Intl.DateTimeFormat('zh-CN', {
-  timeZone: 'Asia/Shanghai',
-  year: 'numeric',
-  month: 'numeric',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-})
-
-const inWords = (date: Date): string => {
-  const parts = new Map(moment.formatToParts(date).map(({ type, value }) => [type, value]))
-  const part = (name: Intl.DateTimeFormatPartTypes) => parts.get(name) ?? ''
-  return `${part('year')} 年 ${part('month')} 月 ${part('day')} 日 ${part('hour')}:${part('minute')}`
 }
 
 type Home = {
@@ -47,7 +32,7 @@ export const toHomePage = ({ actor, organisation, before, parts }: Home) => ({
   lastSignedIn:
     before === undefined
       ? '这是您第一次登录。'
-      : `上次登录：${inWords(before)}。如果不是您本人，请马上告诉安全管理员。`,
+      : `上次登录：${momentInWords(before)}。如果不是您本人，请马上告诉安全管理员。`,
   tiles: parts.flatMap(part => part.tiles ?? []),
   notices: parts.flatMap(part => part.notices ?? []),
   hasQueue: isAllowed(actor, 'queue.view'),

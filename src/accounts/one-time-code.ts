@@ -23,6 +23,18 @@ export const codeAt = (secret: string, moment: Date): string =>
 export const totpUri = (secret: string, issuer: string, label: string): string =>
   generateURI({ secret, issuer, label })
 
+/** Ten minutes. */
+const TOO_FAR_AHEAD = 20
+
+/**
+ * A last step far in the future was used while the clock was wrong. To wait for it would lock its owner out for
+ * as long as the clock was ahead; codes of today are none of those that were used then.
+ */
+const believable = (lastStep: number | undefined, epoch: number): number | undefined =>
+  lastStep !== undefined && lastStep - Math.floor(epoch / STEP_SECONDS) > TOO_FAR_AHEAD
+    ? undefined
+    : lastStep
+
 type Asked = { readonly secret: string; readonly code: string; readonly now: Date }
 
 /**
@@ -32,14 +44,15 @@ type Asked = { readonly secret: string; readonly code: string; readonly now: Dat
 export const stepOfCode = ({ secret, code, now }: Asked, lastStep?: number): number | undefined => {
   if (!/^\d{6}$/.test(code)) return undefined
   const epoch = seconds(now)
-  // The library throws when asked for steps after one that cannot come yet: a clock that was set back.
-  if (lastStep !== undefined && lastStep > Math.floor(epoch / STEP_SECONDS) + 1) return undefined
+  const last = believable(lastStep, epoch)
+  // The library throws when asked for steps after one that cannot come yet: a clock that was set back a little.
+  if (last !== undefined && last > Math.floor(epoch / STEP_SECONDS) + 1) return undefined
   const result = verifySync({
     secret,
     token: code,
     epoch,
     epochTolerance: STEP_SECONDS,
-    ...(lastStep === undefined ? {} : { afterTimeStep: lastStep }),
+    ...(last === undefined ? {} : { afterTimeStep: last }),
   })
   return result.valid && 'timeStep' in result ? result.timeStep : undefined
 }

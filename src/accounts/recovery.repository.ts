@@ -15,11 +15,22 @@ export type RecoveryKey = {
   readonly mac: Buffer
 }
 
-export const findRecoveryKey = async (tx: Tx): Promise<RecoveryKey | undefined> => {
-  const row: unknown = await sql(tx)('recovery_keys').orderBy('version', 'desc').first()
-  if (row === undefined) return undefined
+const toRecoveryKey = (row: unknown): RecoveryKey => {
   const parsed = RecoveryRow.parse(row)
   return { version: parsed.version, publicKey: parsed.public_key, mac: parsed.public_key_mac }
+}
+
+export const findRecoveryKey = async (tx: Tx): Promise<RecoveryKey | undefined> => {
+  const row: unknown = await sql(tx)('recovery_keys').orderBy('version', 'desc').first()
+  return row === undefined ? undefined : toRecoveryKey(row)
+}
+
+export const findRecoveryKeyOf = async (
+  tx: Tx,
+  version: number,
+): Promise<RecoveryKey | undefined> => {
+  const row: unknown = await sql(tx)('recovery_keys').where({ version }).first()
+  return row === undefined ? undefined : toRecoveryKey(row)
 }
 
 type NewRecoveryKey = RecoveryKey & { readonly madeOn: Day; readonly demonstration: boolean }

@@ -2,25 +2,36 @@ import type { Audit } from '../audit'
 import type { Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { Attempts } from './attempts.service'
-import { findKeysForUpdate, saveStep } from './credentials.repository'
+import { findKeysForUpdate, saveStep, type KeyRecord } from './credentials.repository'
 import { stepOfCode } from './one-time-code'
-import type { Staff, StaffKeys } from './staff'
+import { isRecoveryCode } from './recovery-code.rules'
+import type { RecoveryCodes } from './recovery-codes.service'
+import { toActor, type Staff, type StaffKeys } from './staff'
 import { openTotpSecret } from './staff-keys.service'
-import { findStaff } from './staff.repository'
+import { addFailure, findStaff } from './staff.repository'
 
-type Deps = { readonly clock: Clock; readonly audit: Audit; readonly attempts: Attempts }
+type Deps = {
+  readonly clock: Clock
+  readonly audit: Audit
+  readonly attempts: Attempts
+  readonly recoveryCodes: RecoveryCodes
+}
 
 type CodeAnswer =
   | { readonly kind: 'right' }
   | { readonly kind: 'wrong' }
   | { readonly kind: 'locked'; readonly until: Date }
 
+type Check = (tx: Tx, keys: StaffKeys, code: string) => Promise<CodeAnswer>
+
 export type SecondFactor = {
   /**
    * Checks a one-time code and uses it up. Wrong ones have a count of their own, so the caller's
    * transaction must be allowed to commit whatever the answer.
    */
-  readonly check: (tx: Tx, keys: StaffKeys, code: string) => Promise<CodeAnswer>
+  readonly check: Check
+  /** The same for signing in, where one of the person's recovery codes will do as well. */
+  readonly checkAtSignIn: Check
 }
 
 export const recordLock = (audit: Audit, tx: Tx, staff: Staff): Promise<void> =>
@@ -29,25 +40,64 @@ export const recordLock = (audit: Audit, tx: Tx, staff: Staff): Promise<void> =>
     subject: staff.id,
   })
 
-export const createSecondFactor = ({ clock, audit, attempts }: Deps): SecondFactor => ({
-  check: async (tx, keys, code) => {
-    const staff = await findStaff(tx, keys.staffId)
-    const record = await findKeysForUpdate(tx, keys.staffId)
-    if (staff === undefined || record === undefined) return { kind: 'wrong' }
+type Asked = {
+  readonly staff: Staff
+  readonly record: KeyRecord
+  readonly keys: StaffKeys
+  readonly code: string
+}
+type Proof = (tx: Tx, asked: Asked) => Promise<boolean>
 
-    const codes = attempts.codesOf(staff.username)
-    const { refusedUntil, lockedUntil } = await attempts.count(tx, codes)
-    if (refusedUntil !== undefined) return { kind: 'locked', until: refusedUntil }
-
+const byApp =
+  ({ clock }: Deps): Proof =>
+  async (tx, { record, keys, code }) => {
     const secret = openTotpSecret(keys, record.sealedTotp)
     const step = stepOfCode({ secret, code, now: clock() }, record.totpStep)
-    if (step === undefined) {
-      if (lockedUntil === undefined) return { kind: 'wrong' }
-      await recordLock(audit, tx, staff)
-      return { kind: 'locked', until: lockedUntil }
-    }
+    if (step === undefined) return false
     await saveStep(tx, keys.staffId, step)
+    return true
+  }
+
+const byRecoveryCode =
+  ({ recoveryCodes, audit }: Deps): Proof =>
+  async (tx, { staff, code }) => {
+    if (!(await recoveryCodes.use(tx, staff.id, code))) return false
+    const { count } = await recoveryCodes.left(tx, staff.id)
+    const done = { deed: 'recovery-code.used', ground: `left ${count}` } as const
+    await audit.record(tx, toActor(staff), staff.organisationId, done)
+    return true
+  }
+
+const check = async (
+  { audit, attempts }: Deps,
+  tx: Tx,
+  asked: { readonly keys: StaffKeys; readonly code: string },
+  proof: Proof,
+): Promise<CodeAnswer> => {
+  const { staffId } = asked.keys
+  const staff = await findStaff(tx, staffId)
+  const record = await findKeysForUpdate(tx, staffId)
+  if (staff === undefined || record === undefined) return { kind: 'wrong' }
+
+  const codes = attempts.codesOf(staff.username)
+  const { refusedUntil, lockedUntil } = await attempts.count(tx, codes)
+  if (refusedUntil === undefined && (await proof(tx, { ...asked, staff, record }))) {
     await attempts.forget(tx, codes)
     return { kind: 'right' }
-  },
-})
+  }
+  await addFailure(tx, staff.username)
+  if (refusedUntil !== undefined) return { kind: 'locked', until: refusedUntil }
+  if (lockedUntil === undefined) return { kind: 'wrong' }
+  await recordLock(audit, tx, staff)
+  return { kind: 'locked', until: lockedUntil }
+}
+
+export const createSecondFactor = (deps: Deps): SecondFactor => {
+  const app = byApp(deps)
+  const recovery = byRecoveryCode(deps)
+  return {
+    check: (tx, keys, code) => check(deps, tx, { keys, code }, app),
+    checkAtSignIn: (tx, keys, code) =>
+      check(deps, tx, { keys, code }, isRecoveryCode(code) ? recovery : app),
+  }
+}

@@ -26,7 +26,20 @@ export const PasswordForm = z.object({
 /** The name for the page that is drawn again; the password never is. */
 export const TypedName = z.object({ user: z.string().max(80).catch('') })
 
-export const CodeForm = z.object({ otp: Code })
+/** At sign-in a recovery code will do as well. */
+const CodeOrRecoveryCode = z
+  .string('请填写验证码')
+  .transform(code)
+  .pipe(
+    z
+      .string()
+      .min(1, '请填写验证码')
+      .regex(/^(\d{6}|\d{12})?$/, '验证码是 6 位数字，恢复码是 12 位，请核对后再填'),
+  )
+
+export const CodeForm = z.object({ otp: CodeOrRecoveryCode })
+/** A fresh code of the app, for what a signed-in person does to their own account. */
+export const StepUpForm = z.object({ otp: Code })
 
 /** What makes a good password is asked by the rules, which know the user name too. */
 export const EnrolForm = z.object({

@@ -12,13 +12,26 @@ import type { Random } from '../platform/random'
 import type { Session, Sessions } from '../sessions'
 import type { StaffActor } from '../vocabulary/actor'
 import type { Attempts } from './attempts.service'
-import { findKeys, findPassword, type PasswordRecord } from './credentials.repository'
+import {
+  findKeys,
+  findPassword,
+  findPasswordOf,
+  type PasswordRecord,
+} from './credentials.repository'
 import { newTotpSecret } from './one-time-code'
+import { isRecoveryCode } from './recovery-code.rules'
+import type { RecoveryCodes } from './recovery-codes.service'
 import { recordLock, type SecondFactor } from './second-factor.service'
 import { toActor, type Staff, type StaffKeys } from './staff'
 import { openStaffKeys, type Vouching } from './staff-keys.service'
-import { readOpened, stageMinutes, writeOpened, type HalfStage } from './staff-session'
-import { findStaff, markSignedIn } from './staff.repository'
+import {
+  readOpened,
+  stageMinutes,
+  writeEnrolling,
+  writeOpened,
+  type HalfStage,
+} from './staff-session'
+import { addFailure, findStaff, markSignedIn, takeBackFailure } from './staff.repository'
 
 /** Called inside the transaction of every full sign-in, with the keys just opened. */
 type OnSignedIn = (tx: Tx, actor: StaffActor, keys: StaffKeys) => Promise<void>
@@ -32,6 +45,7 @@ export type SignInDeps = {
   readonly clock: Clock
   readonly attempts: Attempts
   readonly secondFactor: SecondFactor
+  readonly recoveryCodes: RecoveryCodes
   readonly onSignedIn: OnSignedIn
 }
 
@@ -84,10 +98,11 @@ export const createSignIn = (deps: SignInDeps): SignIn => {
 
   return {
     withPassword: async (typed, previous) => {
-      const { attempt, record } = await deps.db.inTransaction(async tx => ({
-        attempt: await deps.attempts.count(tx, bucketOf(deps, typed)),
-        record: await findPassword(tx, typed.username),
-      }))
+      const { attempt, record } = await deps.db.inTransaction(async tx => {
+        const attempt = await deps.attempts.count(tx, bucketOf(deps, typed))
+        await addFailure(tx, typed.username)
+        return { attempt, record: await findPassword(tx, typed.username) }
+      })
       const { refusedUntil, lockedUntil } = attempt
       if (refusedUntil !== undefined) return { kind: 'locked', until: refusedUntil }
 
@@ -133,19 +148,23 @@ const withCode = async (
   if (session === undefined || proven === undefined) return { kind: 'over' }
   const { staff, keys } = proven
 
-  const answer = await deps.secondFactor.check(tx, keys, code)
+  const answer = await deps.secondFactor.checkAtSignIn(tx, keys, code)
   if (answer.kind === 'wrong') return answer
   await deps.sessions.end(tx, session)
   if (answer.kind === 'locked') return answer
   await deps.attempts.forget(tx, deps.attempts.passwordsOf(staff.username, browser))
-  return { kind: 'signed-in', ...(await startFull(deps, tx, { staff, keys })) }
+  const how = isRecoveryCode(code) ? 'recovery-code' : 'app'
+  return { kind: 'signed-in', ...(await startFull(deps, tx, { staff, keys, how })) }
 }
 
-const whoIsHalfIn = async (tx: Tx, session: Session): Promise<Proven | undefined> => {
+const whoIsHalfIn = async (tx: Tx, session: Session): Promise<Omit<Proven, 'how'> | undefined> => {
   const opened = session.stage === 'password' ? readOpened(session) : undefined
   if (opened === undefined) return undefined
   const staff = await findStaff(tx, opened.keys.staffId)
-  return staff?.status === 'active' ? { staff, keys: opened.keys } : undefined
+  // Recovered meanwhile: whoever began with the old password does not go on.
+  const record = await findPasswordOf(tx, opened.keys.staffId)
+  const mayGoOn = staff?.status === 'active' && record?.oneTimeUntil === undefined
+  return mayGoOn ? { staff, keys: opened.keys } : undefined
 }
 
 const answerWrong = async (
@@ -174,59 +193,90 @@ const startHalf = (
 ): Promise<PasswordAnswer> =>
   deps.db.inTransaction(async tx => {
     await deps.attempts.takeBack(tx, bucketOf(deps, typed))
-    const staff = await findStaff(tx, record.staffId)
-    if (staff?.status !== record.status) return { kind: 'wrong' }
+    await takeBackFailure(tx, record.staffId)
+    const staff = await findUnchanged(tx, record)
+    if (staff === undefined) return { kind: 'wrong' }
     if (record.oneTimeUntil !== undefined && record.oneTimeUntil <= deps.clock())
       return { kind: 'too-late' }
     if (previous !== undefined) await deps.sessions.end(tx, previous)
 
-    const stage = staff.status === 'invited' ? 'enrol' : 'password'
-    const data =
-      stage === 'enrol'
-        ? { totpSecret: newTotpSecret(deps.random) }
-        : await openedData(deps, tx, staff, wrappingKey)
-    const started = await deps.sessions.start(tx, {
-      side: 'staff',
-      stage,
-      staffId: staff.id,
-      data,
-      minutes: stageMinutes[stage],
-    })
+    const half = await beginHalf(deps, tx, { staff, record, wrappingKey })
+    const { stage } = half
+    const minutes = stageMinutes[stage]
+    const whose = { side: 'staff', staffId: staff.id } as const
+    const started = await deps.sessions.start(tx, { ...whose, ...half, minutes })
     await deps.audit.record(tx, toActor(staff), staff.organisationId, {
       deed: 'staff.password-accepted',
     })
     return { kind: 'next', stage, ...started }
   })
 
-const openedData = async (
+/** The person as they were when the password was checked; undefined when something changed meanwhile. */
+const findUnchanged = async (tx: Tx, record: PasswordRecord): Promise<Staff | undefined> => {
+  const staff = await findStaff(tx, record.staffId)
+  const now = await findPasswordOf(tx, record.staffId)
+  const same = staff?.status === record.status && now?.salt.equals(record.salt) === true
+  return same ? staff : undefined
+}
+
+type Half = Pick<RightPassword, 'record' | 'wrappingKey'> & { readonly staff: Staff }
+
+const beginHalf = async (
+  deps: SignInDeps,
+  tx: Tx,
+  { staff, record, wrappingKey }: Half,
+): Promise<{ readonly stage: HalfStage; readonly data: unknown }> => {
+  const enrolling = (keys?: StaffKeys) => ({
+    stage: 'enrol' as const,
+    data: writeEnrolling(newTotpSecret(deps.random), keys),
+  })
+  // Who was invited has no keys yet; who was recovered keeps them.
+  if (staff.status === 'invited') return enrolling()
+  const keys = await openKeys(deps, tx, staff, wrappingKey)
+  return record.oneTimeUntil === undefined
+    ? { stage: 'password', data: writeOpened(keys) }
+    : enrolling(keys)
+}
+
+const openKeys = async (
   deps: SignInDeps,
   tx: Tx,
   staff: Staff,
   wrappingKey: SymmetricKey,
-): Promise<unknown> => {
+): Promise<StaffKeys> => {
   const record = await findKeys(tx, staff.id)
   if (record === undefined) throw new Error('an active account has no keys')
-  return writeOpened(openStaffKeys(deps.installation, staff.id, { record, wrappingKey }))
+  return openStaffKeys(deps.installation, staff.id, { record, wrappingKey })
 }
 
-type Proven = { readonly staff: Staff; readonly keys: StaffKeys }
+type Proven = {
+  readonly staff: Staff
+  readonly keys: StaffKeys
+  /** By which second proof; for the person's list of sign-ins. */
+  readonly how: 'app' | 'recovery-code' | 'enrolment'
+  /** Recovery codes to be shown now. */
+  readonly codes?: readonly string[]
+}
 
 /** A session of its own, under a new id: nothing of a pre-session, or of anybody's earlier one, goes on. */
 export const startFull = async (
   deps: SignInDeps,
   tx: Tx,
-  { staff, keys }: Proven,
+  { staff, keys, how, codes = [] }: Proven,
 ): Promise<SignedIn> => {
   const started = await deps.sessions.start(tx, {
     side: 'staff',
     stage: 'full',
     staffId: staff.id,
-    data: writeOpened(keys, staff.lastSignedInAt),
+    data: writeOpened(keys, { before: staff.lastSignedInAt, codes }),
     minutes: stageMinutes.full,
   })
-  await markSignedIn(tx, staff.id, deps.clock())
+  const failures = await markSignedIn(tx, staff.id, deps.clock())
   const actor = toActor(staff)
   await deps.onSignedIn(tx, actor, keys)
-  await deps.audit.record(tx, actor, staff.organisationId, { deed: 'staff.signed-in' })
+  await deps.audit.record(tx, actor, staff.organisationId, {
+    deed: 'staff.signed-in',
+    ground: `${how} ${failures}`,
+  })
   return { ...started, browser: deps.attempts.newBrowser(staff.username) }
 }

@@ -3,6 +3,7 @@ import type { Doors } from '../platform/http/doors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
 import type { Entrance } from './entrance'
 import type { EntranceLock } from './guard'
+import { isRecoveryCode } from './recovery-code.rules'
 import { AfterQuery, CodeForm, PasswordForm, TypedName } from './sign-in.schema'
 import type { SignIn } from './sign-in.service'
 import {
@@ -13,6 +14,7 @@ import {
   tooLate,
   wrongCode,
   wrongPassword,
+  wrongRecoveryCode,
   type DemonstrationHint,
 } from './sign-in.view'
 
@@ -109,7 +111,8 @@ const takeCode =
       browser: entrance.browserOf(req),
       code: read.value.otp,
     })
-    if (answer.kind === 'wrong') again({ otp: wrongCode })
+    if (answer.kind === 'wrong')
+      again({ otp: isRecoveryCode(read.value.otp) ? wrongRecoveryCode : wrongCode })
     else if (answer.kind === 'over') res.redirect(303, '/staff/login')
     else if (answer.kind === 'locked') {
       entrance.letOut(res)

@@ -10,6 +10,7 @@ const clockTime = new Intl.DateTimeFormat('zh-CN', {
 /** One sentence for a wrong name and a wrong password: neither is told apart. */
 export const wrongPassword = '用户名或密码不对，请核对后再试一次'
 export const wrongCode = '验证码不对，或者已经用过。请等手机上换了下一个再填'
+export const wrongRecoveryCode = '恢复码不对，或者已经用过。每个只能用一次，请换一个'
 export const tooLate = '这个一次性密码已经过期，请联系安全管理员重新发放'
 export const samePassword = '新密码不能和一次性密码相同，请换一个'
 

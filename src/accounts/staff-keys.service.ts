@@ -5,7 +5,7 @@ import { openField, sealField } from '../platform/crypto'
 import { asSymmetricKey, createKeyPair, type KeyPair, type SymmetricKey } from '../platform/crypto'
 import type { Random } from '../platform/random'
 import type { StaffId } from '../vocabulary/ids'
-import type { Enrolment, KeyRecord } from './credentials.repository'
+import type { Enrolment, KeyRecord, Rewrapped } from './credentials.repository'
 import type { RecoveryKey } from './recovery.repository'
 import type { StaffKeys } from './staff'
 
@@ -40,6 +40,21 @@ type NewKeys = {
   readonly recovery: RecoveryKey
 }
 
+/** A private key under a password, as it lies in the person's row. Slow (Argon2id). */
+export const wrapPrivateKey = async (
+  random: Random,
+  { staffId, privateKey }: Pick<StaffKeys, 'staffId' | 'privateKey'>,
+  password: string,
+): Promise<Rewrapped> => {
+  const salt = newPasswordSalt(random)
+  const { verifier, wrappingKey } = await derivePassword(password, salt)
+  const sealedPrivateKey = sealField(wrappingKey, privateKeyPlace(staffId), privateKey)
+  return { salt, verifier, sealedPrivateKey }
+}
+
+export const sealTotpSecret = ({ staffId, privateKey }: StaffKeys, totpSecret: string): Buffer =>
+  sealField(totpKey(privateKey), totpPlace(staffId), totpSecret)
+
 /** Makes a person's key pair and seals it: by the password, and to the recovery key. Slow (Argon2id). */
 export const makeStaffKeys = async (
   deps: { readonly vouching: Vouching; readonly random: Random },
@@ -50,20 +65,17 @@ export const makeStaffKeys = async (
     ownerOfRecoveryKey(recovery.version),
     recovery.mac,
   )
-  const salt = newPasswordSalt(deps.random)
-  const { verifier, wrappingKey } = await derivePassword(password, salt)
   const { publicKey, privateKey } = createKeyPair()
+  const keys = { staffId: id, publicKey, privateKey }
   return {
-    keys: { staffId: id, publicKey, privateKey },
+    keys,
     enrolment: {
-      salt,
-      verifier,
+      ...(await wrapPrivateKey(deps.random, keys, password)),
       publicKey,
       mac: deps.vouching.macPublicKey(publicKey, ownerOfStaffKey(id)),
-      sealedPrivateKey: sealField(wrappingKey, privateKeyPlace(id), privateKey),
       recoveryCopy: sealKeyTo(recovery.publicKey, recoveryPlace(id, recovery.version), privateKey),
       recoveryVersion: recovery.version,
-      sealedTotp: sealField(totpKey(privateKey), totpPlace(id), totpSecret),
+      sealedTotp: sealTotpSecret(keys, totpSecret),
       totpStep,
     },
   }

@@ -18,10 +18,20 @@ const Opened = z.object({
   privateKey: key,
   /** The sign-in before this one, for the person to compare with their memory. */
   before: moment.optional(),
+  /** Recovery codes just made: shown until the person says that they are written down. */
+  codes: z.array(z.string()).optional(),
 })
-const Enrolling = z.object({ totpSecret: z.string() })
+const Enrolling = z.object({
+  totpSecret: z.string(),
+  /** Of somebody whose keys were recovered: they keep them. */
+  publicKey: key.optional(),
+  privateKey: key.optional(),
+})
 
-type Opened = Omit<z.output<typeof Opened>, 'before'> & { readonly before: Date | undefined }
+type Opened = Omit<z.output<typeof Opened>, 'before' | 'codes'> & {
+  readonly before: Date | undefined
+  readonly codes: readonly string[]
+}
 
 /** What a staff session holds from the password on. Undefined when the session is of another kind. */
 export const readOpened = (
@@ -29,26 +39,46 @@ export const readOpened = (
 ): (Opened & { readonly keys: StaffKeys }) | undefined => {
   const read = Opened.safeParse(session.data)
   if (!read.success || session.staffId === undefined) return undefined
-  const { publicKey, privateKey, before } = read.data
+  const { publicKey, privateKey, before, codes = [] } = read.data
   return {
     publicKey,
     privateKey,
     before,
+    codes,
     keys: { staffId: session.staffId, publicKey, privateKey },
   }
 }
 
-export const writeOpened = (keys: StaffKeys, before?: Date): unknown => ({
-  publicKey: keys.publicKey.toString('base64url'),
-  privateKey: keys.privateKey.toString('base64url'),
-  ...(before === undefined ? {} : { before: before.getTime() }),
+type More = { readonly before?: Date | undefined; readonly codes?: readonly string[] }
+
+const writeKeys = ({ publicKey, privateKey }: StaffKeys) => ({
+  publicKey: publicKey.toString('base64url'),
+  privateKey: privateKey.toString('base64url'),
 })
 
+export const writeOpened = (keys: StaffKeys, { before, codes = [] }: More = {}): unknown => ({
+  ...writeKeys(keys),
+  ...(before === undefined ? {} : { before: before.getTime() }),
+  ...(codes.length === 0 ? {} : { codes }),
+})
+
+export const writeEnrolling = (totpSecret: string, keys?: StaffKeys): unknown => ({
+  totpSecret,
+  ...(keys === undefined ? {} : writeKeys(keys)),
+})
+
+type Enrolling = {
+  readonly staffId: StaffId
+  readonly totpSecret: string
+  readonly keys?: StaffKeys
+}
+
 /** The secret offered to somebody who is being enrolled, and who they are. */
-export const readEnrolling = (
-  session: Session,
-): { readonly staffId: StaffId; readonly totpSecret: string } | undefined => {
+export const readEnrolling = (session: Session): Enrolling | undefined => {
   const read = Enrolling.safeParse(session.data)
-  if (!read.success || session.staffId === undefined || session.stage !== 'enrol') return undefined
-  return { staffId: session.staffId, totpSecret: read.data.totpSecret }
+  const { staffId } = session
+  if (!read.success || staffId === undefined || session.stage !== 'enrol') return undefined
+  const { totpSecret, publicKey, privateKey } = read.data
+  if (publicKey === undefined || privateKey === undefined) return { staffId, totpSecret }
+  return { staffId, totpSecret, keys: { staffId, publicKey, privateKey } }
 }

@@ -135,8 +135,26 @@ export const markDisabled = async (tx: Tx, id: StaffId): Promise<boolean> =>
     .whereNot({ status: 'disabled' })
     .update({ status: 'disabled', sealed_email: null })) > 0
 
-export const markSignedIn = async (tx: Tx, id: StaffId, at: Date): Promise<void> => {
-  await sql(tx)('staff').where({ id }).update({ last_signed_in_at: at })
+const Before = z.object({ rows: z.tuple([z.object({ failures: z.number() })]) })
+
+/** Wrong proofs since the sign-in before this one. */
+export const markSignedIn = async (tx: Tx, id: StaffId, at: Date): Promise<number> => {
+  const result: unknown = await sql(tx).raw(
+    `UPDATE staff SET last_signed_in_at = :at, failures = 0
+     FROM (SELECT failures FROM staff WHERE id = :id FOR UPDATE) AS before
+     WHERE id = :id RETURNING before.failures`,
+    { id, at },
+  )
+  return Before.parse(result).rows[0].failures
+}
+
+/** Counted for a name that nobody has as well: it meets no row, and takes as long. */
+export const addFailure = async (tx: Tx, username: string): Promise<void> => {
+  await sql(tx)('staff').where({ username }).increment('failures')
+}
+
+export const takeBackFailure = async (tx: Tx, id: StaffId): Promise<void> => {
+  await sql(tx)('staff').where({ id }).where('failures', '>', 0).decrement('failures')
 }
 
 export const saveEmail = async (tx: Tx, id: StaffId, sealed: Buffer | null): Promise<void> => {
@@ -149,4 +167,18 @@ const EmailRow = z.object({ sealed_email: z.instanceof(Buffer).nullable() })
 export const findActiveEmail = async (tx: Tx, id: StaffId): Promise<Buffer | undefined> => {
   const row: unknown = await sql(tx)('staff').where({ id, status: 'active' }).first('sealed_email')
   return row === undefined ? undefined : (EmailRow.parse(row).sealed_email ?? undefined)
+}
+
+const NameRow = z.object({
+  id: z.string().transform(id => id as StaffId),
+  display_name: z.string(),
+})
+
+export const listNames = async (
+  tx: Tx,
+  ids: readonly StaffId[],
+): Promise<ReadonlyMap<StaffId, string>> => {
+  if (ids.length === 0) return new Map()
+  const rows: unknown[] = await sql(tx)('staff').whereIn('id', ids).select('id', 'display_name')
+  return new Map(rows.map(row => NameRow.parse(row)).map(row => [row.id, row.display_name]))
 }

@@ -104,6 +104,13 @@ export const listEntries = async (
   return EntryRow.array().parse(await ask(tx, text, [chain, after, limit]))
 }
 
+/** An officer's own sign-ins, newest first. */
+export const listSignIns = async (tx: Tx, actorId: string, limit: number): Promise<LinkedRow[]> => {
+  const text = `select * from audit_entries where actor_id = ? and deed = 'staff.signed-in'
+    order by at desc, seq desc limit ?`
+  return EntryRow.array().parse(await ask(tx, text, [actorId, limit]))
+}
+
 /** Newest first. Within a day each chain keeps its own order; reporters' deeds have no time to sort by. */
 export const listOfCase = async (
   tx: Tx,

@@ -3,8 +3,8 @@ import type { Installation } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import type { Actor } from '../vocabulary/actor'
 import type { Deed } from '../vocabulary/deeds'
-import type { CaseId, OrganisationId } from '../vocabulary/ids'
-import { append, listHeads, listOfCase, lockHead, makeHead } from './audit.repository'
+import type { CaseId, OrganisationId, StaffId } from '../vocabulary/ids'
+import { append, listHeads, listOfCase, listSignIns, lockHead, makeHead } from './audit.repository'
 import type { CaseQuery, LinkedRow } from './audit.repository'
 import {
   canonical,
@@ -66,6 +66,8 @@ export type Audit = {
     caseId: CaseId,
     query?: Partial<CaseQuery>,
   ) => Promise<AuditEntry[]>
+  /** An officer's own sign-ins, newest first. */
+  readonly listSignIns: (tx: Tx, staffId: StaffId, limit: number) => Promise<AuditEntry[]>
 }
 
 const sideOfActor = (actor: Actor): ChainSide => (actor.side === 'reporter' ? 'reporter' : 'staff')
@@ -147,5 +149,6 @@ export const createAudit = ({ clock, installation }: Deps): Audit => {
     },
     listForCase: async (tx, caseId, query = {}) =>
       (await listOfCase(tx, caseId, { limit: 50, ...query })).map(toEntry),
+    listSignIns: async (tx, staffId, limit) => (await listSignIns(tx, staffId, limit)).map(toEntry),
   }
 }

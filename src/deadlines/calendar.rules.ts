@@ -15,6 +15,8 @@ export type Calendar = {
   readonly isWorking: (day: Iso) => boolean
   /** The holiday, or the holiday for which the day is worked. */
   readonly nameOf: (day: Iso) => string | undefined
+  /** Working days up to and with this one, since a day long ago: the difference of two counts those between. */
+  readonly workingUpTo: (day: Iso) => number
   /** Whether the State Council's notice for its year is in. Before it, a working day may still move. */
   readonly isPublished: (day: Iso) => boolean
 }
@@ -36,12 +38,39 @@ export const addMonths = (day: Iso, months: number): Iso => {
 
 const isWeekend = (day: Iso): boolean => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
 
+const DAY_MILLISECONDS = 86_400_000
+// 1970-01-05 was a Monday.
+const FIRST_MONDAY = 4
+
+/** Monday to Friday, since the first Monday of 1970. */
+const weekdaysUpTo = (day: Iso): number => {
+  const since = Date.parse(`${day}T00:00:00Z`) / DAY_MILLISECONDS - FIRST_MONDAY
+  const weeks = Math.floor(since / 7)
+  return weeks * 5 + Math.min(since - weeks * 7 + 1, 5)
+}
+
+/** What notices and the law add to the weeks and take from them, by day; sums grow with the list. */
+const countExceptions = (days: readonly CalendarDay[]) => {
+  const changes = [...days]
+    .sort((one, other) => (one.day < other.day ? -1 : 1))
+    .map(({ day, kind }) => ({ day, change: Number(kind === 'work') - Number(!isWeekend(day)) }))
+  return (upTo: Iso): number => {
+    let sum = 0
+    for (const { day, change } of changes) {
+      if (day > upTo) break
+      sum += change
+    }
+    return sum
+  }
+}
+
 /** The week, changed by the days that a notice or the law names. */
 export const createCalendar = (
   days: readonly CalendarDay[],
   publishedYears: readonly number[],
 ): Calendar => {
   const named = new Map(days.map(day => [day.day, day]))
+  const exceptionsUpTo = countExceptions([...named.values()])
   const published = new Set(publishedYears.map(year => year.toString().padStart(4, '0')))
 
   const kindOf = (day: Iso): DayKind => {
@@ -53,6 +82,7 @@ export const createCalendar = (
   return {
     kindOf,
     isWorking: day => ['working', 'make-up'].includes(kindOf(day)),
+    workingUpTo: day => weekdaysUpTo(day) + exceptionsUpTo(day),
     nameOf: day => named.get(day)?.name,
     isPublished: day => published.has(day.slice(0, 4)),
   }

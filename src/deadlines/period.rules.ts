@@ -143,8 +143,6 @@ export const countHours = (start: Date, hours: number): Date => {
 /** Working days after `from` up to and with `to`; below zero when `to` lies before `from`. */
 export const workingDaysBetween = (calendar: Calendar, from: Iso, to: Iso): number => {
   const [first, last, sign] = from <= to ? [from, to, 1] : [to, from, -1]
-  let count = 0
-  for (let day = addDays(first, 1); day <= last; day = addDays(day, 1))
-    if (calendar.isWorking(day)) count += 1
+  const count = calendar.workingUpTo(last) - calendar.workingUpTo(first)
   return count === 0 ? 0 : sign * count
 }

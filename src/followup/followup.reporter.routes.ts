@@ -165,7 +165,7 @@ const reply =
       backToEntry(res, fieldOf(req, 'body'))
       return
     }
-    const limit = await db.inTransaction(tx => messageLimit(deps, tx))
+    const limit = await db.piecemeal(tx => messageLimit(deps, tx))
     const read = readForm(replyForm(limit), req.body)
     if (!read.ok) {
       res.status(422)

@@ -21,7 +21,7 @@ export const visitorOf = async (
   const visit = guard.visitOf(res)
   if (visit?.data.follow === undefined) return undefined
   const today = dayOf(clock())
-  const limits = await db.inTransaction(tx => lawbook.limits(tx, { place: '*', on: today }))
+  const limits = await db.piecemeal(tx => lawbook.limits(tx, { place: '*', on: today }))
   return visit.idle > limits['follow.idle-minutes'] ? undefined : toVisitor(visit.data.follow)
 }
 

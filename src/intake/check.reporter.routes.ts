@@ -72,7 +72,7 @@ const withoutDraft = async (
 export const askCheck =
   (deps: IntakeDeps): RequestHandler =>
   async (req, res) => {
-    const outcome = await deps.db.inTransaction(async (tx): Promise<Outcome> => {
+    const outcome = await deps.db.piecemeal(async (tx): Promise<Outcome> => {
       const here = await hereOf(tx, deps, req, res)
       if (here.draft === undefined) return withoutDraft(tx, deps, req, res)
       const missing = firstMissing(here.answers)
@@ -85,11 +85,11 @@ export const askCheck =
 
 /** What keeps the report from being sent; undefined when nothing does. */
 const obstacle = (deps: IntakeDeps, req: Request, res: Response): Promise<Outcome | undefined> =>
-  deps.db.inTransaction(async tx => {
+  deps.db.piecemeal(async tx => {
     const fields = fieldsOf(req)
     const here = await hereOf(tx, deps, req, res)
     if (here.draft === undefined) return withoutDraft(tx, deps, req, res)
-    if (fields['go'] === 'later') return keepAndLeave(tx, deps, res)
+    if (fields['go'] === 'later') return keepAndLeave(deps, res)
     const missing = firstMissing(here.answers)
     if (missing !== undefined || !isWhole(here.answers))
       return { go: `${stepPath(missing ?? 'subject')}?from=check` }
@@ -97,12 +97,13 @@ const obstacle = (deps: IntakeDeps, req: Request, res: Response): Promise<Outcom
     return read.ok ? undefined : drawCheck(deps, here, here.answers, read.form.errors)
   })
 
-const keepAndLeave = async (tx: Tx, deps: IntakeDeps, res: Response): Promise<Outcome> => {
-  const held = heldDraft(deps, res)
-  const draft = held === undefined ? undefined : await deps.intake.drafts.hold(tx, held)
-  if (draft !== undefined) await keepForLater(tx, deps, res)
-  return { go: '/report/later' }
-}
+const keepAndLeave = (deps: IntakeDeps, res: Response): Promise<Outcome> =>
+  deps.db.inTransaction(async tx => {
+    const held = heldDraft(deps, res)
+    const draft = held === undefined ? undefined : await deps.intake.drafts.hold(tx, held)
+    if (draft !== undefined) await keepForLater(tx, deps, res)
+    return { go: '/report/later' }
+  })
 
 /**
  * One transaction. The draft's row is the turnstile: of several POSTs the first to lock it makes the
@@ -152,7 +153,7 @@ export const doCheck =
 export const slowCheck =
   (deps: IntakeDeps): RequestHandler =>
   async (req, res) => {
-    const outcome = await deps.db.inTransaction(async (tx): Promise<Outcome> => {
+    const outcome = await deps.db.piecemeal(async (tx): Promise<Outcome> => {
       const here = await hereOf(tx, deps, req, res)
       if (here.draft === undefined) return withoutDraft(tx, deps, req, res)
       const missing = firstMissing(here.answers)

@@ -69,7 +69,7 @@ const draw = async (
 export const askEvidence =
   (deps: IntakeDeps): RequestHandler =>
   async (req, res) => {
-    const outcome = await deps.db.inTransaction(async (tx): Promise<Outcome> => {
+    const outcome = await deps.db.piecemeal(async (tx): Promise<Outcome> => {
       const here = await hereOf(tx, deps, req, res)
       if (here.draft === undefined) return { go: '/report' }
       const back = turnedBackTo(step, here.answers)
@@ -79,7 +79,7 @@ export const askEvidence =
   }
 
 const gonePage = (deps: IntakeDeps, req: Request, res: Response): Promise<Outcome> =>
-  deps.db.inTransaction(async tx => {
+  deps.db.piecemeal(async tx => {
     const here = await hereOf(tx, deps, req, res)
     return draw(deps, { ...here, draft: undefined }, { results: [], gone: true })
   })
@@ -99,7 +99,7 @@ const receive = async (
   req: Request,
   res: Response,
 ): Promise<Upload | undefined> => {
-  const { draft } = await deps.db.inTransaction(tx => hereOf(tx, deps, req, res))
+  const { draft } = await deps.db.piecemeal(tx => hereOf(tx, deps, req, res))
   if (draft === undefined) return undefined
   try {
     return await deps.evidence.receive(req, {
@@ -179,7 +179,7 @@ export const doEvidence =
 export const slowEvidence =
   (deps: IntakeDeps): RequestHandler =>
   async (req, res) => {
-    const outcome = await deps.db.inTransaction(async (tx): Promise<Outcome> => {
+    const outcome = await deps.db.piecemeal(async (tx): Promise<Outcome> => {
       const here = await hereOf(tx, deps, req, res)
       if (here.draft === undefined) return { go: '/report' }
       return { ...(await draw(deps, here, { results: [], wait: res.locals.wait })), status: 429 }

@@ -22,7 +22,7 @@ const shownIn = (deps: IntakeDeps, res: Response): Shown | undefined => {
 
 const factsOf = async (deps: IntakeDeps, { code }: Shown): Promise<ReceiptFacts | undefined> => {
   const derived = await deps.receipts.derive(code)
-  return deps.db.inTransaction(tx => deps.intake.readReceipt(tx, derived))
+  return deps.db.piecemeal(tx => deps.intake.readReceipt(tx, derived))
 }
 
 const drawReceipt = async (

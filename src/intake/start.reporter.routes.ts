@@ -33,7 +33,7 @@ const showsReceipt = (deps: IntakeDeps, res: Parameters<RequestHandler>[1]): boo
 export const askStart =
   (deps: IntakeDeps): RequestHandler =>
   async (req, res) => {
-    const outcome = await deps.db.inTransaction(async (tx): Promise<Outcome> => {
+    const outcome = await deps.db.piecemeal(async (tx): Promise<Outcome> => {
       await deps.intake.submission.assertReady(tx)
       // A code that has not been put away is shown first: nobody may lose it by starting anew.
       if (showsReceipt(deps, res)) return { go: '/report/receipt' }
@@ -80,7 +80,7 @@ export const doStart =
 export const showLater =
   (deps: IntakeDeps): RequestHandler =>
   async (req, res) => {
-    const outcome = await deps.db.inTransaction(async (tx): Promise<Outcome> => {
+    const outcome = await deps.db.piecemeal(async (tx): Promise<Outcome> => {
       const here = await hereOf(tx, deps, req, res)
       if (here.draft === undefined) return { go: '/report' }
       return {

@@ -116,7 +116,7 @@ const drawn = async <T, R>(
 export const asking =
   <T, R>(deps: IntakeDeps, page: StepPage<T, R>): RequestHandler =>
   async (req, res) => {
-    const outcome = await deps.db.inTransaction(async (tx): Promise<Outcome> => {
+    const outcome = await deps.db.piecemeal(async (tx): Promise<Outcome> => {
       const here = await hereOf(tx, deps, req, res)
       if (here.draft === undefined) return { go: '/report' }
       const back = turnedBackTo(page.step, here.answers)
@@ -179,7 +179,7 @@ const readStep = async <T, R>(
   req: Request,
   res: Response,
 ): Promise<ReadOutcome<T>> =>
-  deps.db.inTransaction(async tx => {
+  deps.db.piecemeal(async tx => {
     const fields = fieldsOf(req)
     const here = await hereOf(tx, deps, req, res)
     if (here.draft === undefined && fields['restart'] !== 'yes')
@@ -264,7 +264,7 @@ export const answering =
 export const tooOften =
   <T, R>(deps: IntakeDeps, page: StepPage<T, R>): RequestHandler =>
   async (req, res) => {
-    const outcome = await deps.db.inTransaction(async tx => {
+    const outcome = await deps.db.piecemeal(async tx => {
       const here = await hereOf(tx, deps, req, res)
       const errors = { next: tooOftenSentence(res.locals.wait ?? '') }
       const form = typedForm(fieldsOf(req), { values: {}, errors })

@@ -23,7 +23,11 @@ type Deps = { readonly clock: Clock }
 
 export type Lawbook = {
   /** What holds there on that day, in the order in which lists show it. One entry a code. */
-  readonly list: <K extends LawKind>(tx: Tx, kind: K, at: LawPoint) => Promise<LawEntry<K>[]>
+  readonly list: <K extends LawKind>(
+    tx: Tx,
+    kind: K,
+    at: LawPoint,
+  ) => Promise<readonly LawEntry<K>[]>
   readonly find: <K extends LawKind>(
     tx: Tx,
     kind: K,
@@ -51,17 +55,33 @@ type Seeding = { readonly added: number; readonly kept: number }
 /** A change made by another process is seen after this time at the latest. */
 const CACHE_MILLISECONDS = 30_000
 
-type Book = ReadonlyMap<LawKind, readonly LawEntry[]>
+const KEPT_LISTS = 500
+
+type Entries = ReadonlyMap<LawKind, readonly LawEntry[]>
+type Book = {
+  readonly entries: Entries
+  /** Lists that were asked for, by kind, place and day. They go with the book. */
+  readonly chosen: Map<string, readonly LawEntry[]>
+}
 
 export const createLawbook = ({ clock }: Deps): Lawbook => {
   const { read, forget } = createCache(clock)
+  const numbers = new WeakMap<readonly LawEntry<'limit'>[], Limits>()
 
   // The book keeps every entry under its own kind.
   const ofKind = async <K extends LawKind>(tx: Tx, kind: K) =>
-    ((await read(tx)).get(kind) ?? []) as unknown as readonly LawEntry<K>[]
+    ((await read(tx)).entries.get(kind) ?? []) as unknown as readonly LawEntry<K>[]
 
-  const list = async <K extends LawKind>(tx: Tx, kind: K, at: LawPoint) =>
-    chooseFor(await ofKind(tx, kind), at.place, at.on).sort(inOrder)
+  const list = async <K extends LawKind>(tx: Tx, kind: K, at: LawPoint) => {
+    const { chosen } = await read(tx)
+    const question = `${kind} ${at.place} ${at.on}`
+    const known = chosen.get(question) as unknown as readonly LawEntry<K>[] | undefined
+    if (known !== undefined) return known
+    const entries = chooseFor(await ofKind(tx, kind), at.place, at.on).sort(inOrder)
+    // Places and days come from whoever asks: what a book keeps of them is bounded.
+    if (chosen.size < KEPT_LISTS) chosen.set(question, entries)
+    return entries
+  }
 
   const find = async <K extends LawKind>(tx: Tx, kind: K, code: string, at: LawPoint) => {
     const entries = (await ofKind(tx, kind)).filter(entry => entry.code === code)
@@ -76,7 +96,12 @@ export const createLawbook = ({ clock }: Deps): Lawbook => {
       if (entry === undefined) throw notFound('law')
       return entry
     },
-    limits: async (tx, at) => toLimits(await list(tx, 'limit', at)),
+    limits: async (tx, at) => {
+      const entries = await list(tx, 'limit', at)
+      const read = numbers.get(entries) ?? toLimits(entries)
+      numbers.set(entries, read)
+      return read
+    },
     add: async (tx, entry) => {
       checkEntry(entry)
       checkAgainst(await listLawEntries(tx), entry)
@@ -97,9 +122,9 @@ const createCache = (clock: Clock) => {
     read: async (tx: Tx): Promise<Book> => {
       const now = clock().getTime()
       if (kept !== undefined && Math.abs(now - kept.at) < CACHE_MILLISECONDS) return kept.book
-      const book = bind(await listLawEntries(tx))
+      const book = { entries: bind(await listLawEntries(tx)), chosen: new Map() }
       // An empty book is a database that is not seeded yet: ask again next time.
-      if (book.size > 0) kept = { book, at: now }
+      if (book.entries.size > 0) kept = { book, at: now }
       return book
     },
     forget: () => {
@@ -111,7 +136,7 @@ const createCache = (clock: Clock) => {
 const isKind = (kind: string): kind is LawKind => Object.hasOwn(lawDataSchemas, kind)
 
 /** Kinds that this version of the programme does not know are left aside. */
-const bind = (stored: readonly StoredEntry[]): Book => {
+const bind = (stored: readonly StoredEntry[]): Entries => {
   const book = new Map<LawKind, LawEntry[]>()
   for (const { kind, data, ...rest } of stored) {
     if (!isKind(kind)) continue

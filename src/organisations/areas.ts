@@ -24,9 +24,20 @@ const national: readonly Area[] = Object.entries(counties).map(([code, name]) =>
   group: cities[`${code.slice(0, 4)}00`] ?? '',
 }))
 
-const below = (region: string): Area[] => {
+const find = (region: string): readonly Area[] => {
   const beginning = stem(region)
   return national.filter(({ code }) => code.startsWith(beginning))
+}
+
+// The national list has three thousand names and does not change while the service runs.
+const found = new Map<string, readonly Area[]>()
+
+const below = (region: string): readonly Area[] => {
+  const known = found.get(region)
+  if (known !== undefined) return known
+  const areas = find(region)
+  found.set(region, areas)
+  return areas
 }
 
 /**
@@ -34,7 +45,7 @@ const below = (region: string): Area[] => {
  * serves. Where the national list does not know the region (a sample installation), the regions of the
  * medical-security bodies themselves.
  */
-export const listAreas = (region: string, bodies: readonly Body[]): Area[] => {
+export const listAreas = (region: string, bodies: readonly Body[]): readonly Area[] => {
   const city = region.endsWith('00') ? region : `${region.slice(0, 4)}00`
   const known = below(city)
   if (known.length > 0) return known

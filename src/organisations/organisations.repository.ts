@@ -46,19 +46,6 @@ export const listOrganisations = async (tx: Tx): Promise<Organisation[]> => {
   return rows.map(fromRow)
 }
 
-/** The first of these regions that has a medical-security body. */
-export const findNearest = async (
-  tx: Tx,
-  regionCodes: readonly string[],
-): Promise<Organisation | undefined> => {
-  const row: unknown = await sql(tx)('organisations')
-    .where({ kind: 'medical-security' })
-    .whereIn('region_code', regionCodes)
-    .orderByRaw('array_position(?::text[], region_code)', [[...regionCodes]])
-    .first()
-  return row === undefined ? undefined : fromRow(row)
-}
-
 /** undefined when the code, or this kind for the region, is there already. */
 export const insertOrganisation = async (
   tx: Tx,

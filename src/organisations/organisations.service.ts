@@ -9,7 +9,6 @@ import {
   type SiteSettings,
 } from './organisation.rules'
 import {
-  findNearest,
   findOrganisation,
   insertOrganisation,
   listOrganisations,
@@ -20,11 +19,12 @@ import { readSettings, writeSetting } from './site-settings.repository'
 
 type Deps = { readonly clock: Clock }
 
+/** What another process changes here is seen half a minute later at the latest; what is new, at once by its id. */
 export type Organisations = {
   readonly find: (tx: Tx, id: OrganisationId) => Promise<Organisation | undefined>
   /** @throws not-found `organisation` */
   readonly get: (tx: Tx, id: OrganisationId) => Promise<Organisation>
-  readonly list: (tx: Tx) => Promise<Organisation[]>
+  readonly list: (tx: Tx) => Promise<readonly Organisation[]>
   /**
    * The medical-security body that covers a region: its own, else the nearest above it, else the
    * body that runs this site.
@@ -56,20 +56,24 @@ const CACHE_MILLISECONDS = 30_000
 
 export const createOrganisations = ({ clock }: Deps): Organisations => {
   const site = createSiteCache(clock)
+  const book = createBook(clock)
+
+  const find = async (tx: Tx, id: OrganisationId) =>
+    (await book.read(tx)).find(one => one.id === id) ?? findOrganisation(tx, id)
 
   const get = async (tx: Tx, id: OrganisationId) => {
-    const organisation = await findOrganisation(tx, id)
+    const organisation = await find(tx, id)
     if (organisation === undefined) throw notFound('organisation')
     return organisation
   }
 
   return {
-    find: findOrganisation,
+    find,
     get,
-    list: listOrganisations,
+    list: book.read,
     forRegion: async (tx, regionCode) => {
       const known = regionCode !== null && isRegionCode(regionCode)
-      const nearest = known ? await findNearest(tx, regionsAbove(regionCode)) : undefined
+      const nearest = known ? nearestTo(regionCode, await book.read(tx)) : undefined
       if (nearest !== undefined) return nearest
       const { organisationId } = await site.read(tx)
       if (organisationId === undefined) throw notFound('organisation')
@@ -79,11 +83,16 @@ export const createOrganisations = ({ clock }: Deps): Organisations => {
       const { parentId } = await get(tx, id)
       return parentId === null ? undefined : get(tx, parentId)
     },
-    create,
+    create: async (tx, wanted) => {
+      const made = await create(tx, wanted)
+      book.forget()
+      return made
+    },
     putUnder: async (tx, id, parentId) => {
       const { level } = await get(tx, id)
       await refuseUnlessAbove(tx, parentId, level)
       await setParent(tx, id, parentId)
+      book.forget()
     },
     askAbove: async tx => {
       const settings = await site.read(tx)
@@ -110,6 +119,36 @@ const refuseUnlessAbove = async (
   const parent = await findOrganisation(tx, parentId)
   if (parent === undefined || !standsAbove(parent.level, level))
     throw refused('organisation.parent')
+}
+
+/** The medical-security body of the first of these regions that has one. */
+const nearestTo = (
+  regionCode: string,
+  organisations: readonly Organisation[],
+): Organisation | undefined => {
+  const bodies = organisations.filter(({ kind }) => kind === 'medical-security')
+  for (const region of regionsAbove(regionCode)) {
+    const body = bodies.find(one => one.regionCode === region)
+    if (body !== undefined) return body
+  }
+  return undefined
+}
+
+const createBook = (clock: Clock) => {
+  let kept: { readonly all: readonly Organisation[]; readonly at: number } | undefined
+  return {
+    read: async (tx: Tx): Promise<readonly Organisation[]> => {
+      const now = clock().getTime()
+      if (kept !== undefined && Math.abs(now - kept.at) < CACHE_MILLISECONDS) return kept.all
+      const all = await listOrganisations(tx)
+      // None is a database that is not set up yet: ask again next time.
+      if (all.length > 0) kept = { all, at: now }
+      return all
+    },
+    forget: () => {
+      kept = undefined
+    },
+  }
 }
 
 const create = async (tx: Tx, wanted: NewOrganisation): Promise<Organisation> => {

@@ -47,7 +47,7 @@ const limitsOf = async (tx: Tx, deps: Deps, at: LawPoint) => {
 const home =
   (deps: Deps): RequestHandler =>
   async (_req, res) => {
-    const page = await deps.db.inTransaction(async tx => {
+    const page = await deps.db.piecemeal(async tx => {
       const { organisationId } = await deps.organisations.site(tx)
       if (organisationId === undefined) throw unavailable('site.not-open')
       const at = await lawPoint(tx, deps)
@@ -64,7 +64,7 @@ const home =
 const how =
   (deps: Deps): RequestHandler =>
   async (_req, res) => {
-    const page = await deps.db.inTransaction(async tx => {
+    const page = await deps.db.piecemeal(async tx => {
       const at = await lawPoint(tx, deps)
       const verify = await deps.lawbook.find(tx, 'deadline-rule', 'CLUE_VERIFY', at)
       return toHow(await deps.lawbook.list(tx, 'evidence-kind', at), verify)
@@ -75,7 +75,7 @@ const how =
 const safety =
   (deps: Deps, view: string): RequestHandler =>
   async (_req, res) => {
-    const page = await deps.db.inTransaction(async tx => {
+    const page = await deps.db.piecemeal(async tx => {
       const { organisationId } = await deps.organisations.site(tx)
       const goesAbove =
         organisationId !== undefined && (await deps.filing.submission.canTakeAboutBody(tx))
@@ -87,7 +87,7 @@ const safety =
 const privacy =
   (deps: Deps): RequestHandler =>
   async (_req, res) => {
-    const page = await deps.db.inTransaction(async tx =>
+    const page = await deps.db.piecemeal(async tx =>
       toPrivacy(await limitsOf(tx, deps, await lawPoint(tx, deps))),
     )
     res.render('publicity/privacy', page)

@@ -8,7 +8,7 @@ import { nameOf, type SessionRef } from './session'
 export const stampIdle = (installation: Installation, now: Date, ref: SessionRef): string =>
   installation.signCookie(`idle:${nameOf(ref)}:${Math.floor(now.getTime() / 1000)}`)
 
-/** Minutes since the stamp; undefined when it is missing, forged or of another session. */
+/** Minutes since the stamp, negative when the clock was set back since; undefined when it is missing, forged or of another session. */
 export const idleMinutes = (
   installation: Installation,
   cookieValue: string | undefined,
@@ -17,5 +17,5 @@ export const idleMinutes = (
 ): number | undefined => {
   const [kind, name, seconds] = (installation.readSignedCookie(cookieValue) ?? '').split(':')
   if (kind !== 'idle' || name !== nameOf(ref)) return undefined
-  return Math.max(0, (now.getTime() / 1000 - Number(seconds)) / 60)
+  return (now.getTime() / 1000 - Number(seconds)) / 60
 }

@@ -108,7 +108,7 @@ const finding = (deps: Deps) => {
   return async (req: Request): Promise<ReporterVisit | undefined> => {
     const cookie = cookies.read(req, sessionCookie)
     if (cookie === undefined) return undefined
-    const found = await db.inTransaction(async tx => {
+    const found = await db.piecemeal(async tx => {
       const session = await sessions.find(tx, 'reporter', cookie)
       return session && { session, limits: await deps.limits(tx) }
     })

@@ -34,7 +34,7 @@ export const findSession = async (
 export const updateSession = (
   tx: Tx,
   idHash: Buffer,
-  changes: Pick<SessionRow, 'sealed' | 'expires_at'>,
+  changes: Pick<SessionRow, 'sealed'> & Partial<Pick<SessionRow, 'expires_at'>>,
 ): Promise<number> => sql(tx)<SessionRow>('sessions').where({ id_hash: idHash }).update(changes)
 
 /** Writes only when the end moves: a reporter's row is touched once an hour at most. */

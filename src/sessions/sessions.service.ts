@@ -26,7 +26,8 @@ export type NewSession = {
   readonly minutes: number
 }
 
-type Kept = { readonly data: unknown; readonly minutes: number }
+/** Without `minutes` its end stays where it is. */
+type Kept = { readonly data: unknown; readonly minutes?: number }
 
 export type Sessions = {
   readonly start: (
@@ -110,7 +111,7 @@ export const createSessions = ({ random, clock }: Deps): Sessions => {
       const { side, ref } = session
       const met = await updateSession(tx, ref.idHash, {
         sealed: sealJson(ref.secret, placeOf(session), data),
-        expires_at: expiryOf(side, clock(), minutes),
+        ...(minutes === undefined ? {} : { expires_at: expiryOf(side, clock(), minutes) }),
       })
       if (met === 0) throw refused('session.ended')
     },

@@ -85,11 +85,11 @@ export const createCounters = ({ db, clock, random, installation }: Deps): Count
   return {
     add: async (count, amount) => {
       const key = await keyOf(count)
-      return db.inOneStatement(tx => addTo(tx, key, amount))
+      return db.piecemeal(tx => addTo(tx, key, amount))
     },
     takeBack: async (count, amount) => {
       const key = await keyOf(count)
-      await db.inOneStatement(tx => takeFrom(tx, key, amount))
+      await db.piecemeal(tx => takeFrom(tx, key, amount))
     },
     secondsLeft: minutes => {
       const length = minutes * MINUTE

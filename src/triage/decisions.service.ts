@@ -25,7 +25,7 @@ type Who = {
 }
 
 export type Decisions = {
-  readonly grounds: (tx: Tx, actor: StaffActor) => Promise<LawEntry<'refusal-ground'>[]>
+  readonly grounds: (tx: Tx, actor: StaffActor) => Promise<readonly LawEntry<'refusal-ground'>[]>
   readonly reasonLimits: (tx: Tx, actor: StaffActor) => Promise<{ min: number; max: number }>
   /** Handlers of the organisation who can be given a key, with how much each is handling. */
   readonly candidates: (tx: Tx, actor: StaffActor) => Promise<Candidate[]>

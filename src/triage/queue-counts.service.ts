@@ -47,9 +47,18 @@ export const toFilters = (wish: QueueWish, actor: StaffActor, edges: Edges): Que
   }
 }
 
-export const counter =
-  (cases: Cases, tx: Tx, actor: StaffActor, edges: Edges) => (wish: QueueWish) =>
-    cases.countQueue(tx, cases.scopeOf(actor), toFilters(wish, actor, edges), countCap)
+/** One page asks for the same number under several names: as a view, as a light, as the list itself. */
+export const counter = (cases: Cases, tx: Tx, actor: StaffActor, edges: Edges) => {
+  const scope = cases.scopeOf(actor)
+  const counted = new Map<string, Promise<number>>()
+  return (wish: QueueWish): Promise<number> => {
+    const filters = toFilters(wish, actor, edges)
+    const question = JSON.stringify(Object.entries(filters).sort())
+    const known = counted.get(question) ?? cases.countQueue(tx, scope, filters, countCap)
+    counted.set(question, known)
+    return known
+  }
+}
 
 export type Count = ReturnType<typeof counter>
 

@@ -6,7 +6,7 @@ import { dayOf, type Clock, type Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { StaffActor } from '../vocabulary/actor'
 import type { LampColour } from '../vocabulary/case-words'
-import type { CaseId, StaffId } from '../vocabulary/ids'
+import type { CaseId } from '../vocabulary/ids'
 import type { QueueAsk, QueueFindings, QueueRow, RowLamp } from './queue'
 import {
   counter,
@@ -38,30 +38,13 @@ export type Queue = {
 const colourOf: Record<Lamp, LampColour> = { overdue: 'red', near: 'amber', normal: 'green' }
 const noClock: RowLamp = { colour: 'pause', workingDays: 0 }
 
-const namesOf = async (
-  { accounts }: Deps,
-  tx: Tx,
-  ids: readonly StaffId[],
-): Promise<Map<StaffId, string>> => {
-  const names = new Map<StaffId, string>()
-  for (const id of new Set(ids)) {
-    const person = await accounts.find(tx, id)
-    if (person !== undefined) names.set(id, person.displayName)
-  }
-  return names
-}
-
 const handlersByCase = async (
   deps: Deps,
   tx: Tx,
   ids: readonly CaseId[],
 ): Promise<Map<CaseId, string[]>> => {
   const officers = (await deps.cases.officersOf(tx, ids)).filter(({ handling }) => handling)
-  const names = await namesOf(
-    deps,
-    tx,
-    officers.map(({ staffId }) => staffId),
-  )
+  const names = await deps.accounts.namesOf(tx, [...new Set(officers.map(one => one.staffId))])
   const byCase = new Map<CaseId, string[]>()
   for (const { caseId, staffId } of officers)
     byCase.set(caseId, [...(byCase.get(caseId) ?? []), names.get(staffId) ?? ''])

@@ -18,7 +18,7 @@ const show =
   ({ db, queue, queueOptions }: Deps): RequestHandler =>
   async (req, res) => {
     const actor = actorOf(res)
-    const { page, status } = await db.inTransaction(async tx => {
+    const { page, status } = await db.piecemeal(async tx => {
       const options = await queueOptions(tx, actor)
       const request = readQueue(req.query, knownChoices(options))
       const findings = await queue.page(tx, actor, keysOf(res), request)

@@ -141,6 +141,18 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '这几份恢复密钥合不到一起',
     text: '请确认是同一次生成的两份不同的恢复密钥，再输入一次。',
   },
+  'recovery.other-key': {
+    title: '这几份恢复密钥是另一套系统的',
+    text: '它们合得到一起，但不是本系统现在用的恢复密钥。请核对纸面上的单位和日期。没有改动任何内容。',
+  },
+  'recovery.nobody': {
+    title: '这个账号没有可以恢复的私钥',
+    text: '没有这个用户名，或者本人从未登录过，或者账号已经停用。没有改动任何内容。',
+  },
+  'recovery.no-file': {
+    title: '读不到恢复密钥文件',
+    text: '请核对 --shares 后面的文件名。文件里每行写一份，至少两份。没有改动任何内容。',
+  },
   'evidence.not-found': {
     title: '找不到这份材料',
     text: '网址可能写错了，或者这一件没有分派给您。请回到案件页查看。',

@@ -3,7 +3,10 @@ import {
   createAttempts,
   createEnrolment,
   createEntrance,
+  createOwnAccount,
   createRecovery,
+  createRecoveryCodes,
+  createRecoverStaff,
   createSecondFactor,
   createSignIn,
 } from '../accounts'
@@ -113,10 +116,14 @@ type LowerFloors = ReturnType<typeof buildLowerFloors>
 const buildEntrance = (low: LowerFloors) => {
   const { installation, clock, random, audit, desks } = low
   const attempts = createAttempts({ clock, random, attemptsKey: installation.throttleKey })
-  const secondFactor = createSecondFactor({ clock, audit, attempts })
-  const deps = { ...low, attempts, secondFactor, onSignedIn: desks.ensureForMember }
+  const recoveryCodes = createRecoveryCodes(low)
+  const secondFactor = createSecondFactor({ clock, audit, attempts, recoveryCodes })
+  const proofs = { attempts, secondFactor, recoveryCodes }
+  const deps = { ...low, ...proofs, onSignedIn: desks.ensureForMember }
   return {
     secondFactor,
+    ownAccount: createOwnAccount(deps),
+    recoverStaff: createRecoverStaff({ ...low, recoveryCodes }),
     entrance: createEntrance(low),
     signIn: createSignIn(deps),
     enrolment: createEnrolment(deps),

@@ -104,7 +104,7 @@ export const createShells = (deps: Deps, side: Side, csrf: Csrf): Shells => {
   const freshSite = async (): Promise<void> => {
     const now = clock().getTime()
     if (Math.abs(now - knownAt) < KEPT_MS) return
-    const site = await db.inTransaction(tx => organisations.site(tx))
+    const site = await db.piecemeal(tx => organisations.site(tx))
     if (site.organisationId === undefined) return
     known = site
     knownAt = now

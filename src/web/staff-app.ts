@@ -3,6 +3,7 @@ import type { Express } from 'express'
 import { onlyAtStage, onlyIfAllowed, requireStaff, type EntranceLock } from '../accounts'
 import { openEnrolmentDoors } from '../accounts/enrolment.staff.routes'
 import { openHomeDoors } from '../accounts/home.staff.routes'
+import { openOwnAccountDoors } from '../accounts/own-account.staff.routes'
 import { openSignInDoors } from '../accounts/sign-in.staff.routes'
 import { openCaseDoors } from '../casework/case.staff.routes'
 import { createDesksHomePart } from '../desks'
@@ -43,6 +44,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
 
   const staff = createDoors<Permission>(onlyIfAllowed, csrf.protect)
   openHomeDoors(staff, { ...house, homeParts: [createDesksHomePart(house.desks)] })
+  openOwnAccountDoors(staff, house)
   openDeskDoors(staff, house)
   openQueueDoors(staff, house)
   openReceptionDoors(staff, house)

@@ -46,7 +46,7 @@ describe('the first sign-in', () => {
     expect(secretOn(page)).toMatch(/^[A-Z2-7]{32}$/)
     const home = await browser.submit(page, { password: own, again: own, otp: codeFor(page) })
 
-    expect(home.path).toBe('/staff')
+    expect(home.path).toBe('/staff/me/codes')
     const row = await site.tables('staff').where({ id: person.id }).first<Record<string, unknown>>()
     expect(row).toMatchObject({ status: 'active', recovery_version: 1, one_time_until: null })
     const deeds = await site
@@ -129,7 +129,9 @@ describe('the first sign-in', () => {
     expect(errorsOf(await browser.submit(page, { password: own, again: own, otp: wrong }))).toEqual(
       ['验证码不对，或者已经用过。请等手机上换了下一个再填'],
     )
-    expect((await browser.submit(page, { password: own, again: own, otp })).path).toBe('/staff')
+    expect((await browser.submit(page, { password: own, again: own, otp })).path).toBe(
+      '/staff/me/codes',
+    )
   })
 
   it('makes one pair of keys when the form is sent twice', async () => {
@@ -148,7 +150,7 @@ describe('the first sign-in', () => {
 
     const answers = await Promise.all([one.submit(page, form), other.submit(page, form)])
 
-    expect(answers.map(({ path }) => path).sort()).toEqual(['/staff', '/staff/login'])
+    expect(answers.map(({ path }) => path).sort()).toEqual(['/staff/login', '/staff/me/codes'])
     const enrolled = await site
       .tables('audit_entries')
       .where({ actor_id: person.id, deed: 'staff.enrolled' })

@@ -9,7 +9,7 @@ import { createReporterApp } from '../../src/web/reporter-app'
 import { createStaffApp } from '../../src/web/staff-app'
 
 const notUsed = () => Promise.reject(new Error('not used'))
-const db = { inTransaction: notUsed, inOneStatement: notUsed, isUp: notUsed, close: notUsed }
+const db = { inTransaction: notUsed, piecemeal: notUsed, isUp: notUsed, close: notUsed }
 
 const house = createHouse({
   config: readConfig({}),

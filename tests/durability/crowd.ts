@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { createVisitor, PageLost, type Page, type Visitor } from '../../bench/visitor'
+import { createBrowser, PageLost, type Browser, type Page } from './browser'
 import { pause } from './service'
 
 /** Somebody who was told "received": the code they read, and the hash of what they had sent. */
@@ -26,7 +26,7 @@ type Wish = {
 
 class Stumble extends Error {}
 
-const PATIENCE = 120
+const PATIENCE = 900
 
 const fields: Readonly<Record<string, [string, string][]>> = {
   '/report': [],
@@ -44,9 +44,9 @@ const fields: Readonly<Record<string, [string, string][]>> = {
 }
 
 /** A picture to look at, by its first and last bytes, that nobody else has sent. */
-const newPhoto = (): Uint8Array<ArrayBuffer> => {
-  const bytes = new Uint8Array(60 * 1024)
-  bytes.set(randomBytes(bytes.length))
+export const newPhoto = (size = 60 * 1024): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(size)
+  bytes.set(randomBytes(size))
   bytes.set([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46, 0x49, 0x46, 0])
   bytes.set([0xff, 0xd9], bytes.length - 2)
   return bytes
@@ -57,7 +57,7 @@ type Watch = { stumbles: number; readonly apologies: string[] }
 const headingOf = (html: string) => /<h1[^>]*>([^<]*)/.exec(html)?.[1]?.trim() ?? ''
 
 type Doing = {
-  readonly visitor: Visitor
+  readonly browser: Browser
   readonly watch: Watch
   readonly patient: boolean
 }
@@ -69,7 +69,7 @@ const pageToReload = (answer: Page | PageLost | undefined, asked: string): strin
 }
 
 const insist = async (
-  { visitor, watch, patient }: Doing,
+  { browser, watch, patient }: Doing,
   asked: string,
   first: () => Promise<Page>,
 ): Promise<Page> => {
@@ -84,21 +84,21 @@ const insist = async (
     if (came !== undefined) watch.apologies.push(`${came.status} ${headingOf(came.html)}`)
     if (!patient) throw new Stumble('walked away')
     const again = pageToReload(answer, asked)
-    if (again !== undefined) go = () => visitor.get(again)
+    if (again !== undefined) go = () => browser.get(again)
     await pause(100)
   }
   throw new Error('the service did not come back')
 }
 
 const walk = async (doing: Doing): Promise<Told> => {
-  const { visitor } = doing
+  const { browser } = doing
   const bytes = newPhoto()
   const photo = { name: '病房.jpg', type: 'image/jpeg', bytes }
-  let page = await insist(doing, '/report', () => visitor.get('/report'))
+  let page = await insist(doing, '/report', () => browser.get('/report'))
   for (const [action, typed] of Object.entries(fields)) {
     const files = action === '/report/evidence' ? [photo] : undefined
     const before = page
-    const send = () => visitor.send(before, action, [...typed, ['go', 'next']], files)
+    const send = () => browser.send(before, action, [...typed, ['go', 'next']], files)
     page = await insist(doing, action, send)
     if (page.status !== 200) throw new Error(`${action}: ${page.status} ${headingOf(page.html)}`)
   }
@@ -117,7 +117,7 @@ export const report = async (wish: Wish): Promise<Outcome> => {
     for (let number = next++; number < wish.people; number = next++) {
       const patient = wish.impatient === 0 || number % wish.impatient !== 0
       try {
-        told.push(await walk({ visitor: createVisitor(wish.base), watch, patient }))
+        told.push(await walk({ browser: createBrowser(wish.base), watch, patient }))
         wish.afterEach?.(told.length)
       } catch (error) {
         if (!(error instanceof Stumble)) throw error
@@ -131,6 +131,6 @@ export const report = async (wish: Wish): Promise<Outcome> => {
 
 /** Comes back with the code, as the page of the second start asks for it. */
 export const comeBack = async (base: string, code: string): Promise<Page> => {
-  const visitor = createVisitor(base)
-  return visitor.send(await visitor.get('/follow'), '/follow', [['code', code]])
+  const browser = createBrowser(base)
+  return browser.send(await browser.get('/follow'), '/follow', [['code', code]])
 }

@@ -59,7 +59,7 @@ it('kill -9 of the database during submissions loses nothing, and the service st
   } finally {
     await ledger.close()
   }
-}, 180_000)
+}, 300_000)
 
 it('ends in order afterwards, its database with it', async () => {
   const database = service.databasePid()

@@ -58,4 +58,4 @@ it('kill -9 of the service during a hundred submissions loses nothing that was a
   } finally {
     await ledger.close()
   }
-}, 180_000)
+}, 300_000)

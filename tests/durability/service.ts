@@ -61,11 +61,11 @@ export const until = async (
   what: string,
   isSo: () => boolean | Promise<boolean>,
 ): Promise<void> => {
-  for (let tries = 0; tries < 600; tries += 1) {
+  for (let tries = 0; tries < 2400; tries += 1) {
     if (await isSo()) return
     await pause(50)
   }
-  throw new Error(`waited half a minute in vain: ${what}`)
+  throw new Error(`waited two minutes in vain: ${what}`)
 }
 
 export const createService = async (): Promise<Service> => {

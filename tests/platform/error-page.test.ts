@@ -25,7 +25,7 @@ const notUsed = () => Promise.reject(new Error('not used'))
 
 const house = createHouse({
   config: readConfig({}),
-  db: { inTransaction: notUsed, inOneStatement: notUsed, isUp: notUsed, close: notUsed },
+  db: { inTransaction: notUsed, piecemeal: notUsed, isUp: notUsed, close: notUsed },
   clock: systemClock,
   random: systemRandom,
   blobs: createDiskBlobs('/nowhere'),

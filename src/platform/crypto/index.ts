@@ -11,6 +11,7 @@ export {
   asSymmetricKey,
   createKeyPair,
   newSymmetricKey,
+  publicKeyOf,
   wipe,
   type KeyPair,
   type SymmetricKey,

@@ -24,6 +24,8 @@ export type Installation = {
   readonly readSignedCookie: (value: string | undefined) => string | undefined
   readonly csrfSecret: string
   readonly throttleKey: Buffer
+  /** What officers' recovery codes are kept under. From the oldest secret, as the codes lie in drawers. */
+  readonly recoveryCodeKey: Buffer
   /** For what the service itself must read at any time, e.g. an officer's address. Never for content. */
   readonly sealOwn: (place: FieldPlace, plain: string) => Buffer
   /** @throws KnownError 'broken' */
@@ -147,6 +149,7 @@ export const createInstallation = (held: readonly InstallationSecret[]): Install
     ...createCookieSigner(createKeyed(secrets, 'cookies')),
     csrfSecret: subkey(latest.secret, 'csrf').toString('base64url'),
     throttleKey: subkey(latest.secret, 'throttle'),
+    recoveryCodeKey: subkey(oldest.secret, 'recovery codes'),
     ...createOwnSeals(secrets),
     linkAudit: (previous, row) => audit.make(previous, row),
     auditLinkHolds: (previous, row, link) => audit.holds(link, previous, row),

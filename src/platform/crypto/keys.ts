@@ -28,6 +28,13 @@ export const createKeyPair = (): KeyPair => {
   return { publicKey, privateKey }
 }
 
+/** The public half that belongs to a private one. */
+export const publicKeyOf = (privateKey: Buffer): Buffer => {
+  const publicKey = Buffer.alloc(sodium.crypto_box_PUBLICKEYBYTES)
+  sodium.crypto_scalarmult_base(publicKey, privateKey)
+  return publicKey
+}
+
 /** Overwrites key material that is no longer needed. Copies that V8 made cannot be reached. */
 export const wipe = (...buffers: readonly Buffer[]): void => {
   for (const buffer of buffers) sodium.sodium_memzero(buffer)

@@ -5,6 +5,7 @@ declare module 'sodium-native' {
     readonly crypto_box_SECRETKEYBYTES: number
     readonly crypto_box_SEALBYTES: number
     readonly crypto_box_keypair: (publicKey: Buffer, secretKey: Buffer) => void
+    readonly crypto_scalarmult_base: (publicKey: Buffer, secretKey: Buffer) => void
     readonly crypto_box_seal: (sealed: Buffer, plain: Buffer, publicKey: Buffer) => void
     readonly crypto_box_seal_open: (
       plain: Buffer,

@@ -17,12 +17,13 @@ export const keepRunning = (folder: string, first: Embedded, say: Say): Pick<Emb
   const ended = new AbortController()
   const options: Options = { port: first.port }
 
+  const isOver = () => ended.signal.aborted
   const wait = (ms: number) =>
     pause(ms, undefined, { ref: false, signal: ended.signal }).catch(() => undefined)
 
   const revive = async (): Promise<void> => {
     say('内置数据库意外停止，正在重新启动。已经收下的内容都在，期间页面会请人稍后再来。')
-    for (let tries = 1; !ended.signal.aborted; tries += 1) {
+    for (let tries = 1; !isOver(); tries += 1) {
       try {
         current = await openEmbedded(folder, options)
         say('内置数据库已经恢复。')
@@ -37,7 +38,6 @@ export const keepRunning = (folder: string, first: Embedded, say: Say): Pick<Emb
   }
 
   const watch = async (): Promise<void> => {
-    const isOver = () => ended.signal.aborted
     while (!isOver()) {
       await wait(WATCH_MS)
       if (!isOver() && !isAlive(current.pid)) await revive()

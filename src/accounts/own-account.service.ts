@@ -1,0 +1,70 @@
+import type { Audit, AuditEntry } from '../audit'
+import type { Tx } from '../platform/db/transaction'
+import type { Session, Sessions } from '../sessions'
+import type { StaffActor } from '../vocabulary/actor'
+import type { RecoveryCodes } from './recovery-codes.service'
+import type { SecondFactor } from './second-factor.service'
+import type { StaffKeys } from './staff'
+import { readOpened, writeOpened } from './staff-session'
+
+type Deps = {
+  readonly audit: Audit
+  readonly sessions: Sessions
+  readonly secondFactor: SecondFactor
+  readonly recoveryCodes: RecoveryCodes
+}
+
+type Self = { readonly actor: StaffActor; readonly keys: StaffKeys; readonly session: Session }
+
+/** What a person sees of, and does to, their own account. */
+export type OwnAccount = {
+  readonly signIns: (tx: Tx, actor: StaffActor) => Promise<readonly AuditEntry[]>
+  readonly codesLeft: (
+    tx: Tx,
+    actor: StaffActor,
+  ) => Promise<{ readonly count: number; readonly madeAt: Date | undefined }>
+  /** Codes just made that the person has not yet said to have written down. */
+  readonly codesToNote: (session: Session) => readonly string[]
+  /**
+   * Ten new recovery codes for a fresh code of the app; those made before end. While new ones are waiting to be
+   * written down, the form sent again makes no others.
+   */
+  readonly renewCodes: (tx: Tx, self: Self, code: string) => Promise<'right' | 'wrong' | 'locked'>
+  /** They are written down: from now on nobody sees them again. */
+  readonly noteCodes: (tx: Tx, self: Self) => Promise<void>
+}
+
+const SIGN_INS = 20
+
+export const createOwnAccount = (deps: Deps): OwnAccount => {
+  const { audit, sessions, secondFactor, recoveryCodes } = deps
+  const codesToNote = (session: Session) => readOpened(session)?.codes ?? []
+
+  const keep = (tx: Tx, { session, keys }: Self, codes: readonly string[]) =>
+    sessions.save(tx, session, {
+      data: writeOpened(keys, { before: readOpened(session)?.before, codes }),
+    })
+
+  return {
+    signIns: (tx, actor) => audit.listSignIns(tx, actor.id, SIGN_INS),
+    codesLeft: (tx, actor) => recoveryCodes.left(tx, actor.id),
+    codesToNote,
+
+    renewCodes: async (tx, self, code) => {
+      const { actor, keys, session } = self
+      if (codesToNote(session).length > 0) return 'right'
+      const { kind } = await secondFactor.check(tx, keys, code)
+      if (kind !== 'right') return kind
+      await keep(tx, self, await recoveryCodes.make(tx, actor.id))
+      await audit.record(tx, actor, actor.organisationId, { deed: 'recovery-codes.made' })
+      return kind
+    },
+
+    noteCodes: async (tx, self) => {
+      const { actor, session } = self
+      if (codesToNote(session).length === 0) return
+      await keep(tx, self, [])
+      await audit.record(tx, actor, actor.organisationId, { deed: 'recovery-codes.noted' })
+    },
+  }
+}

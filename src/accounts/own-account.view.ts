@@ -1,0 +1,60 @@
+import type { AuditEntry } from '../audit'
+import type { FormState } from '../platform/http/form'
+import { momentInWords } from './moment'
+import { CODES, inGroups } from './recovery-code.rules'
+
+export const lockedNow = '连续输错 5 次，15 分钟内不能再试'
+
+const ways: Readonly<Record<string, string>> = {
+  app: '密码和手机验证码',
+  'recovery-code': '密码和恢复码',
+  enrolment: '一次性密码，当场设了新密码和验证器',
+}
+
+/** 'app 2' as the record has it: by which proof, and how many wrong ones came before. */
+const readGround = (ground: string | null) => {
+  const [how = '', failures = '0'] = (ground ?? '').split(' ')
+  return { how: ways[how] ?? '密码和手机验证码', failures: Number(failures) }
+}
+
+const toSignIn = ({ at, ground }: AuditEntry) => {
+  const { how, failures } = readGround(ground)
+  return {
+    at: at === null ? '' : momentInWords(at),
+    how,
+    failures: failures > 0 ? `输错 ${failures} 次` : '没有',
+    odd: failures > 0,
+  }
+}
+
+const leftInWords = (count: number): string =>
+  count === 0 ? '没有可用的恢复码' : `还有 ${count} 个恢复码可用`
+
+type Mine = {
+  readonly signIns: readonly AuditEntry[]
+  readonly count: number
+  readonly madeAt: Date | undefined
+}
+
+export const toMePage = ({ signIns, count, madeAt }: Mine) => ({
+  title: '登录记录和恢复码',
+  signIns: signIns.map(toSignIn),
+  codes: leftInWords(count),
+  made: madeAt === undefined ? undefined : `${momentInWords(madeAt)} 生成`,
+  few: count <= 2,
+})
+
+type Codes = {
+  readonly codes: readonly string[]
+  readonly count: number
+  readonly errors: FormState['errors']
+}
+
+export const toCodesPage = ({ codes, count, errors }: Codes) => ({
+  title: '恢复码',
+  codes: codes.map(inGroups),
+  left: leftInWords(count),
+  replaces: count > 0,
+  total: CODES,
+  errors,
+})
