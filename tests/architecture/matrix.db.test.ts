@@ -24,6 +24,12 @@ type Line = { readonly who: readonly string[]; readonly own: number }
 const table: Readonly<Record<string, Line>> = {
   'get /staff': { who: duties, own: 200 },
   'get /staff/desks': { who: duties, own: 200 },
+  // One's own account: tests/accounts/recovery-codes.pages.db.test.ts shows that it is never another's.
+  'get /staff/me': { who: duties, own: 200 },
+  'get /staff/me/codes': { who: duties, own: 200 },
+  'post /staff/me/codes': { who: duties, own: 422 },
+  // Nothing waits to be written down: it leads on, and nothing has happened.
+  'post /staff/me/codes/noted': { who: duties, own: 303 },
   'get /staff/queue': { who: casework, own: 200 },
   'get /staff/cases/:caseId': { who: casework, own: 200 },
   'get /staff/cases/:caseId/brief/edit': { who: casework, own: 200 },
