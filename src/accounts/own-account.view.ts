@@ -22,13 +22,21 @@ const toSignIn = ({ at, ground }: AuditEntry) => {
   return {
     at: at === null ? '' : momentInWords(at),
     how,
-    failures: failures > 0 ? `输错 ${failures} 次` : '没有',
+    failures: failures > 0 ? `输错 ${failures} 次` : '没有输错',
     odd: failures > 0,
   }
 }
 
 const leftInWords = (count: number): string =>
   count === 0 ? '没有可用的恢复码' : `还有 ${count} 个恢复码可用`
+
+const renewalOf = (count: number): string => (count === 0 ? '生成恢复码' : '换一组恢复码')
+
+const warningAt = (count: number): string | undefined => {
+  if (count > 2) return undefined
+  const how = count === 0 ? '还没有恢复码' : '恢复码不多了'
+  return `${how}。手机不在身边时，没有恢复码就登录不了，请生成一组新的。`
+}
 
 type Mine = {
   readonly signIns: readonly AuditEntry[]
@@ -40,8 +48,9 @@ export const toMePage = ({ signIns, count, madeAt }: Mine) => ({
   title: '登录记录和恢复码',
   signIns: signIns.map(toSignIn),
   codes: leftInWords(count),
+  renew: renewalOf(count),
   made: madeAt === undefined ? undefined : `${momentInWords(madeAt)} 生成`,
-  few: count <= 2,
+  warning: warningAt(count),
 })
 
 type Codes = {
@@ -52,6 +61,7 @@ type Codes = {
 
 export const toCodesPage = ({ codes, count, errors }: Codes) => ({
   title: '恢复码',
+  renew: renewalOf(count),
   codes: codes.map(inGroups),
   left: leftInWords(count),
   replaces: count > 0,

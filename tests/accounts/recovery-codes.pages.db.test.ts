@@ -151,7 +151,7 @@ describe('the list of one’s own sign-ins', () => {
 
     const rows = rowsOf(await browser.open('/staff/me'))
     expect(rows.slice(0, 2)).toEqual([
-      ['2026 年 12 月 2 日 11:04', '密码和手机验证码', '没有'],
+      ['2026 年 12 月 2 日 11:04', '密码和手机验证码', '没有输错'],
       ['2026 年 12 月 1 日 10:03', '密码和恢复码', '输错 2 次'],
     ])
     expect(rows).toHaveLength(3)

@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs'
-import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { newPage, openBrowser } from '../support/browser'
 import { auditShown } from '../support/page-audit'
@@ -10,15 +8,13 @@ import {
   walkReport,
   type See,
 } from '../support/reporter-pages'
+import { shotsWanted, takePicture } from '../support/shots'
 import { fillQueue, walkHandler, walkIntake, walkRefusals } from '../support/staff-pages'
 import { openStory, type Story } from '../support/story'
 
 // Walks past every page of both entrances in every state that a person can bring about, and asks of each
 // whether everybody can use it. MINGSHAO_SHOTS=1 takes pictures into tests/browser/shots instead.
 jest.setTimeout(900_000)
-
-const shots =
-  process.env['MINGSHAO_SHOTS'] === undefined ? undefined : path.join(__dirname, 'shots')
 
 /** Audited at all three text sizes; the rest at the standard size, and at 特大 for what sticks out. */
 const keyPages = new Set([
@@ -54,25 +50,11 @@ afterAll(async () => {
   await story.site.stop()
 })
 
-const takePicture = async (folder: string, name: string): Promise<void> => {
-  mkdirSync(folder, { recursive: true })
-  const before = page.viewportSize()
-  for (const [width, height] of [
-    [1366, 900],
-    [390, 844],
-  ] as const) {
-    await page.setViewportSize({ width, height })
-    await page.evaluate('scrollTo(0, 0)')
-    await page.screenshot({ path: path.join(folder, `${name}-${width}.png`), fullPage: true })
-  }
-  if (before !== null) await page.setViewportSize(before)
-}
-
 const see: See = async name => {
   await page.waitForLoadState('load')
   seen.push(name)
-  if (shots !== undefined) {
-    await takePicture(shots, name)
+  if (shotsWanted) {
+    await takePicture(page, name)
     return
   }
   if (elsewhere.test(name)) return
