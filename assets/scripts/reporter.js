@@ -79,6 +79,24 @@
     })
   })
 
+  // The picture of the receipt is drawn for who asks for it, and shown in place: the page stays.
+  each('[data-picture]', link => {
+    const figure = document.querySelector(link.dataset.picture)
+    const picture = figure && figure.querySelector('img')
+    if (!picture) return
+    link.addEventListener('click', event => {
+      event.preventDefault()
+      picture.onload = () => {
+        figure.hidden = false
+        figure.focus()
+      }
+      picture.onerror = () => {
+        location.assign(link.href)
+      }
+      picture.src = picture.dataset.src
+    })
+  })
+
   // One click, one report. The button is switched off after the form has taken its value.
   each('form[method="post"]:not([data-quiet])', form => {
     form.addEventListener('submit', event => {

@@ -15,6 +15,7 @@ export {
 } from './facts.schema'
 export type { Lists } from './lists'
 export type { ReceiptFacts } from './receipt-facts'
+export { toReceiptPicture } from './receipt-picture.view'
 export { toReceiptPage } from './receipt.view'
 export type { FreshReceipt } from './submission.service'
 export {

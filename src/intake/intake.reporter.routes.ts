@@ -12,6 +12,7 @@ import {
   slowType,
   slowWhat,
 } from './facts.reporter.routes'
+import { sendPicture, showPicturePage } from './receipt-picture.reporter.routes'
 import { confirmReceipt, showReceipt } from './receipt.reporter.routes'
 import { askStart, doStart, showLater } from './start.reporter.routes'
 import { askSubject, doSubject, slowSubject } from './target.reporter.routes'
@@ -52,5 +53,7 @@ export const openIntakeDoors = (doors: ReporterDoors, deps: IntakeDeps): void =>
   doors.get('/report/check', askCheck(deps))
   doors.post('/report/check', doCheck(deps), slowCheck(deps))
   doors.get('/report/receipt', showReceipt(deps))
+  doors.get('/report/receipt/picture', showPicturePage(deps))
+  doors.get('/report/receipt.png', sendPicture(deps))
   doors.post('/report/receipt/done', confirmReceipt(deps))
 }

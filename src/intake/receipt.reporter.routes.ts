@@ -10,7 +10,7 @@ import { fieldsOf, type IntakeDeps } from './wizard.reporter.routes'
 type Shown = { readonly code: ReceiptCode; readonly reportId: ReportId; readonly minutes: number }
 
 /** The code that waits in this browser's session to be written down; nothing once its time is up. */
-const shownIn = (deps: IntakeDeps, res: Response): Shown | undefined => {
+export const shownIn = (deps: IntakeDeps, res: Response): Shown | undefined => {
   const kept = deps.visits.visitOf(res)?.data.receipt
   const left = kept === undefined ? 0 : kept.until - deps.clock().getTime()
   if (kept === undefined || left <= 0) return undefined

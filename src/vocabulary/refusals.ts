@@ -97,6 +97,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '现在查询的人很多',
     text: '请过一分钟再试。您的查询码没有问题，也没有被记录。',
   },
+  'picture.busy': {
+    title: '现在存图片的人很多',
+    text: '请过一分钟再试，或者先抄在纸上。',
+  },
   'password.busy': {
     title: '现在登录的人很多',
     text: '请过一分钟再试。',
