@@ -27,6 +27,13 @@ export const readQuery = (q: string): string[] => [
   ),
 ]
 
+/** No name in the world; it would only keep the index busy. */
+const TOO_LONG = 1000
+
+/** Words that no name can hold: signs alone, or more than any name is long. */
+export const isHopeless = (q: string): boolean =>
+  q.length > TOO_LONG || (q.trim() !== '' && readQuery(q).length === 0)
+
 /** What to ask the index for: the pairs of a part, or its only character. */
 export const gramsToFind = (parts: readonly string[]): string[] => [
   ...new Set(parts.flatMap(part => gramsOf(part).filter(gram => isPair(gram) || part === gram))),

@@ -9,12 +9,13 @@ import type {
   NewInstitution,
 } from './institution'
 import { findInstitution, selectInstitutions, upsertInstitutions } from './institutions.repository'
+import { isHopeless } from './name.rules'
 
 export type Registry = {
   readonly find: (tx: Tx, id: InstitutionId) => Promise<Institution | undefined>
   /** @throws not-found `institution` */
   readonly get: (tx: Tx, id: InstitutionId) => Promise<Institution>
-  /** Active institutions whose name holds every part of `q`, by name. */
+  /** Active institutions whose name holds every part of `q`, by name; all of them for an empty `q`. */
   readonly search: (tx: Tx, wanted: InstitutionSearch) => Promise<InstitutionPage>
   /** Adds and updates by code (each code once); what is not in the rows stays as it is. */
   readonly importAll: (tx: Tx, rows: readonly NewInstitution[]) => Promise<Counts>
@@ -30,6 +31,7 @@ export const createRegistry = (): Registry => ({
     return institution
   },
   search: async (tx, wanted) => {
+    if (isHopeless(wanted.q)) return { items: [], more: false }
     // One more than wanted tells whether there is a further page.
     const found = await selectInstitutions(tx, { ...wanted, limit: wanted.limit + 1 })
     return { items: found.slice(0, wanted.limit), more: found.length > wanted.limit }

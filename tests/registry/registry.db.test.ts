@@ -165,8 +165,28 @@ describe('searching', () => {
     expect(await names(q)).toEqual(expected)
   })
 
-  it('signs alone ask for nothing', async () => {
-    expect(await names('%_\\')).toHaveLength(20)
+  it.each(['%', '_', '%_\\', '（）', ' % '])(
+    'signs alone find nothing, not everything: %s',
+    async q => {
+      expect(await search(q)).toEqual({ items: [], more: false })
+    },
+  )
+
+  it.each(['和安%城东', '和安_院', '和_医院', '%和安%'])(
+    'a sign stands for nothing else: %s',
+    async q => {
+      // Signs are left out of names and words alike: what remains has to be there as it stands.
+      const bare = q.replace(/[%_]/g, '')
+      expect(await names(q)).toEqual(await names(bare))
+    },
+  )
+
+  it.each([
+    ['a long word', '和安医院'.repeat(12)],
+    ['a very long word', '和'.repeat(100_000)],
+    ['very many words', Array.from({ length: 50_000 }, (_, index) => index).join(' ')],
+  ])('%s finds nothing and hurts nobody', async (_, q) => {
+    expect(await names(q)).toEqual([])
   })
 
   it('stays within the region and the kinds', async () => {
