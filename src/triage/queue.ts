@@ -3,7 +3,8 @@ import type { Day } from '../platform/clock'
 import type { LampColour } from '../vocabulary/case-words'
 import type { FilterName, Light, Place, QueueView, QueueWish } from './queue.rules'
 
-export type Option = { readonly value: string; readonly words: string }
+/** `group` gathers what belongs together in a long list; those of one group stand together. */
+export type Option = { readonly value: string; readonly words: string; readonly group?: string }
 export type Options = Readonly<Record<FilterName, readonly Option[]>>
 
 export type RowLamp = { readonly colour: LampColour; readonly workingDays: number }

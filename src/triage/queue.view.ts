@@ -195,6 +195,21 @@ const toColumns = (wish: QueueWish) =>
     }
   })
 
+type Choice = Option & { readonly selected: boolean }
+type Group = { readonly label: string; readonly options: Choice[] }
+
+/** Neighbours of one group under its name; what has no group stands by itself. */
+const inGroups = (options: readonly Choice[]): readonly Group[] => {
+  const groups: Group[] = []
+  for (const option of options) {
+    const label = option.group ?? ''
+    const last = groups.at(-1)
+    if (last?.label === label) last.options.push(option)
+    else groups.push({ label, options: [option] })
+  }
+  return groups
+}
+
 const toSelects = (wish: QueueWish, options: Options) =>
   filterNames
     .filter(name => options[name].length > 0)
@@ -202,10 +217,9 @@ const toSelects = (wish: QueueWish, options: Options) =>
       name,
       label: filterWords[name],
       all: name === 'state' ? '在办全部' : '全部',
-      options: options[name].map(option => ({
-        ...option,
-        selected: option.value === wish.filters[name],
-      })),
+      groups: inGroups(
+        options[name].map(option => ({ ...option, selected: option.value === wish.filters[name] })),
+      ),
     }))
 
 const sortOf = (wish: QueueWish): string => `${wish.sort.descending ? '-' : ''}${wish.sort.by}`

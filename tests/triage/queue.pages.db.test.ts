@@ -209,6 +209,35 @@ describe('filters', () => {
     expect(targetsOf(await intake.open('/staff/queue?region=330102'))).toEqual([])
   })
 
+  it('lists behaviours under the kind of target, each once, and places by their names', async () => {
+    const list = await intake.open('/staff/queue')
+    const groupsOf = (select: string) =>
+      list
+        .$(`${select} optgroup`)
+        .map((_, group) => list.$(group).attr('label'))
+        .get()
+    const behaviours = list.$('#f-behaviour option')
+
+    expect(groupsOf('#f-behaviour')).toEqual(
+      expect.arrayContaining(['医院、诊所', '药店', '个人', '参保单位']),
+    )
+    expect(new Set(groupsOf('#f-behaviour')).size).toBe(groupsOf('#f-behaviour').length)
+    const codes = behaviours.map((_, option) => list.$(option).attr('value') ?? '').get()
+    expect(new Set(codes).size).toBe(codes.length)
+    // Every one of the law book, and 全部.
+    const listed = await site.tables('law_entries').where({ kind: 'behaviour' })
+    expect(codes).toHaveLength(listed.length + 1)
+    expect(list.$('optgroup[label="药店"] option[value="B2"]')).toHaveLength(1)
+
+    expect(list.$('optgroup[label="其他"] option[value="X2"]')).toHaveLength(1)
+
+    expect(texts(list, '#f-region > option')).toEqual(['全部', '浙江省', '杭州市'])
+    expect(groupsOf('#f-region')).toEqual(['杭州市'])
+    expect(texts(list, '#f-region option[value="330106"]')).toEqual(['西湖区'])
+    const chosen = await intake.open('/staff/queue?region=330106&behaviour=B2')
+    expect(texts(chosen, '.st-chip').join()).toContain('地区：西湖区')
+  })
+
   it('state, handler, light and views count what they show', async () => {
     const late = await storeCase(site, own, { title: { target: '超期的' } })
     const soon = await storeCase(site, own, { title: { target: '快到的' } })
