@@ -66,16 +66,20 @@ const buildProgram = () => {
   fs.renameSync(fresh, here('dist'))
 }
 
-/** The two entrances share no file: each is served from a folder of its own. */
+/** The two entrances share no file: each is served from a folder of its own. Scripts are joined into one. */
 const bundles = [
-  { side: 'reporter', style: 'public.scss', script: 'reporter.js' },
-  { side: 'staff', style: 'staff.scss', script: 'staff.js' },
+  {
+    side: 'reporter',
+    style: 'public.scss',
+    scripts: ['reporter.js', 'time-limit.js', 'autosave.js'],
+  },
+  { side: 'staff', style: 'staff.scss', scripts: ['staff.js', 'time-limit.js'] },
 ]
 
 const nameOf = (file, extension, content) =>
   `${path.parse(file).name}.${hash(content).slice(0, 16)}.${extension}`
 
-const buildBundle = (sass, { side, style, script }) => {
+const buildBundle = (sass, { side, style, scripts }) => {
   const folder = here('public', 'built', side)
   fs.mkdirSync(folder, { recursive: true })
   const { css } = sass.compile(here('assets', 'styles', style), {
@@ -84,8 +88,10 @@ const buildBundle = (sass, { side, style, script }) => {
     quietDeps: true,
     logger: sass.Logger.silent,
   })
-  const js = fs.readFileSync(here('assets', 'scripts', script))
-  const names = { css: nameOf(style, 'css', css), js: nameOf(script, 'js', js) }
+  const js = scripts
+    .map(file => fs.readFileSync(here('assets', 'scripts', file), 'utf8'))
+    .join('\n')
+  const names = { css: nameOf(style, 'css', css), js: nameOf(scripts[0], 'js', js) }
   writeWhole(path.join(folder, names.css), css)
   writeWhole(path.join(folder, names.js), js)
   for (const old of fs.readdirSync(folder))

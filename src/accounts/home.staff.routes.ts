@@ -18,6 +18,12 @@ export type HomeDeps = {
 
 export const openHomeDoors = (staff: Doors<Permission>, deps: HomeDeps): void => {
   staff.get('/staff', 'home.view', show(deps))
+  staff.post('/staff/stay', 'home.view', stay)
+}
+
+/** 继续办理. The request itself moved the end of the session; whoever has none does not get here. */
+const stay: RequestHandler = (_req, res) => {
+  res.status(204).end()
 }
 
 const show =

@@ -44,6 +44,7 @@ export const openFollowupDoors = (doors: ReporterDoors, deps: FollowupDeps): voi
   doors.get('/follow/case', showCase(deps))
   doors.post('/follow/messages', reply(deps), replyLater(deps))
   doors.post('/follow/logout', leave(deps))
+  doors.post('/follow/stay', stay(deps))
 }
 
 type Entry = { readonly code?: string; readonly unsent?: string }
@@ -200,6 +201,13 @@ const forgetUnsent = async ({ guard }: FollowupDeps, tx: Tx, res: Response): Pro
   if (data?.follow?.unsent === undefined) return
   await guard.save(tx, res, { ...data, follow: { ...data.follow, unsent: undefined } })
 }
+
+/** 继续看. The request itself moved the end of the visit; this tells whether there is one left to move. */
+const stay =
+  (deps: FollowupDeps): RequestHandler =>
+  async (_req, res) => {
+    res.status((await visitorOf(deps, res)) === undefined ? 410 : 204).end()
+  }
 
 const leave =
   (deps: FollowupDeps): RequestHandler =>

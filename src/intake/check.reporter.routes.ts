@@ -5,19 +5,27 @@ import { refused } from '../platform/errors'
 import { readForm, type FormState } from '../platform/http/form'
 import { toCheckPage } from './check.view'
 import { findHints } from './privacy.rules'
+import { codeToPutAside, putAside } from './put-aside'
 import { readSigns } from './signs.service'
 import { firstMissing, stepPath } from './steps.rules'
+import { halfwaySteps } from './unfinished.rules'
 import {
   fieldsOf,
   heldDraft,
   hereOf,
-  keepForLater,
   send,
   type Here,
   type IntakeDeps,
   type Outcome,
 } from './wizard.reporter.routes'
-import { closedSentence, goneHeading, stepFrame, waitToSendSentence } from './wizard.view'
+import {
+  closedSentence,
+  goneHeading,
+  sentThereHeading,
+  sentThereSentence,
+  stepFrame,
+  waitToSendSentence,
+} from './wizard.view'
 
 const drawCheck = async (
   { intake, evidence }: IntakeDeps,
@@ -40,6 +48,7 @@ const drawCheck = async (
       gone: false,
       heading: undefined,
       ...toCheckPage({
+        halfway: draft === undefined ? [] : halfwaySteps(draft.unfinished),
         content,
         identity,
         files,
@@ -50,6 +59,23 @@ const drawCheck = async (
   }
 }
 
+/**
+ * Elsewhere: from another browser, which has the code, while the session of this one still holds the draft.
+ * Undefined: it was not sent at all.
+ */
+const whereSent = async (
+  tx: Tx,
+  deps: IntakeDeps,
+  res: Response,
+): Promise<'here' | 'elsewhere' | undefined> => {
+  if (deps.visits.visitOf(res)?.data.receipt !== undefined) return 'here'
+  const held = heldDraft(deps, res)
+  if (held === undefined || (await deps.intake.findSent(tx, held.id)) === undefined)
+    return undefined
+  const now = await deps.visits.hold(tx, res)
+  return now?.draft !== undefined && now.receipt === undefined ? 'elsewhere' : 'here'
+}
+
 /** No draft to send: it was sent already (show the receipt), or it is gone (say so). */
 const withoutDraft = async (
   tx: Tx,
@@ -57,14 +83,14 @@ const withoutDraft = async (
   req: Request,
   res: Response,
 ): Promise<Outcome> => {
-  const held = heldDraft(deps, res)
-  const sent = held === undefined ? undefined : await deps.intake.findSent(tx, held.id)
-  if (sent !== undefined || deps.visits.visitOf(res)?.data.receipt !== undefined)
-    return { go: '/report/receipt' }
-  if (req.method === 'GET') return { go: '/report' }
+  const sent = await whereSent(tx, deps, res)
+  if (sent === 'here') return { go: '/report/receipt' }
+  const elsewhere = sent === 'elsewhere'
+  if (req.method === 'GET' && !elsewhere) return { go: '/report' }
   const { limits } = await deps.intake.readLists(tx)
-  const errors = { start: closedSentence }
-  const model = { errors, heading: goneHeading, resume: undefined, type: '' }
+  const errors = { start: elsewhere ? sentThereSentence : closedSentence }
+  const heading = elsewhere ? sentThereHeading : goneHeading
+  const model = { errors, heading, resume: undefined, type: '' }
   const idleMinutes = limits['wizard.idle-minutes']
   return { view: 'intake/start', model: { ...model, idleMinutes }, status: 422 }
 }
@@ -97,13 +123,16 @@ const obstacle = (deps: IntakeDeps, req: Request, res: Response): Promise<Outcom
     return read.ok ? undefined : drawCheck(deps, here, here.answers, read.form.errors)
   })
 
-const keepAndLeave = (deps: IntakeDeps, res: Response): Promise<Outcome> =>
-  deps.db.inTransaction(async tx => {
-    const held = heldDraft(deps, res)
+const keepAndLeave = async (deps: IntakeDeps, res: Response): Promise<Outcome> => {
+  const held = heldDraft(deps, res)
+  const fresh = await codeToPutAside(deps, held)
+  return deps.db.inTransaction(async tx => {
     const draft = held === undefined ? undefined : await deps.intake.drafts.hold(tx, held)
-    if (draft !== undefined) await keepForLater(tx, deps, res)
-    return { go: '/report/later' }
+    if (draft === undefined) return { go: '/report/later' }
+    await deps.intake.drafts.save(tx, draft, { ...draft.answers, at: 'check' })
+    return { go: await putAside(tx, deps, res, { draft, fresh }) }
   })
+}
 
 /**
  * One transaction. The draft's row is the turnstile: of several POSTs the first to lock it makes the

@@ -5,7 +5,7 @@ import { paperNames, type IdentityAnswer } from '../vocabulary/report-answers'
 import type { ReportContent } from '../vocabulary/report-content'
 import { withThousands } from '../vocabulary/typing'
 import type { Hint } from './privacy.rules'
-import { stepPath, type Step } from './steps.rules'
+import { stepNumber, stepPath, type Step } from './steps.rules'
 
 type Row = {
   readonly label: string
@@ -63,6 +63,8 @@ const identityRows = (identity: IdentityAnswer | undefined): Row[] => {
 const contact: Record<ReportContent['contactOk'], string> = { '': '', yes: '可以', no: '不要' }
 
 type CheckPage = {
+  /** Pages with changes that were kept by themselves but not saved: they are not part of the report. */
+  readonly halfway: readonly Step[]
   readonly content: ReportContent
   readonly identity: IdentityAnswer | undefined
   readonly files: readonly EvidenceFile[]
@@ -88,7 +90,7 @@ const factRows = (content: ReportContent, files: readonly EvidenceFile[]): Row[]
 const claimRow = (identity: ReportContent['identity']): Row[] =>
   identity === 'anon-claim' ? [row('claim-word')('领奖口令', '已经设好，只有您知道')] : []
 
-export const toCheckPage = ({ content, identity, files, hints, lists }: CheckPage) => {
+export const toCheckPage = ({ halfway, content, identity, files, hints, lists }: CheckPage) => {
   const [subject, who, relation] = [row('subject'), row('identity'), row('relation')]
   const { target } = content
   const rows: Row[] = [
@@ -106,6 +108,7 @@ export const toCheckPage = ({ content, identity, files, hints, lists }: CheckPag
   ]
   return {
     rows,
+    halfway: halfway.map(step => ({ number: stepNumber(step), change: changePath(step) })),
     hints: hints.map(({ words, why, where }) => ({ words, why, change: changePath(where) })),
   }
 }

@@ -13,10 +13,26 @@ const DraftRow = z.object({
   sealed_identity_key: buffer,
   sealed_answers: buffer,
   sealed_identity: buffer.nullable(),
+  resume_lookup: buffer.nullable(),
+  resume_wrapped_key: buffer.nullable(),
+  sealed_resume_code: buffer.nullable(),
+  sealed_unfinished: buffer.nullable(),
+  sealed_unfinished_identity: buffer.nullable(),
 })
 export type DraftRow = z.output<typeof DraftRow>
 
-export const insertDraft = async (tx: Tx, row: DraftRow): Promise<void> => {
+/** A new draft has no code yet, and no page half filled in. */
+export const insertDraft = async (
+  tx: Tx,
+  row: Omit<
+    DraftRow,
+    | 'resume_lookup'
+    | 'resume_wrapped_key'
+    | 'sealed_resume_code'
+    | 'sealed_unfinished'
+    | 'sealed_unfinished_identity'
+  >,
+): Promise<void> => {
   await sql(tx)('drafts').insert(row)
 }
 
@@ -31,10 +47,24 @@ export const findDraft = async (
   return row === undefined ? undefined : DraftRow.parse(row)
 }
 
+/** Held until the transaction ends. */
+export const findDraftByCode = async (
+  tx: Tx,
+  lookup: Buffer,
+  today: Day,
+): Promise<DraftRow | undefined> => {
+  const row: unknown = await sql(tx)('drafts')
+    .where({ resume_lookup: lookup })
+    .where('expires_on', '>=', today)
+    .forUpdate()
+    .first()
+  return row === undefined ? undefined : DraftRow.parse(row)
+}
+
 export const updateDraft = async (
   tx: Tx,
   id: DraftId,
-  change: Partial<Pick<DraftRow, 'sealed_answers' | 'sealed_identity'>>,
+  change: Partial<Omit<DraftRow, 'id' | 'case_id'>>,
 ): Promise<void> => {
   await sql(tx)('drafts').where({ id }).update(change)
 }

@@ -11,17 +11,22 @@ import {
 } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import type { Random } from '../platform/random'
+import type { DerivedResume, ResumeCode } from '../receipts'
 import type { CaseId, DraftId } from '../vocabulary/ids'
 import type { Answers, IdentityAnswer } from '../vocabulary/report-answers'
 import {
   deleteDraft,
   findDraft,
+  findDraftByCode,
   insertDraft,
   listExpiredDrafts,
   updateDraft,
   type DraftRow,
 } from './drafts.repository'
-import { AnswersSchema, IdentitySchema } from './sealed-answers'
+import type { FreshCode } from './resume-code.service'
+import { AnswersSchema, IdentitySchema, UnfinishedSchema } from './sealed-answers'
+import type { Step } from './steps.rules'
+import type { Typed, Unfinished } from './unfinished.rules'
 
 /** What the reporter's session holds: the draft's name, and the one key that opens it. */
 export type DraftHold = { readonly id: DraftId; readonly key: SymmetricKey }
@@ -35,6 +40,10 @@ export type OpenDraft = {
   readonly identityKey: SymmetricKey
   readonly answers: Answers
   readonly identity: IdentityAnswer | undefined
+  /** Pages that were left halfway, as they stood. */
+  readonly unfinished: Unfinished
+  /** Shown to whoever has the draft open; undefined until it was put aside for the first time. */
+  readonly resumeCode: ResumeCode | undefined
   /** The last day on which it opens; its session ends in the course of that day. */
   readonly expiresOn: Day
 }
@@ -58,6 +67,29 @@ export type Drafts = {
     draft: OpenDraft,
     identity: IdentityAnswer | undefined,
   ) => Promise<void>
+  /** What stands on a page that is not finished; undefined: nothing any more. */
+  readonly saveUnfinished: (
+    tx: Tx,
+    draft: OpenDraft,
+    step: Step,
+    typed: Typed | undefined,
+  ) => Promise<void>
+  /**
+   * Put aside for so many days from today. The first time it gets its code, and it keeps that one: what was
+   * written down on paper stays true. The caller holds the draft.
+   */
+  readonly keep: (
+    tx: Tx,
+    draft: OpenDraft,
+    days: number,
+    fresh: FreshCode | undefined,
+  ) => Promise<void>
+  /** By its code, for so many days more. Undefined when there is none, or it was sent, or is too old. */
+  readonly resume: (
+    tx: Tx,
+    derived: DerivedResume,
+    days: number,
+  ) => Promise<{ readonly hold: DraftHold; readonly answers: Answers } | undefined>
   readonly remove: (tx: Tx, id: DraftId) => Promise<void>
   /** Deletes what is past its day, the keys of its files included; how many. */
   readonly sweep: (tx: Tx) => Promise<number>
@@ -65,7 +97,28 @@ export type Drafts = {
 
 const place = (id: DraftId, column: string) => ({ table: 'drafts', column, row: id })
 
-const openDraft = ({ id, key }: DraftHold, row: DraftRow): OpenDraft => {
+const openUnfinished = (
+  { id, key }: DraftHold,
+  identityKey: SymmetricKey,
+  row: Pick<DraftRow, 'sealed_unfinished' | 'sealed_unfinished_identity'>,
+): Unfinished => {
+  const open = (column: keyof typeof row, under: SymmetricKey): Unfinished => {
+    const sealed = row[column]
+    return sealed === null ? {} : UnfinishedSchema.parse(openJson(under, place(id, column), sealed))
+  }
+  return {
+    ...open('sealed_unfinished', key),
+    ...open('sealed_unfinished_identity', identityKey),
+  }
+}
+
+const openCode = ({ id, key }: DraftHold, sealed: Buffer | null): ResumeCode | undefined =>
+  sealed === null
+    ? undefined
+    : (openField(key, place(id, 'sealed_resume_code'), sealed).toString('utf8') as ResumeCode)
+
+const openDraft = (held: DraftHold, row: DraftRow): OpenDraft => {
+  const { id, key } = held
   const keyIn = (column: 'sealed_case_key' | 'sealed_identity_key') =>
     asSymmetricKey(openField(key, place(id, column), row[column]))
   const identityKey = keyIn('sealed_identity_key')
@@ -77,6 +130,8 @@ const openDraft = ({ id, key }: DraftHold, row: DraftRow): OpenDraft => {
     expiresOn: row.expires_on,
     caseKey: keyIn('sealed_case_key'),
     identityKey,
+    unfinished: openUnfinished(held, identityKey, row),
+    resumeCode: openCode(held, row.sealed_resume_code),
     answers: AnswersSchema.parse(openJson(key, place(id, 'sealed_answers'), sealed_answers)),
     identity:
       sealed_identity === null
@@ -90,7 +145,7 @@ const openDraft = ({ id, key }: DraftHold, row: DraftRow): OpenDraft => {
 const newRow = (
   { id, key }: DraftHold,
   { random, answers, expiresOn }: { random: Random; answers: Answers; expiresOn: Day },
-): DraftRow => ({
+): Parameters<typeof insertDraft>[1] => ({
   id,
   case_id: random.uuid() as CaseId,
   expires_on: expiresOn,
@@ -99,6 +154,46 @@ const newRow = (
   sealed_answers: sealJson(key, place(id, 'sealed_answers'), answers),
   sealed_identity: null,
 })
+
+/** The page with name and papers has a column of its own, under the key of the identity. */
+const sealUnfinished = (
+  { id, key, identityKey, unfinished }: OpenDraft,
+  step: Step,
+  typed: Typed | undefined,
+): Partial<DraftRow> => {
+  if (step === 'named') {
+    const column = 'sealed_unfinished_identity'
+    const sealed = typed && sealJson(identityKey, place(id, column), { named: typed })
+    return { [column]: sealed ?? null }
+  }
+  const column = 'sealed_unfinished'
+  const all = Object.fromEntries(
+    Object.entries<Typed | undefined>({ ...unfinished, [step]: typed }).filter(
+      ([name, kept]) => name !== 'named' && kept !== undefined,
+    ),
+  )
+  const isEmpty = Object.keys(all).length === 0
+  return { [column]: isEmpty ? null : sealJson(key, place(id, column), all) }
+}
+
+const sealCode = ({ id, key }: DraftHold, { code, derived }: FreshCode): Partial<DraftRow> => ({
+  resume_lookup: derived.lookup,
+  resume_wrapped_key: sealField(derived.wrappingKey, place(id, 'resume_wrapped_key'), key),
+  sealed_resume_code: sealField(key, place(id, 'sealed_resume_code'), code),
+})
+
+const resuming =
+  (today: () => Day): Drafts['resume'] =>
+  async (tx, { lookup, wrappingKey }, days) => {
+    const row = await findDraftByCode(tx, lookup, today())
+    const wrapped = row?.resume_wrapped_key ?? null
+    if (row === undefined || wrapped === null) return undefined
+    const { id } = row
+    const key = asSymmetricKey(openField(wrappingKey, place(id, 'resume_wrapped_key'), wrapped))
+    const hold = { id, key }
+    await updateDraft(tx, id, { expires_on: addDays(today(), days) })
+    return { hold, answers: openDraft(hold, row).answers }
+  }
 
 export const createDrafts = ({ random, clock, evidence }: Deps): Drafts => {
   const today = () => dayOf(clock())
@@ -121,11 +216,21 @@ export const createDrafts = ({ random, clock, evidence }: Deps): Drafts => {
       }),
     saveIdentity: (tx, { id, identityKey }, identity) =>
       updateDraft(tx, id, {
+        // Whoever is no longer named leaves no half-written name either.
+        ...(identity === undefined ? { sealed_unfinished_identity: null } : {}),
         sealed_identity:
           identity === undefined
             ? null
             : sealJson(identityKey, place(id, 'sealed_identity'), identity),
       }),
+    saveUnfinished: (tx, draft, step, typed) =>
+      updateDraft(tx, draft.id, sealUnfinished(draft, step, typed)),
+    keep: (tx, draft, days, fresh) =>
+      updateDraft(tx, draft.id, {
+        expires_on: addDays(today(), days),
+        ...(draft.resumeCode === undefined && fresh !== undefined ? sealCode(draft, fresh) : {}),
+      }),
+    resume: resuming(today),
     remove: deleteDraft,
     sweep: async tx => {
       const ids = await listExpiredDrafts(tx, today())

@@ -5,11 +5,12 @@ import { KnownError, refused } from '../platform/errors'
 import { checkCsrfToken } from '../platform/http/csrf'
 import type { EvidenceId } from '../vocabulary/ids'
 import type { OpenDraft } from './drafts.service'
-import { pathAfter, stepPath, turnedBackTo } from './steps.rules'
+import { codeToPutAside, putAside } from './put-aside'
+import type { FreshCode } from './resume-code.service'
+import { pathAfter, stepOnceSaved, stepPath, turnedBackTo } from './steps.rules'
 import {
   heldDraft,
   hereOf,
-  keepForLater,
   send,
   type Here,
   type IntakeDeps,
@@ -116,11 +117,18 @@ const receive = async (
   }
 }
 
+type Finishing = {
+  readonly req: Request
+  readonly res: Response
+  readonly upload: Upload
+  readonly fresh: FreshCode | undefined
+}
+
 /** Notes and removals of the same form, then on; files that were not taken keep the page open. */
 const finish = async (
   tx: Tx,
   deps: IntakeDeps,
-  { req, res, upload }: { req: Request; res: Response; upload: Upload },
+  { req, res, upload, fresh }: Finishing,
 ): Promise<Outcome> => {
   const { evidence, intake } = deps
   const { fields, results } = upload
@@ -138,28 +146,34 @@ const finish = async (
   const drawn = { results, typed: { notes, errors: wrong }, fromCheck: fields['from'] === 'check' }
   if (choseNothing(upload)) return draw(deps, here, { ...drawn, none: true })
   if (results.every(({ ok }) => ok) && Object.keys(wrong).length === 0)
-    return { go: await onward(tx, deps, res, { fields, draft }) }
+    return { go: await onward(tx, deps, res, { fields, draft, fresh }) }
   return draw(deps, here, drawn)
 }
 
 const choseNothing = ({ fields, results }: Upload): boolean =>
   fields['go'] === 'upload' && results.length === 0
 
-type Onward = { readonly fields: Upload['fields']; readonly draft: OpenDraft }
+type Onward = {
+  readonly fields: Upload['fields']
+  readonly draft: OpenDraft
+  readonly fresh: FreshCode | undefined
+}
 
 const onward = async (
   tx: Tx,
   deps: IntakeDeps,
   res: Response,
-  { fields, draft }: Onward,
+  { fields, draft, fresh }: Onward,
 ): Promise<string> => {
   const { del = '', go } = fields
   const fromCheck = fields['from'] === 'check'
   if (del !== '' || go === 'upload' || go === 'note')
     return `/report/evidence${fromCheck ? '?from=check' : ''}#files-list`
-  if (go !== 'later') return pathAfter(step, draft.answers, fromCheck)
-  await keepForLater(tx, deps, res)
-  return '/report/later'
+  const { answers } = draft
+  const at = go === 'later' ? step : stepOnceSaved(step, answers, fromCheck)
+  await deps.intake.drafts.save(tx, draft, { ...answers, at })
+  if (go !== 'later') return pathAfter(step, answers, fromCheck)
+  return putAside(tx, deps, res, { draft, fresh })
 }
 
 export const doEvidence =
@@ -172,7 +186,9 @@ export const doEvidence =
       send(res, await gonePage(deps, req, res))
       return
     }
-    send(res, await deps.db.inTransaction(tx => finish(tx, deps, { req, res, upload })))
+    const later = upload.fields['go'] === 'later'
+    const fresh = later ? await codeToPutAside(deps, heldDraft(deps, res)) : undefined
+    send(res, await deps.db.inTransaction(tx => finish(tx, deps, { req, res, upload, fresh })))
   }
 
 /** Instead of doEvidence, for whoever comes too often: nothing of the body is read. */

@@ -9,15 +9,9 @@ import {
   whatForm,
 } from '../filing'
 import type { RelationAnswer, TypeAnswer, WhatAnswer } from '../vocabulary/report-answers'
+import { answering, lostPage, tooOften, type LostPage } from './answering.reporter.routes'
 import { relationValues, toRelationPage, toTypePage, toWhatPage, typeValues } from './facts.view'
-import {
-  answering,
-  asking,
-  tooOften,
-  type Here,
-  type IntakeDeps,
-  type StepPage,
-} from './wizard.reporter.routes'
+import { asking, type Here, type IntakeDeps, type StepPage } from './wizard.reporter.routes'
 
 const limitsOf = ({ limits }: Lists): FactLimits => ({
   text: limits['report.text'],
@@ -78,3 +72,6 @@ export const doRelation = (deps: IntakeDeps): RequestHandler => answering(deps, 
 export const slowType = (deps: IntakeDeps): RequestHandler => tooOften(deps, typePage(deps))
 export const slowWhat = (deps: IntakeDeps): RequestHandler => tooOften(deps, whatPage())
 export const slowRelation = (deps: IntakeDeps): RequestHandler => tooOften(deps, relationPage())
+export const lostType = (deps: IntakeDeps): LostPage => lostPage(deps, typePage(deps))
+export const lostWhat = (deps: IntakeDeps): LostPage => lostPage(deps, whatPage())
+export const lostRelation = (deps: IntakeDeps): LostPage => lostPage(deps, relationPage())

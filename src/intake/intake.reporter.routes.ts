@@ -1,4 +1,6 @@
 import type { ReporterDoors } from '../platform/http/doors'
+import type { LostPages } from './answering.reporter.routes'
+import { autosave, autosaveLater, stay } from './autosave.reporter.routes'
 import { askCheck, doCheck, slowCheck } from './check.reporter.routes'
 import { askEvidence, doEvidence, slowEvidence } from './evidence.reporter.routes'
 import {
@@ -8,14 +10,18 @@ import {
   doRelation,
   doType,
   doWhat,
+  lostRelation,
+  lostType,
+  lostWhat,
   slowRelation,
   slowType,
   slowWhat,
 } from './facts.reporter.routes'
 import { sendPicture, showPicturePage } from './receipt-picture.reporter.routes'
 import { confirmReceipt, showReceipt } from './receipt.reporter.routes'
-import { askStart, doStart, showLater } from './start.reporter.routes'
-import { askSubject, doSubject, slowSubject } from './target.reporter.routes'
+import { askResume, doResume, showLater, slowResume } from './resume.reporter.routes'
+import { askStart, doStart } from './start.reporter.routes'
+import { askSubject, doSubject, lostSubject, slowSubject } from './target.reporter.routes'
 import {
   askClaimWord,
   askIdentity,
@@ -23,17 +29,36 @@ import {
   doClaimWord,
   doIdentity,
   doNamed,
+  lostClaimWord,
+  lostIdentity,
+  lostNamed,
   slowClaimWord,
   slowIdentity,
   slowNamed,
 } from './who.reporter.routes'
 import type { IntakeDeps } from './wizard.reporter.routes'
 
+/** Steps whose words may be brought along when a resume code opens their draft again. */
+const lostPages = (deps: IntakeDeps): LostPages => ({
+  subject: lostSubject(deps),
+  identity: lostIdentity(deps),
+  'claim-word': lostClaimWord(deps),
+  named: lostNamed(deps),
+  type: lostType(deps),
+  what: lostWhat(deps),
+  relation: lostRelation(deps),
+})
+
 /** The reporter's way in, from the interruption page to the receipt. Field names: README.md. */
 export const openIntakeDoors = (doors: ReporterDoors, deps: IntakeDeps): void => {
   doors.get('/report', askStart(deps))
   doors.post('/report', doStart(deps))
   doors.get('/report/later', showLater(deps))
+  const lost = lostPages(deps)
+  doors.get('/report/resume', askResume(deps))
+  doors.post('/report/resume', doResume(deps, lost), slowResume(deps, lost))
+  doors.post('/report/autosave', autosave(deps), autosaveLater)
+  doors.post('/report/stay', stay(deps))
   doors.get('/report/subject', askSubject(deps))
   doors.post('/report/subject', doSubject(deps), slowSubject(deps))
   doors.get('/report/identity', askIdentity(deps))

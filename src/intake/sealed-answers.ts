@@ -53,6 +53,7 @@ export const AnswersSchema: z.ZodType<Answers> = z.object({
   type: Behaviour.optional(),
   what: Events.optional(),
   relation: Relation.optional(),
+  at: z.string().optional(),
   signs: z.object({ hasty: z.array(z.string()), trapped: z.boolean() }).optional(),
 })
 
@@ -64,3 +65,9 @@ export const IdentitySchema: z.ZodType<IdentityAnswer> = z.object({
   delivery: z.enum(['platform', 'post']),
   address: z.string(),
 })
+
+/** Fields as typed, by the page they stand on. */
+export const UnfinishedSchema = z.record(
+  z.string(),
+  z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+)

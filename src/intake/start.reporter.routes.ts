@@ -1,13 +1,10 @@
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import { unsureBehaviour } from '../filing'
-import { dayInWords } from '../platform/clock'
-import type { Tx } from '../platform/db/transaction'
-import type { OpenDraft } from './drafts.service'
+import { beginDraft } from './begin-draft'
+import { throwAway } from './draft-away'
 import { resumePath, toStartPage } from './start.view'
-import { firstMissing } from './steps.rules'
 import {
-  beginDraft,
   fieldsOf,
   hereOf,
   send,
@@ -48,15 +45,6 @@ export const askStart =
     send(res, outcome)
   }
 
-/** False when it was sent from another window meanwhile: what became a report is not thrown away. */
-const throwAway = async (tx: Tx, { intake, evidence }: IntakeDeps, draft: OpenDraft) => {
-  if ((await intake.drafts.hold(tx, draft)) === undefined)
-    return (await intake.findSent(tx, draft.id)) === undefined
-  await evidence.dropDraft(tx, draft.id)
-  await intake.drafts.remove(tx, draft.id)
-  return true
-}
-
 /** Starts a draft; with a live one it goes on, unless a fresh start was asked for. */
 export const doStart =
   (deps: IntakeDeps): RequestHandler =>
@@ -74,23 +62,4 @@ export const doStart =
       return '/report/subject'
     })
     res.redirect(303, path)
-  }
-
-/** 存下来，以后再填: where the draft lies, how long, and what to do. */
-export const showLater =
-  (deps: IntakeDeps): RequestHandler =>
-  async (req, res) => {
-    const outcome = await deps.db.piecemeal(async (tx): Promise<Outcome> => {
-      const here = await hereOf(tx, deps, req, res)
-      if (here.draft === undefined) return { go: '/report' }
-      return {
-        view: 'intake/later',
-        model: {
-          resume: resumePath(here.answers),
-          whole: firstMissing(here.answers) === undefined,
-          until: dayInWords(here.draft.expiresOn),
-        },
-      }
-    })
-    send(res, outcome)
   }

@@ -1,8 +1,10 @@
+import { dayInWords } from '../platform/clock'
+import { inGroups } from '../receipts'
 import type { Answers } from '../vocabulary/report-answers'
-import { firstMissing, stepPath } from './steps.rules'
+import type { OpenDraft } from './drafts.service'
+import { stepPath, stepToResume } from './steps.rules'
 
-/** Where a returning writer goes on: the first open question, or the summary. */
-export const resumePath = (answers: Answers): string => stepPath(firstMissing(answers) ?? 'check')
+export const resumePath = (answers: Answers): string => stepPath(stepToResume(answers))
 
 type Start = {
   readonly answers: Answers | undefined
@@ -14,4 +16,16 @@ export const toStartPage = ({ answers, type, idleMinutes }: Start) => ({
   resume: answers === undefined ? undefined : resumePath(answers),
   type,
   idleMinutes,
+})
+
+/** The slip with the resume code. */
+export const toLaterPage = (
+  { resumeCode, answers, expiresOn }: Pick<OpenDraft, 'resumeCode' | 'answers' | 'expiresOn'>,
+  days: number,
+) => ({
+  code: inGroups(resumeCode ?? ''),
+  resume: resumePath(answers),
+  whole: stepToResume(answers) === 'check',
+  until: dayInWords(expiresOn),
+  days,
 })

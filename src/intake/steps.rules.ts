@@ -67,8 +67,19 @@ export const stepBefore = (step: Step, answers: Answers): Step | undefined =>
   steps.slice(0, steps.indexOf(step)).findLast(earlier => applies(earlier, answers))
 
 /** After saving: on to the next page; or, for who came from the summary, back to it as soon as it is whole. */
+export const stepOnceSaved = (step: Step, answers: Answers, fromCheck: boolean): Step =>
+  fromCheck ? (firstMissing(answers) ?? 'check') : stepAfter(step, answers)
+
 export const pathAfter = (step: Step, answers: Answers, fromCheck: boolean): string => {
-  if (!fromCheck) return stepPath(stepAfter(step, answers))
-  const missing = firstMissing(answers)
-  return missing === undefined ? stepPath('check') : `${stepPath(missing)}?from=check`
+  const next = stepOnceSaved(step, answers, fromCheck)
+  return fromCheck && next !== 'check' ? `${stepPath(next)}?from=check` : stepPath(next)
+}
+
+export const asStep = (name: unknown): Step | undefined => steps.find(step => step === name)
+
+/** Where a returning writer goes on: the page that was left; else the first open question, or the summary. */
+export const stepToResume = (answers: Answers): Step => {
+  const at = asStep(answers.at)
+  if (at !== undefined && turnedBackTo(at, answers) === undefined) return at
+  return firstMissing(answers) ?? 'check'
 }

@@ -4,13 +4,12 @@ import type { Registry } from '../registry'
 import type { InstitutionId } from '../vocabulary/ids'
 import type { Answers, SubjectAnswer } from '../vocabulary/report-answers'
 import { lengthOf, line } from '../vocabulary/typing'
+import { answering, lostPage, tooOften, type LostPage } from './answering.reporter.routes'
 import { cannotTake, subjectValues, toSubjectPage } from './target.view'
 import {
-  answering,
   asking,
   fieldsOf,
   heldDraft,
-  tooOften,
   type Here,
   type IntakeDeps,
   type StepPage,
@@ -102,7 +101,7 @@ const doSearch = async (
     const draft = await deps.intake.drafts.hold(tx, held)
     if (draft === undefined) return false
     const lists = await deps.intake.readLists(tx)
-    const here: Here = { tx, lists, draft, answers: draft.answers, fromCheck: false }
+    const here: Here = { tx, lists, draft, answers: draft.answers, fromCheck: false, kept: false }
     const search = await searchBy(deps, String(go), q)(here)
     const answers = { ...draft.answers, search }
     await deps.intake.drafts.save(tx, draft, answers)
@@ -125,3 +124,4 @@ export const doSubject = (deps: IntakeDeps): RequestHandler => {
     res.redirect(303, `/report/subject${from === 'check' ? '?from=check' : ''}#found`)
   }
 }
+export const lostSubject = (deps: IntakeDeps): LostPage => lostPage(deps, page(deps))

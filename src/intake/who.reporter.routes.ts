@@ -2,14 +2,9 @@ import type { RequestHandler } from 'express'
 import type { z } from 'zod'
 import { claimWordForm, identityForm, makeClaim, namedForm } from '../filing'
 import type { Answers, IdentityAnswer } from '../vocabulary/report-answers'
+import { answering, lostPage, tooOften, type LostPage } from './answering.reporter.routes'
 import { namedValues, noNames, toIdentityPage, toNamedPage } from './who.view'
-import {
-  answering,
-  asking,
-  tooOften,
-  type IntakeDeps,
-  type StepPage,
-} from './wizard.reporter.routes'
+import { asking, type IntakeDeps, type StepPage } from './wizard.reporter.routes'
 
 type Claim = NonNullable<Answers['claim']>
 
@@ -83,3 +78,6 @@ export const slowIdentity = (deps: IntakeDeps): RequestHandler => tooOften(deps,
 export const slowClaimWord = (deps: IntakeDeps): RequestHandler =>
   tooOften(deps, claimWordPage(deps))
 export const slowNamed = (deps: IntakeDeps): RequestHandler => tooOften(deps, namedPage(deps))
+export const lostIdentity = (deps: IntakeDeps): LostPage => lostPage(deps, identityPage(deps))
+export const lostClaimWord = (deps: IntakeDeps): LostPage => lostPage(deps, claimWordPage(deps))
+export const lostNamed = (deps: IntakeDeps): LostPage => lostPage(deps, namedPage(deps))

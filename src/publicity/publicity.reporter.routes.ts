@@ -67,7 +67,8 @@ const how =
     const page = await deps.db.piecemeal(async tx => {
       const at = await lawPoint(tx, deps)
       const verify = await deps.lawbook.find(tx, 'deadline-rule', 'CLUE_VERIFY', at)
-      return toHow(await deps.lawbook.list(tx, 'evidence-kind', at), verify)
+      const { draftDays } = await limitsOf(tx, deps, at)
+      return toHow(await deps.lawbook.list(tx, 'evidence-kind', at), verify, draftDays)
     })
     res.render('publicity/how', page)
   }

@@ -70,7 +70,12 @@ export const toSafety = (values: SafetyValues, goesAbove: boolean) => ({
 
 export const toPrivacy = (kept: { readonly draftDays: number }) => ({ kept })
 
-export const toHow = (kinds: readonly LawEntry<'evidence-kind'>[], verify: HomeLaw['verify']) => ({
+export const toHow = (
+  kinds: readonly LawEntry<'evidence-kind'>[],
+  verify: HomeLaw['verify'],
+  draftDays: number,
+) => ({
+  draftDays,
   kinds: kinds.map(({ data }) => data.name).join('、'),
   verify: within(verify),
 })

@@ -13,7 +13,7 @@ export type CodeRead =
 export const randomDigits = 23
 const codeLength = randomDigits + 1
 /** Longer than any honest way of writing 24 digits down. */
-const longestInput = 200
+export const longestInput = 200
 
 /** The quasigroup of H. M. Damm's thesis (2004): weakly totally anti-symmetric, zero diagonal. */
 const damm = [
@@ -36,7 +36,7 @@ export const completeCode = (digits: string): ReceiptCode =>
   `${digits}${checkDigit(digits)}` as ReceiptCode
 
 /** Full-width digits, blanks of any kind, dashes and dots are how people write; they mean nothing. */
-const normalise = (text: string): string =>
+export const normalise = (text: string): string =>
   text.normalize('NFKC').replace(/[\s\p{Pd}\p{Cf}\u2212ー_.·・,，、]/gu, '')
 
 export const readCode = (text: string): CodeRead => {
@@ -49,4 +49,4 @@ export const readCode = (text: string): CodeRead => {
 }
 
 /** 1234 5678 … as it is printed and read aloud. */
-export const inGroups = (code: ReceiptCode): string => (code.match(/.{4}/g) ?? []).join(' ')
+export const inGroups = (code: string): string => (code.match(/.{4}/g) ?? []).join(' ')

@@ -97,6 +97,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '现在查询的人很多',
     text: '请过一分钟再试。您的查询码没有问题，也没有被记录。',
   },
+  'resume.busy': {
+    title: '现在存草稿、接着写的人很多',
+    text: '请返回上一页，过一分钟再试。您填的内容还在。',
+  },
   'picture.busy': {
     title: '现在存图片的人很多',
     text: '请过一分钟再试，或者先抄在纸上。',
@@ -244,6 +248,18 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'demonstration.not-found': {
     title: '这里没有演示账号',
     text: '在数据目录里没有找到 demo-accounts.json。请先用 npm start 启动演示环境；数据目录不在当前文件夹时，请设置 DATA_DIR。',
+  },
+  'demonstration.not-here': {
+    title: '这里是正式环境，不放演示数据',
+    text: '演示数据只放进演示环境：没有 DATABASE_URL，也没有 NODE_ENV=production。什么都没有改动。要看演示，请去掉这两个设置，并换一个 DATA_DIR。',
+  },
+  'demonstration.too-many': {
+    title: '要的件数太多',
+    text: '演示数据最多 {most} 件。',
+  },
+  'demonstration.account-changed': {
+    title: '演示账号 {user} 打不开',
+    text: '它的密码改过，或者账号已经停用。演示数据由演示账号来办理，请用没有改过密码的演示环境：换一个 DATA_DIR，或者删去数据目录重新开始。',
   },
   'demo-account.not-found': {
     title: '没有这个演示账号',

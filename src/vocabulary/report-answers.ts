@@ -54,6 +54,8 @@ export type Answers = {
   readonly type?: TypeAnswer | undefined
   readonly what?: WhatAnswer | undefined
   readonly relation?: RelationAnswer | undefined
+  /** The page that the writer was on when something was last kept: where a return leads. */
+  readonly at?: string | undefined
   /** Steps that were filled in faster than anybody reads, and whether the hidden field was. Never sent on. */
   readonly signs?: { readonly hasty: readonly string[]; readonly trapped: boolean } | undefined
 }

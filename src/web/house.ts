@@ -33,7 +33,7 @@ import type { Tx } from '../platform/db/transaction'
 import { createCookies } from '../platform/http/cookies'
 import { createLog, type Log } from '../platform/log'
 import type { Random } from '../platform/random'
-import { createReceipts } from '../receipts'
+import { createReceipts, createResumeCodes } from '../receipts'
 import { createReception } from '../reception'
 import { createInstitutionImport, createRegistry } from '../registry'
 import { createReporterGuard, createSessions, type VisitLimits } from '../sessions'
@@ -87,6 +87,7 @@ const buildLowerFloors = (ground: Ground) => {
   const registry = createRegistry()
   const institutionImport = createInstitutionImport({ registry, lawbook, clock })
   const receipts = createReceipts({ installation, random })
+  const resumeCodes = createResumeCodes({ installation, random })
   const visits = createReporterGuard({
     db,
     sessions,
@@ -106,7 +107,7 @@ const buildLowerFloors = (ground: Ground) => {
   })
   const notices = createNotices({ clock })
   const low = { ...ground, notices, cookies, audit, lawbook, sessions, organisations }
-  const more = { registry, institutionImport, receipts, visits, counters, brakes }
+  const more = { registry, institutionImport, receipts, resumeCodes, visits, counters, brakes }
   return { ...low, ...more, accounts, recovery, desks }
 }
 

@@ -1,6 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express'
+import { IDLE_MINUTES } from '../accounts'
+import type { Lawbook } from '../lawbook'
 import type { Organisations, SiteSettings } from '../organisations'
-import type { Clock } from '../platform/clock'
+import { dayOf, type Clock } from '../platform/clock'
 import type { Config } from '../platform/config'
 import type { Installation } from '../platform/crypto'
 import type { Db } from '../platform/db/database'
@@ -38,6 +40,8 @@ type Shell = {
     readonly csrf: string
     /** Writes down what others report: the menu has the way to it. */
     readonly registers: boolean
+    /** Minutes without a request until the session ends, and how many before that it is said. */
+    readonly timeLimit: { readonly minutes: number; readonly warn: number }
   }
 }
 
@@ -70,6 +74,7 @@ type Deps = {
   readonly clock: Clock
   readonly cookies: Cookies
   readonly organisations: Organisations
+  readonly lawbook: Lawbook
   readonly installation: Installation
 }
 
@@ -79,7 +84,7 @@ export type Shells = {
   readonly dressInLastKnown: (req: Request, res: Response) => void
 }
 
-const staffOf = (res: Response, csrf: () => string): Partial<Shell> => {
+const staffOf = (res: Response, csrf: () => string, warn: number): Partial<Shell> => {
   const { actor } = res.locals
   if (actor === undefined) return {}
   const staff = {
@@ -87,6 +92,7 @@ const staffOf = (res: Response, csrf: () => string): Partial<Shell> => {
     duty: actor.duties.map(duty => dutyNames[duty]).join('、'),
     registers: isAllowed(actor, 'report.register'),
     queue: isAllowed(actor, 'queue.view'),
+    timeLimit: { minutes: IDLE_MINUTES, warn },
     get csrf() {
       return csrf()
     },
@@ -95,18 +101,24 @@ const staffOf = (res: Response, csrf: () => string): Partial<Shell> => {
 }
 
 export const createShells = (deps: Deps, side: Side, csrf: Csrf): Shells => {
-  const { config, db, clock, cookies, organisations, installation } = deps
+  const { config, db, clock, cookies, organisations, lawbook, installation } = deps
   const { css, js } = bundleOf(side)
   const { host } = new URL(config.publicUrl)
   let known = unnamed
+  let warn = 0
   let knownAt = Number.NEGATIVE_INFINITY
 
   const freshSite = async (): Promise<void> => {
     const now = clock().getTime()
     if (Math.abs(now - knownAt) < KEPT_MS) return
-    const site = await db.piecemeal(tx => organisations.site(tx))
+    const at = { place: '*', on: dayOf(clock()) }
+    const { site, limits } = await db.piecemeal(async tx => ({
+      site: await organisations.site(tx),
+      limits: await lawbook.limits(tx, at),
+    }))
     if (site.organisationId === undefined) return
     known = site
+    warn = limits['staff.warn-minutes']
     knownAt = now
   }
 
@@ -128,7 +140,7 @@ export const createShells = (deps: Deps, side: Side, csrf: Csrf): Shells => {
       css,
       js,
       demonstration: config.demonstration,
-      ...staffOf(res, token),
+      ...staffOf(res, token, warn),
     }
   }
 

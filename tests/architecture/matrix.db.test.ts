@@ -23,6 +23,7 @@ type Line = { readonly who: readonly string[]; readonly own: number }
 
 const table: Readonly<Record<string, Line>> = {
   'get /staff': { who: duties, own: 200 },
+  'post /staff/stay': { who: duties, own: 204 },
   'get /staff/desks': { who: duties, own: 200 },
   // One's own account: tests/accounts/recovery-codes.pages.db.test.ts shows that it is never another's.
   'get /staff/me': { who: duties, own: 200 },

@@ -50,11 +50,16 @@ describe('the interruption page', () => {
   })
 
   it('starts anew when asked to, and throws the old draft away', async () => {
+    const known = await site.tables('drafts').pluck<string[]>('id')
     await upTo('what')
-    const [before] = await site.tables('drafts').select<{ id: string }[]>('id')
+    const [before] = await site
+      .tables('drafts')
+      .whereNotIn('id', known)
+      .select<{ id: string }[]>('id')
     const fresh = await browser.submit(await browser.open('/report'), {}, { button: '重新开始' })
     expect(fresh.path).toBe('/report/subject')
     expect(fresh.$('[name=choice][checked]')).toHaveLength(0)
+    expect(before).toBeDefined()
     expect(await site.tables('drafts').where({ id: before?.id })).toHaveLength(0)
   })
 

@@ -10,8 +10,8 @@ const unrecorded: readonly RegExp[] = [
   /^\/prefs\//,
   /^\/exit/,
   /^\/report(?!\/check)/,
-  /^\/follow(\/logout)?$/,
-  /^\/staff\/login$/,
+  /^\/follow(\/logout|\/stay)?$/,
+  /^\/staff\/(login|stay)$/,
 ]
 
 /** A POST that was accepted and recorded nothing fails the test. */

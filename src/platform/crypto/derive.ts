@@ -17,6 +17,8 @@ const codeCost: Cost = { memoryCost: 4 * 1024, timeCost: 1 }
 // Waiting is bounded so that a flood is answered "busy" and does not pile up.
 const passwordQueue = createBoundedQueue({ atOnce: 2, waiting: 64, busy: 'password.busy' })
 const codeQueue = createBoundedQueue({ atOnce: 2, waiting: 64, busy: 'receipt.busy' })
+// As heavy as a password, and in a queue of its own: a flood of them keeps no officer from signing in.
+const resumeQueue = createBoundedQueue({ atOnce: 1, waiting: 64, busy: 'resume.busy' })
 
 const expand = (secret: Buffer, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), purpose, 32))
@@ -51,6 +53,13 @@ export const derivePassword = (password: string, salt: Buffer): Promise<Derived>
 /** @throws KnownError 'unavailable' when too many wait */
 export const deriveCode = (code: string, salt: Buffer): Promise<Derived> =>
   codeQueue(() => derive(code, salt, codeCost, 'receipt'))
+
+/**
+ * As heavy as a password: sixteen digits are fewer than a receipt's, and going on with a draft is rare.
+ * @throws KnownError 'unavailable' when too many wait
+ */
+export const deriveResumeCode = (code: string, salt: Buffer): Promise<Derived> =>
+  resumeQueue(() => derive(code, salt, passwordCost, 'resume'))
 
 /** Compares in constant time. */
 export const sameVerifier = (one: Buffer, other: Buffer): boolean =>

@@ -4,7 +4,13 @@
 // It never decides who may open what, never stores a key, and knows no table but installation_marks.
 export { openSealedKey, sealKeyTo, type SealPlace } from './boxes'
 export { decryptRange, encryptChunks, sealedSize, type SealedFile } from './chunked'
-export { deriveCode, derivePassword, newPasswordSalt, sameVerifier } from './derive'
+export {
+  deriveCode,
+  derivePassword,
+  deriveResumeCode,
+  newPasswordSalt,
+  sameVerifier,
+} from './derive'
 export { openField, openJson, sealField, sealJson, type FieldPlace } from './fields'
 export { createInstallation, type Installation } from './installation'
 export {

@@ -19,6 +19,8 @@ export type Installation = {
   readonly sealHolds: (sealed: Buffer, place: string, mac: Buffer) => boolean
   /** From the oldest secret that is kept: a newer one must not orphan the codes that people hold. */
   readonly receiptSalt: Buffer
+  /** As receiptSalt, for the codes that open a draft again. */
+  readonly resumeSalt: Buffer
   readonly signCookie: (text: string) => string
   /** The text, or undefined when the value was not signed here. */
   readonly readSignedCookie: (value: string | undefined) => string | undefined
@@ -146,6 +148,7 @@ export const createInstallation = (held: readonly InstallationSecret[]): Install
     macSeal: (sealed, place) => seals.make(...bound(sealed, place)),
     sealHolds: (sealed, place, mac) => seals.holds(mac, ...bound(sealed, place)),
     receiptSalt: subkey(oldest.secret, 'receipt salt'),
+    resumeSalt: subkey(oldest.secret, 'resume salt'),
     ...createCookieSigner(createKeyed(secrets, 'cookies')),
     csrfSecret: subkey(latest.secret, 'csrf').toString('base64url'),
     throttleKey: subkey(latest.secret, 'throttle'),

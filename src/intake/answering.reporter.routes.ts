@@ -1,0 +1,236 @@
+import type { Request, RequestHandler, Response } from 'express'
+import type { z } from 'zod'
+import type { Lists } from '../filing'
+import type { Tx } from '../platform/db/transaction'
+import { readForm, type FormState } from '../platform/http/form'
+import type { Answers } from '../vocabulary/report-answers'
+import { beginDraft } from './begin-draft'
+import type { OpenDraft } from './drafts.service'
+import { codeToPutAside, putAside } from './put-aside'
+import { readSigns } from './signs.service'
+import { pathAfter, stepOnceSaved, type Step } from './steps.rules'
+import { readUnfinished, type Typed } from './unfinished.rules'
+import {
+  dataOf,
+  drawn,
+  fieldsOf,
+  heldDraft,
+  hereOf,
+  send,
+  type Fields,
+  type Here,
+  type IntakeDeps,
+  type Outcome,
+  type StepForm,
+  type StepPage,
+} from './wizard.reporter.routes'
+import { goneSentence, sentElsewhereSentence, sentSentence, tooOftenSentence } from './wizard.view'
+
+const control = new Set([
+  ...['_csrf', 'go', 'from', 'restart', 'once', 'shown', 'website'],
+  ...['resume_code', 'page'],
+])
+const isBlank = (fields: Fields): boolean =>
+  Object.entries(fields).every(
+    ([name, value]) => control.has(name) || (typeof value === 'string' && value.trim() === ''),
+  )
+
+const chosenIn = (fields: Fields): readonly string[] =>
+  [fields['behaviours'] ?? []].flat().filter(code => typeof code === 'string')
+
+const typedForm = (fields: Fields, { values, errors }: FormState): StepForm => ({
+  values: { ...values, ...stringsOf(fields) },
+  errors,
+  chosen: chosenIn(fields),
+})
+
+const stringsOf = (fields: Fields): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(fields).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  )
+
+/** Why a POST found no draft to write to, in the words that the page shows. */
+const goneBecause = async (tx: Tx, deps: IntakeDeps, res: Response): Promise<string> => {
+  if (dataOf(deps, res).receipt !== undefined) return sentSentence
+  const held = heldDraft(deps, res)
+  const sent = held === undefined ? undefined : await deps.intake.findSent(tx, held.id)
+  return sent === undefined ? goneSentence : sentElsewhereSentence
+}
+
+type ReadOutcome<T> =
+  | { readonly value: T }
+  /** Put aside as it stands. */
+  | { readonly unfinished: Typed | undefined }
+  | { readonly outcome: Outcome }
+
+type Lost = { readonly errors: FormState['errors']; readonly status?: number }
+
+const drawGone = <T, R>(
+  page: StepPage<T, R>,
+  here: Here,
+  fields: Fields,
+  { errors, status = 422 }: Lost,
+): Promise<Outcome> => {
+  const form = typedForm(fields, { values: {}, errors })
+  return drawn(page, { ...here, draft: undefined, answers: {} }, form, { status, gone: true })
+}
+
+const codeNotUsed = '填了续填码，请点“用续填码接着写”；不用的话把它删掉'
+
+/** No draft to write to. Undefined: a new one may be begun with what this page says. */
+const gonePage = async <T, R>(
+  deps: IntakeDeps,
+  page: StepPage<T, R>,
+  here: Here,
+  { req, res }: Sent,
+): Promise<Outcome | undefined> => {
+  const fields = fieldsOf(req)
+  const restart = fields['restart'] === 'yes'
+  const code = fields['resume_code']
+  if (restart && (typeof code !== 'string' || code.trim() === '')) return undefined
+  const errors: Lost['errors'] = restart
+    ? { resume_code: codeNotUsed }
+    : { restart: await goneBecause(here.tx, deps, res) }
+  return drawGone(page, here, fields, { errors })
+}
+
+const readAndVerify = async <T, R>(
+  page: StepPage<T, R>,
+  here: Here,
+  fields: Fields,
+): Promise<ReturnType<typeof readForm<z.ZodType<T>>>> => {
+  const read = readForm(page.schema(here), fields)
+  if (!read.ok || page.verify === undefined) return read
+  const errors = await page.verify(here, read.value)
+  return Object.keys(errors).length === 0 ? read : { ok: false, form: { values: {}, errors } }
+}
+
+const readStep = async <T, R>(
+  deps: IntakeDeps,
+  page: StepPage<T, R>,
+  req: Request,
+  res: Response,
+): Promise<ReadOutcome<T>> =>
+  deps.db.piecemeal(async tx => {
+    const fields = fieldsOf(req)
+    const here = await hereOf(tx, deps, req, res)
+    const gone =
+      here.draft === undefined ? await gonePage(deps, page, here, { req, res }) : undefined
+    if (gone !== undefined) return { outcome: gone }
+    const read = await readAndVerify(page, here, fields)
+    if (read.ok) return { value: read.value }
+    const unfinished = readUnfinished(page.step, fields, here.lists.limits['report.text'])
+    // Put aside, a page is kept as it stands, whatever is still wrong with it.
+    if (fields['go'] === 'later' && (unfinished !== undefined || isBlank(fields)))
+      return { unfinished }
+    const form = typedForm(fields, read.form)
+    return { outcome: await drawn(page, here, form, { status: 422 }) }
+  })
+
+/** The live draft, locked; or, asked for by the button 用这些内容重新开始, a new one. */
+const draftToWrite = async (
+  tx: Tx,
+  deps: IntakeDeps,
+  req: Request,
+  res: Response,
+): Promise<OpenDraft | undefined> => {
+  const held = heldDraft(deps, res)
+  const draft = held === undefined ? undefined : await deps.intake.drafts.hold(tx, held)
+  if (draft !== undefined || fieldsOf(req)['restart'] !== 'yes') return draft
+  return deps.intake.drafts.hold(tx, await beginDraft(tx, deps, res, {}))
+}
+
+type Answered<T, R> = {
+  readonly page: StepPage<T, R>
+  readonly draft: OpenDraft
+  readonly fields: Fields
+  readonly lists: Lists
+}
+
+/** The answer, or the page as it stands; and where the writer is from now on. */
+const keepAnswer = async <T, R>(
+  tx: Tx,
+  deps: IntakeDeps,
+  { page, draft, fields, lists }: Answered<T, R>,
+  given: { readonly ready: R } | { readonly unfinished: Typed | undefined },
+): Promise<Answers> => {
+  const { drafts } = deps.intake
+  const { step } = page
+  if ('unfinished' in given) {
+    const answers = { ...draft.answers, at: step }
+    await drafts.save(tx, draft, answers)
+    if (given.unfinished !== undefined)
+      await drafts.saveUnfinished(tx, draft, step, given.unfinished)
+    return answers
+  }
+  const { note } = readSigns(deps, fields, step, lists)
+  const answered = note(await page.store(tx, draft, given.ready))
+  const next = stepOnceSaved(step, answered, fields['from'] === 'check')
+  const answers = { ...answered, at: fields['go'] === 'later' ? step : next }
+  await drafts.save(tx, draft, answers)
+  if (draft.unfinished[step] !== undefined) await drafts.saveUnfinished(tx, draft, step, undefined)
+  return answers
+}
+
+/** POST of a step: draws the page again with 422, or saves sealed and goes on with 303. */
+export const answering =
+  <T, R>(deps: IntakeDeps, page: StepPage<T, R>): RequestHandler =>
+  async (req, res) => {
+    const read = await readStep(deps, page, req, res)
+    if ('outcome' in read) {
+      send(res, read.outcome)
+      return
+    }
+    const given = 'value' in read ? { ready: await page.prepare(read.value) } : read
+    const fields = fieldsOf(req)
+    const later = fields['go'] === 'later'
+    const fresh = later ? await codeToPutAside(deps, heldDraft(deps, res)) : undefined
+    const path = await deps.db.inTransaction(async tx => {
+      const draft = await draftToWrite(tx, deps, req, res)
+      if (draft === undefined) return undefined
+      const lists = await deps.intake.readLists(tx)
+      const answers = await keepAnswer(tx, deps, { page, draft, fields, lists }, given)
+      if (!later) return pathAfter(page.step, answers, fields['from'] === 'check')
+      return putAside(tx, deps, res, { draft, fresh })
+    })
+    if (path !== undefined) {
+      res.redirect(303, path)
+      return
+    }
+    // The draft was sent or thrown away from another window since it was read: say so, keep the words.
+    const again = await readStep(deps, page, req, res)
+    send(res, 'outcome' in again ? again.outcome : { go: '/report' })
+  }
+
+export type Sent = { readonly req: Request; readonly res: Response }
+
+/** A page whose draft had gone when it was sent, so that its words go on with the draft that a code opens. */
+export type LostPage = {
+  readonly go: RequestHandler
+  readonly draw: (sent: Sent, lost: Lost) => Promise<void>
+}
+export type LostPages = Partial<Record<Step, LostPage>>
+
+export const lostPage = <T, R>(deps: IntakeDeps, page: StepPage<T, R>): LostPage => ({
+  go: answering(deps, page),
+  draw: async ({ req, res }, lost) => {
+    const outcome = await deps.db.piecemeal(async tx => {
+      const here = await hereOf(tx, deps, req, res)
+      return drawGone(page, here, fieldsOf(req), lost)
+    })
+    send(res, outcome)
+  },
+})
+
+/** Instead of `answering`, for whoever comes too often: the page again, with what was typed. */
+export const tooOften =
+  <T, R>(deps: IntakeDeps, page: StepPage<T, R>): RequestHandler =>
+  async (req, res) => {
+    const outcome = await deps.db.piecemeal(async tx => {
+      const here = await hereOf(tx, deps, req, res)
+      const errors = { next: tooOftenSentence(res.locals.wait ?? '') }
+      const form = typedForm(fieldsOf(req), { values: {}, errors })
+      return drawn(page, here, form, { status: 429 })
+    })
+    send(res, outcome)
+  }
