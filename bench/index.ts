@@ -1,7 +1,8 @@
 import { queue } from './queue'
 import { submit } from './submit'
+import { uploading } from './upload'
 
-const benches = { queue, submit } as const
+const benches = { queue, submit, upload: uploading } as const
 
 const main = async ([name = '', ...options]: readonly string[]): Promise<number> => {
   if (!Object.hasOwn(benches, name)) {

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { Agent, request as open, type IncomingMessage } from 'node:http'
+import type { Writable } from 'node:stream'
 
 /**
  * A browser without JavaScript, as far as a bench needs one: cookies, redirects, forms, one kept
@@ -8,6 +10,8 @@ export type Visitor = {
   readonly get: (path: string) => Promise<Page>
   /** Sends the page's form with that action, its hidden fields included. */
   readonly send: (page: Page, action: string, fields: Fields, files?: Files) => Promise<Page>
+  /** The same with one large file, poured from memory as fast as the other side takes it. */
+  readonly pour: (page: Page, action: string, fields: Fields, file: LargeFile) => Promise<Page>
   readonly requests: () => number
   readonly leave: () => void
 }
@@ -28,7 +32,17 @@ type Fields = readonly (readonly [string, string])[]
 type File = { readonly name: string; readonly type: string; readonly bytes: Uint8Array }
 /** None: the form is sent as one with files all the same, as a browser does. */
 type Files = readonly File[]
-type Body = { readonly type: string; readonly bytes: Buffer }
+/** `head`, and then the same bytes over and over until it is as long as it says. */
+export type LargeFile = Omit<File, 'bytes'> & {
+  readonly head: Buffer
+  readonly filling: Buffer
+  readonly size: number
+}
+type Body = {
+  readonly type: string
+  readonly length: number
+  readonly writeTo: (sink: Writable) => void
+}
 type Headers = Record<string, string | number>
 
 const attribute = (tag: string, name: string): string | undefined =>
@@ -57,7 +71,7 @@ const fieldPart = ([name, value]: readonly [string, string]) =>
   `${part(`name="${name}"`)}\r\n\r\n${value}\r\n`
 
 /** What stands before a file's bytes and behind them; the bytes themselves may be poured in between. */
-export const formAround = (fields: Fields, file: Omit<File, 'bytes'>) => ({
+const formAround = (fields: Fields, file: Omit<File, 'bytes'>) => ({
   before: Buffer.from(
     `${fields.map(fieldPart).join('')}${part(`name="files"; filename="${file.name}"`)}\r\n` +
       `Content-Type: ${file.type}\r\n\r\n`,
@@ -65,21 +79,54 @@ export const formAround = (fields: Fields, file: Omit<File, 'bytes'>) => ({
   behind: Buffer.from('\r\n'),
 })
 
-export const formEnd = Buffer.from(`--${BOUNDARY}--\r\n`)
-export const formType = `multipart/form-data; boundary=${BOUNDARY}`
+const formEnd = Buffer.from(`--${BOUNDARY}--\r\n`)
+const formType = `multipart/form-data; boundary=${BOUNDARY}`
+
+const wholeBody = (type: string, bytes: Buffer): Body => ({
+  type,
+  length: bytes.length,
+  writeTo: sink => {
+    sink.end(bytes)
+  },
+})
 
 const bodyOf = (fields: Fields, files: Files | undefined): Body => {
   if (files === undefined) {
     const pairs = fields.map(([name, value]): [string, string] => [name, value])
     const bytes = Buffer.from(new URLSearchParams(pairs).toString())
-    return { type: 'application/x-www-form-urlencoded', bytes }
+    return wholeBody('application/x-www-form-urlencoded', bytes)
   }
   const parts: Uint8Array[] = [Buffer.from(fields.map(fieldPart).join(''))]
   for (const file of files) {
     const { before, behind } = formAround([], file)
     parts.push(before, file.bytes, behind)
   }
-  return { type: formType, bytes: Buffer.concat([...parts, formEnd]) }
+  return wholeBody(formType, Buffer.concat([...parts, formEnd]))
+}
+
+const fillUp = async (sink: Writable, { head, filling, size }: LargeFile): Promise<void> => {
+  let left = size
+  for (let piece = head; left > 0; piece = filling) {
+    const part = piece.subarray(0, left)
+    left -= part.length
+    if (!sink.write(part)) await once(sink, 'drain')
+  }
+}
+
+export const largeForm = (fields: Fields, file: LargeFile): Body => {
+  const { before, behind } = formAround(fields, file)
+  const end = Buffer.concat([behind, formEnd])
+  return {
+    type: formType,
+    length: before.length + file.size + end.length,
+    writeTo: sink => {
+      sink.write(before)
+      fillUp(sink, file).then(
+        () => sink.end(end),
+        (error: unknown) => sink.destroy(error as Error),
+      )
+    },
+  }
 }
 
 export const textOf = async (answer: IncomingMessage): Promise<string> => {
@@ -88,16 +135,21 @@ export const textOf = async (answer: IncomingMessage): Promise<string> => {
   return Buffer.concat(parts).toString('utf8')
 }
 
-const exchange = (url: string, agent: Agent, headers: Headers, body?: Body) =>
+export const exchange = (url: string, agent: Agent | undefined, headers: Headers, body?: Body) =>
   new Promise<IncomingMessage>((resolve, reject) => {
     const typed: Headers =
       body === undefined
         ? headers
-        : { ...headers, 'content-type': body.type, 'content-length': body.bytes.length }
-    const sent = open(url, { agent, method: body === undefined ? 'GET' : 'POST', headers: typed })
+        : { ...headers, 'content-type': body.type, 'content-length': body.length }
+    const sent = open(url, {
+      ...(agent && { agent }),
+      method: body === undefined ? 'GET' : 'POST',
+      headers: typed,
+    })
     sent.once('response', resolve)
     sent.once('error', reject)
-    sent.end(body?.bytes)
+    if (body === undefined) sent.end()
+    else body.writeTo(sent)
   })
 
 const keepCookies = (jar: Map<string, string>, answer: IncomingMessage): void => {
@@ -137,6 +189,8 @@ export const createVisitor = (base: string, jar = new Map<string, string>()): Vi
     get: path => request(path),
     send: (page, action, fields, files) =>
       request(action, bodyOf([...hiddenOf(page, action), ...fields], files)),
+    pour: (page, action, fields, file) =>
+      request(action, largeForm([...hiddenOf(page, action), ...fields], file)),
     requests: () => requests,
     leave: () => {
       agent.destroy()

@@ -30,11 +30,8 @@ import {
   updateCase,
 } from './cases.repository'
 import {
-  countByDue,
-  countQueue,
+  countQueues,
   selectQueue,
-  type DueCounts,
-  type DueEdges,
   type QueueFilters,
   type QueueQuestion,
   type QueueScope,
@@ -97,18 +94,12 @@ export type Cases = Reports & {
   readonly handlerLoads: (tx: Tx, id: OrganisationId) => Promise<Map<StaffId, number>>
   readonly scopeOf: (actor: StaffActor) => QueueScope
   readonly listQueue: (tx: Tx, question: QueueQuestion) => Promise<Case[]>
-  readonly countQueue: (
+  readonly countQueues: (
     tx: Tx,
     scope: QueueScope,
-    filters: QueueFilters,
+    lists: readonly QueueFilters[],
     cap: number,
-  ) => Promise<number>
-  readonly countByDue: (
-    tx: Tx,
-    scope: QueueScope,
-    filters: QueueFilters,
-    edges: DueEdges,
-  ) => Promise<DueCounts>
+  ) => Promise<number[]>
   /**
    * A reporter wrote or added something: the queue shows it until an officer has read it, and those who
    * handle the case are told that there is something new; before there are any, the intake desk.
@@ -248,8 +239,7 @@ export const createCases = (deps: CasesDeps): Cases => ({
   handlerLoads,
   scopeOf,
   listQueue: selectQueue,
-  countQueue,
-  countByDue,
+  countQueues,
   markUnread: async (tx, caseId) => {
     await addUnread(tx, caseId)
     await deps.notices.mark(tx, await concerned(tx, caseId))

@@ -2,13 +2,14 @@
 // It answers who may know that a case exists and who can open it; every case key is sealed and
 // opened here. It never reads or writes an identity, and never asks who is at the door: callers
 // bring the actor and the keys that the actor's session holds.
-export { admitToCase, keyOfAdmitted } from './admission.service'
+export { admitToCase, keyOfAdmitted, recordDenied } from './admission.service'
 export { createCases, type Cases } from './cases.service'
 export { identityKinds } from './case'
 export type { Case, CaseBrief, CaseTitle, NewCase, Officer } from './case'
 export {
   caseLabel,
   caseStates,
+  isOpen,
   possibleActions,
   shortLabel,
   type CaseAction,

@@ -105,7 +105,10 @@ export type QueueQuestion = {
   readonly limit: number
 }
 
-/** One page by keyset: the cost does not grow with the page's number. */
+/**
+ * One page by keyset: the cost does not grow with the page's number. The places of the page are found in the
+ * index alone, whatever is filtered by; only what is shown is read from the table.
+ */
 export const selectQueue = async (tx: Tx, question: QueueQuestion): Promise<Case[]> => {
   const { sort, cursor, limit } = question
   const column = `cases.${columnOf[sort.by]}`
@@ -123,54 +126,35 @@ export const selectQueue = async (tx: Tx, question: QueueQuestion): Promise<Case
         ]))
   }
   if (sort.by !== 'number') void query.orderBy(column, direction)
-  const rows: unknown[] = await query
-    .orderBy('cases.arrival', direction)
-    .limit(limit)
+  void query.orderBy('cases.arrival', direction).limit(limit).select('cases.id')
+  const rows: unknown[] = await sql(tx)('cases')
+    .join(query.as('page'), 'page.id', 'cases.id')
+    .orderBy([
+      { column, order: direction },
+      { column: 'cases.arrival', order: direction },
+    ])
     .select(caseColumns.map(name => `cases.${name}`))
   const page = rows.map(caseFromRow)
   return backwards ? page.reverse() : page
 }
 
-const Count = z.object({ n: z.number() })
+const Counts = z.record(z.string(), z.number())
 
-/** Counts up to `cap`; the answer `cap` means «at least so many». */
-export const countQueue = async (
+/**
+ * How many cases each of these filters leaves, asked in one go. Counting stops at `cap`; the answer `cap`
+ * means «at least so many»: what a page costs must not grow with the cases behind it.
+ */
+export const countQueues = async (
   tx: Tx,
   scope: QueueScope,
-  filters: QueueFilters,
+  lists: readonly QueueFilters[],
   cap: number,
-): Promise<number> => {
-  const some = filtered(scoped(tx, scope), filters).limit(cap).select(sql(tx).raw('1'))
-  const row: unknown = await sql(tx).from(some.as('some')).first(sql(tx).raw('count(*)::int AS n'))
-  return Count.parse(row).n
-}
-
-export type DueEdges = { readonly today: Day; readonly nearUntil: Day }
-export type DueCounts = {
-  readonly all: number
-  readonly overdue: number
-  readonly near: number
-  /** Later, and where no clock runs. */
-  readonly later: number
-}
-
-const DueRow = z.object({ all: z.number(), overdue: z.number(), near: z.number() })
-
-/** All lamps in one pass over what the filters leave: four counts for the price of one. */
-export const countByDue = async (
-  tx: Tx,
-  scope: QueueScope,
-  filters: QueueFilters,
-  { today, nearUntil }: DueEdges,
-): Promise<DueCounts> => {
-  const row: unknown = await filtered(scoped(tx, scope), filters).first(
-    sql(tx).raw(
-      `count(*)::int AS "all",
-       count(*) FILTER (WHERE next_due_on < ?)::int AS overdue,
-       count(*) FILTER (WHERE next_due_on BETWEEN ? AND ?)::int AS near`,
-      [today, today, nearUntil],
-    ),
-  )
-  const { all, overdue, near } = DueRow.parse(row)
-  return { all, overdue, near, later: all - overdue - near }
+): Promise<number[]> => {
+  if (lists.length === 0) return []
+  const counts = lists.map((filters, at) => {
+    const some = filtered(scoped(tx, scope), filters).limit(cap).select(sql(tx).raw('1'))
+    return sql(tx).from(some.as('some')).select(sql(tx).raw('count(*)::int')).as(`n${at}`)
+  })
+  const row = Counts.parse(await sql(tx).first(counts))
+  return lists.map((_, at) => row[`n${at}`] ?? 0)
 }

@@ -1,12 +1,14 @@
-import { caseStates, type Cases, type QueueFilters } from '../cases'
+import { caseStates, isOpen, type Cases, type QueueFilters } from '../cases'
 import { addDays, type Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { StaffActor } from '../vocabulary/actor'
 import type { StaffId } from '../vocabulary/ids'
-import type { Dropped } from './queue'
+import type { EndlessLists } from './endless-lists'
+import type { Dropped, QueueFindings } from './queue'
 import {
   countCap,
-  type FilterName,
+  filterNames,
+  lights,
   type Light,
   type QueueView,
   type QueueWish,
@@ -18,7 +20,7 @@ const viewFilters = (view: QueueView, actor: StaffActor): QueueFilters => {
   return view === 'new-messages' ? { unread: true } : {}
 }
 
-export type Edges = { readonly today: Day; readonly nearUntil: Day }
+type Edges = { readonly today: Day; readonly nearUntil: Day }
 
 const lightFilters = (light: Light | undefined, { today, nearUntil }: Edges): QueueFilters => {
   if (light === undefined) return {}
@@ -32,11 +34,12 @@ const lightFilters = (light: Light | undefined, { today, nearUntil }: Edges): Qu
 export const toFilters = (wish: QueueWish, actor: StaffActor, edges: Edges): QueueFilters => {
   const { behaviour, kind, state, source, region, handler, screening } = wish.filters
   const view = viewFilters(wish.view, actor)
+  const stage = caseStates.find(known => known === state)
   return {
     ...view,
     ...lightFilters(wish.light, edges),
-    open: state === undefined ? true : undefined,
-    state: caseStates.find(known => known === state),
+    open: stage === undefined || isOpen(stage),
+    state: stage,
     behaviour,
     targetKind: kind,
     source,
@@ -47,53 +50,73 @@ export const toFilters = (wish: QueueWish, actor: StaffActor, edges: Edges): Que
   }
 }
 
-/** One page asks for the same number under several names: as a view, as a light, as the list itself. */
-export const counter = (cases: Cases, tx: Tx, actor: StaffActor, edges: Edges) => {
-  const scope = cases.scopeOf(actor)
-  const counted = new Map<string, Promise<number>>()
-  return (wish: QueueWish): Promise<number> => {
-    const filters = toFilters(wish, actor, edges)
-    const question = JSON.stringify(Object.entries(filters).sort())
-    const known = counted.get(question) ?? cases.countQueue(tx, scope, filters, countCap)
-    counted.set(question, known)
-    return known
-  }
+export type Asking = {
+  readonly cases: Cases
+  readonly endless: EndlessLists
+  readonly tx: Tx
+  readonly actor: StaffActor
+  readonly edges: Edges
 }
 
-export type Count = ReturnType<typeof counter>
+const count = async (
+  { cases, endless, tx, actor, edges }: Asking,
+  wishes: readonly QueueWish[],
+): Promise<number[]> => {
+  const scope = cases.scopeOf(actor)
+  const lists = wishes.map(wish => toFilters(wish, actor, edges))
+  const names = lists.map(filters => JSON.stringify([scope, Object.entries(filters)]))
+  const asked = lists.filter((_, at) => !endless.has(names[at] ?? ''))
+  const counts = await cases.countQueues(tx, scope, asked, countCap)
+  const countOf = new Map(asked.map((filters, at) => [filters, counts[at] ?? 0]))
+  return lists.map((filters, at) => {
+    const counted = countOf.get(filters)
+    if (counted !== undefined && counted >= countCap) endless.keep(names[at] ?? '')
+    return counted ?? countCap
+  })
+}
 
 /** Handlers see only what was given to them: for them «all» is «mine», and «unassigned» has nothing. */
-export const viewsFor = (cases: Cases, actor: StaffActor): QueueView[] =>
+const viewsFor = (cases: Cases, actor: StaffActor): QueueView[] =>
   cases.scopeOf(actor).handledBy === undefined
     ? ['all', 'mine', 'unassigned', 'new-messages']
     : ['mine', 'new-messages']
 
-export const countViews = async (count: Count, views: readonly QueueView[], wish: QueueWish) => {
-  const counts: Partial<Record<QueueView, number>> = {}
-  for (const view of views)
-    counts[view] = await count({ ...wish, view, light: undefined, filters: {} })
-  return counts
-}
+type PageCounts = Pick<QueueFindings, 'lights' | 'listed' | 'views'>
 
-/** What stands on the lamps, and how many the list has: one pass over what the other filters leave. */
-export const countLights = async (
-  cases: Cases,
-  tx: Tx,
-  actor: StaffActor,
-  { wish, edges }: { readonly wish: QueueWish; readonly edges: Edges },
-): Promise<{ lights: Record<Light, number>; listed: number }> => {
-  const filters = toFilters({ ...wish, light: undefined }, actor, edges)
-  const due = await cases.countByDue(tx, cases.scopeOf(actor), filters, edges)
-  const lights = { red: due.overdue, amber: due.near, green: due.later }
-  return { lights, listed: wish.light === undefined ? due.all : lights[wish.light] }
-}
+const hasFilters = ({ filters }: QueueWish): boolean =>
+  filterNames.some(name => filters[name] !== undefined)
 
-export const countWithout = async (count: Count, wish: QueueWish) => {
-  const without: Partial<Record<Dropped, number>> = {}
-  if (wish.light !== undefined) without.light = await count({ ...wish, light: undefined })
-  for (const name of Object.keys(wish.filters) as FilterName[]) {
-    const filters = { ...wish.filters, [name]: undefined }
-    without[name] = await count({ ...wish, filters })
+/** What stands on the lamps and the views, and how many the list has. */
+export const countPage = async (asking: Asking, wish: QueueWish): Promise<PageCounts> => {
+  const views = viewsFor(asking.cases, asking.actor)
+  // The three lamps together are the whole list, which needs no counting of its own.
+  const others = views.filter(view => view !== wish.view || hasFilters(wish))
+  const [red = 0, amber = 0, green = 0, ...rest] = await count(asking, [
+    ...lights.map(light => ({ ...wish, light })),
+    ...others.map(view => ({ ...wish, view, light: undefined, filters: {} })),
+  ])
+  const byLight = { red, amber, green }
+  const all = red + amber + green
+  const counted = new Map(others.map((view, at) => [view, rest[at] ?? 0]))
+  return {
+    lights: byLight,
+    listed: wish.light === undefined ? all : byLight[wish.light],
+    views: Object.fromEntries(views.map(view => [view, counted.get(view) ?? all])),
   }
-  return without
+}
+
+/** How many there would be without one of the filters. */
+export const countWithout = async (
+  asking: Asking,
+  wish: QueueWish,
+): Promise<QueueFindings['without']> => {
+  const wishes: [Dropped, QueueWish][] = filterNames
+    .filter(name => wish.filters[name] !== undefined)
+    .map(name => [name, { ...wish, filters: { ...wish.filters, [name]: undefined } }])
+  if (wish.light !== undefined) wishes.push(['light', { ...wish, light: undefined }])
+  const counts = await count(
+    asking,
+    wishes.map(([, without]) => without),
+  )
+  return Object.fromEntries(wishes.map(([name], at) => [name, counts[at] ?? 0]))
 }

@@ -7,15 +7,9 @@ import type { Tx } from '../platform/db/transaction'
 import type { StaffActor } from '../vocabulary/actor'
 import type { LampColour } from '../vocabulary/case-words'
 import type { CaseId } from '../vocabulary/ids'
+import { createEndlessLists } from './endless-lists'
 import type { QueueAsk, QueueFindings, QueueRow, RowLamp } from './queue'
-import {
-  counter,
-  countLights,
-  countViews,
-  countWithout,
-  toFilters,
-  viewsFor,
-} from './queue-counts.service'
+import { countPage, countWithout, toFilters } from './queue-counts.service'
 
 type Deps = {
   readonly cases: Cases
@@ -89,27 +83,29 @@ const pageOf = (found: readonly Case[], size: number, from: QueueAsk['from']) =>
   }
 }
 
-export const createQueue = (deps: Deps): Queue => ({
-  page: async (tx, actor, keys, { wish, from }) => {
-    const today = dayOf(deps.clock())
-    const edges = { today, nearUntil: await deps.deadlines.nearUntil(tx, today) }
-    const count = counter(deps.cases, tx, actor, edges)
-    const found = await deps.cases.listQueue(tx, {
-      scope: deps.cases.scopeOf(actor),
-      filters: toFilters(wish, actor, edges),
-      sort: wish.sort,
-      cursor: from,
-      limit: wish.size + 1,
-    })
-    const { shown, hasEarlier, hasLater } = pageOf(found, wish.size, from)
-    return {
-      today,
-      rows: await dressed(deps, tx, keys, { found: shown, today }),
-      ...(await countLights(deps.cases, tx, actor, { wish, edges })),
-      views: await countViews(count, viewsFor(deps.cases, actor), wish),
-      hasEarlier,
-      hasLater,
-      without: shown.length === 0 ? await countWithout(count, wish) : {},
-    }
-  },
-})
+export const createQueue = (deps: Deps): Queue => {
+  const endless = createEndlessLists(deps.clock)
+  return {
+    page: async (tx, actor, keys, { wish, from }) => {
+      const today = dayOf(deps.clock())
+      const edges = { today, nearUntil: await deps.deadlines.nearUntil(tx, today) }
+      const asking = { cases: deps.cases, endless, tx, actor, edges }
+      const found = await deps.cases.listQueue(tx, {
+        scope: deps.cases.scopeOf(actor),
+        filters: toFilters(wish, actor, edges),
+        sort: wish.sort,
+        cursor: from,
+        limit: wish.size + 1,
+      })
+      const { shown, hasEarlier, hasLater } = pageOf(found, wish.size, from)
+      return {
+        today,
+        rows: await dressed(deps, tx, keys, { found: shown, today }),
+        ...(await countPage(asking, wish)),
+        hasEarlier,
+        hasLater,
+        without: shown.length === 0 ? await countWithout(asking, wish) : {},
+      }
+    },
+  }
+}
