@@ -12,23 +12,25 @@ import type { Cases } from './cases.service'
 type Deps = { readonly db: Db; readonly cases: Cases; readonly audit: Audit }
 
 /**
- * The case, for a person who may know of it. Anybody else reads the same words as for a case that does
- * not exist, and the attempt is recorded with the case's own body. Opens transactions of its own: the
- * record must outlive the refusal.
- * @throws notFound('case')
+ * The attempt, with the case's own body; a case that does not exist leaves nothing. In a transaction of
+ * its own: the record must outlive the refusal.
  */
-export const admitToCase = async (
-  { db, cases, audit }: Deps,
-  actor: StaffActor,
-  caseId: CaseId,
-): Promise<Case> => {
-  const visible = await db.inTransaction(tx => cases.findVisible(tx, actor, caseId))
-  if (visible !== undefined) return visible
-  await db.inTransaction(async tx => {
+export const recordDenied = ({ db, cases, audit }: Deps, actor: StaffActor, caseId: CaseId) =>
+  db.inTransaction(async tx => {
     const hidden = await cases.find(tx, caseId)
     if (hidden === undefined) return
     await audit.record(tx, actor, hidden.organisationId, { deed: 'case.denied', caseId })
   })
+
+/**
+ * The case, for a person who may know of it. Anybody else reads the same words as for a case that does
+ * not exist, and the attempt is recorded with the case's own body.
+ * @throws notFound('case')
+ */
+export const admitToCase = async (deps: Deps, actor: StaffActor, caseId: CaseId): Promise<Case> => {
+  const visible = await deps.db.inTransaction(tx => deps.cases.findVisible(tx, actor, caseId))
+  if (visible !== undefined) return visible
+  await recordDenied(deps, actor, caseId)
   throw notFound('case')
 }
 

@@ -88,6 +88,11 @@ export const findFile = async (
   return row === undefined ? undefined : Row.parse(row)
 }
 
+export const findCaseOfFile = async (tx: Tx, id: EvidenceId): Promise<CaseId | undefined> => {
+  const row: unknown = await sql(tx)('evidence_files').where({ id }).first('case_id')
+  return row === undefined ? undefined : Row.pick({ case_id: true }).parse(row).case_id
+}
+
 export const countFiles = async (
   tx: Tx,
   caseId: CaseId,

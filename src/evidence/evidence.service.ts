@@ -13,6 +13,7 @@ import {
   countFiles,
   deleteDraftFile,
   deleteDraftFiles,
+  findCaseOfFile,
   findFile,
   listFiles,
   saveMeta,
@@ -49,8 +50,10 @@ export type Evidence = Copies &
     readonly list: (tx: Tx, open: OpenCase, only?: EvidenceFilter) => Promise<EvidenceFile[]>
     /** How many files the case has, without opening them. */
     readonly count: (tx: Tx, caseId: CaseId) => Promise<number>
-    /** @throws not-found `evidence` when it is not a file of this case */
-    readonly get: (tx: Tx, open: OpenCase, id: EvidenceId) => Promise<EvidenceFile>
+    /** undefined when it is not a file of this case */
+    readonly find: (tx: Tx, open: OpenCase, id: EvidenceId) => Promise<EvidenceFile | undefined>
+    /** Which case a file belongs to, whoever asks; for the record of attempts. */
+    readonly caseOf: (tx: Tx, id: EvidenceId) => Promise<CaseId | undefined>
     /** Only while it is part of a draft; unknown ids are ignored, so that sending twice is safe. */
     readonly removeDraftFile: (tx: Tx, caseId: CaseId, id: EvidenceId) => Promise<void>
     /**
@@ -109,7 +112,11 @@ export const createEvidence = (deps: EvidenceDeps): Evidence => ({
   list: async (tx, { caseId, caseKey }, only) =>
     (await listFiles(tx, caseId, only)).map(row => toEvidenceFile(caseKey, row)),
   count: (tx, caseId) => countFiles(tx, caseId),
-  get: async (tx, { caseId, caseKey }, id) => toEvidenceFile(caseKey, await getRow(tx, caseId, id)),
+  find: async (tx, { caseId, caseKey }, id) => {
+    const row = await findFile(tx, caseId, id)
+    return row === undefined ? undefined : toEvidenceFile(caseKey, row)
+  },
+  caseOf: findCaseOfFile,
   removeDraftFile: async (tx, caseId, id) => {
     if (isUuid(id)) await deleteDraftFile(tx, caseId, id)
   },

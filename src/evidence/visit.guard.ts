@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import { actorOf, keysOf } from '../accounts'
 import type { Accounts } from '../accounts'
 import type { Audit } from '../audit'
-import { admitToCase, caseLabel, keyOfAdmitted, type Cases } from '../cases'
+import { admitToCase, caseLabel, keyOfAdmitted, recordDenied, type Cases } from '../cases'
 import type { Desks } from '../desks'
 import type { Lawbook } from '../lawbook'
 import { dayOf, type Clock } from '../platform/clock'
@@ -11,6 +11,7 @@ import type { Tx } from '../platform/db/transaction'
 import { notFound } from '../platform/errors'
 import { readPath } from '../platform/http/path'
 import type { StaffActor } from '../vocabulary/actor'
+import type { EvidenceId } from '../vocabulary/ids'
 import type { EvidenceFile, OpenCase } from './evidence'
 import { EvidenceParams } from './evidence.schema'
 import type { Evidence } from './evidence.service'
@@ -34,19 +35,31 @@ export type Visit = {
   readonly label: string
 }
 
+/** A file of another case, asked for by the address of this one: an attempt at that other case. */
+const recordStray = async (deps: ViewerDeps, actor: StaffActor, id: EvidenceId): Promise<void> => {
+  const { db, evidence, cases } = deps
+  const hidden = await db.inTransaction(async tx => {
+    const caseId = await evidence.caseOf(tx, id)
+    if (caseId === undefined) return undefined
+    return (await cases.findVisible(tx, actor, caseId)) === undefined ? caseId : undefined
+  })
+  if (hidden !== undefined) await recordDenied(deps, actor, hidden)
+}
+
 /** @throws not-found for whoever has no grant: the same words as for what does not exist */
 export const visit = async (deps: ViewerDeps, req: Request, res: Response): Promise<Visit> => {
   const { caseId, evidenceId } = readPath(EvidenceParams, req.params)
   const actor = actorOf(res)
   const { year, serial } = await admitToCase(deps, actor, caseId)
-  return deps.db.inTransaction(async tx => {
+  const { open, file } = await deps.db.inTransaction(async tx => {
     const holders = await deps.desks.holdersOf(tx, keysOf(res))
     const caseKey = await keyOfAdmitted(deps.cases, tx, holders, caseId)
     const open = { caseId, caseKey }
-    const file = await deps.evidence.get(tx, open, evidenceId)
-    if (file.stage !== 'sent') throw notFound('evidence')
-    return { actor, open, file, label: caseLabel(year, serial) }
+    return { open, file: await deps.evidence.find(tx, open, evidenceId) }
   })
+  if (file?.stage === 'sent') return { actor, open, file, label: caseLabel(year, serial) }
+  await recordStray(deps, actor, evidenceId)
+  throw notFound('evidence')
 }
 
 export const recordView = async (

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Express } from 'express'
-import { onlyAtStage, onlyIfAllowed, requireStaff, type EntranceLock } from '../accounts'
+import { onlyAtStage, requireStaff, type EntranceLock } from '../accounts'
 import { openEnrolmentDoors } from '../accounts/enrolment.staff.routes'
 import { openHomeDoors } from '../accounts/home.staff.routes'
 import { openOwnAccountDoors } from '../accounts/own-account.staff.routes'
@@ -20,6 +20,7 @@ import { staffBudgets } from './budgets'
 import { closeEntrance, guardForms, openEntrance } from './entrance'
 import type { House } from './house'
 import { createShells } from './shell'
+import { lockStaffDoor } from './staff-lock'
 
 type Entrance = { readonly app: Express; readonly doors: readonly Door<string>[] }
 
@@ -42,7 +43,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openSignInDoors(gate, { ...house, demonstrationHint: hintOf(house.config) })
   openEnrolmentDoors(gate, house)
 
-  const staff = createDoors<Permission>(onlyIfAllowed, csrf.protect)
+  const staff = createDoors<Permission>(lockStaffDoor(house), csrf.protect)
   openHomeDoors(staff, { ...house, homeParts: [createDesksHomePart(house.desks)] })
   openOwnAccountDoors(staff, house)
   openDeskDoors(staff, house)

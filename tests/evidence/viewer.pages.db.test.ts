@@ -253,7 +253,10 @@ describe('a handler', () => {
     const page = await handler.open(paths.jpg)
     expect(page.$('.st-viewer__stage img')).toHaveLength(1)
     expect(page.$('a[href$=original]')).toHaveLength(0)
+    const denied = await deeds('case.denied')
     expect((await handler.open(`${paths.jpg}/original`)).status).toBe(403)
+    // The door of a case, tried without the duty for it.
+    expect(await deeds('case.denied')).toBe(denied + 1)
 
     const before = await deeds('evidence.viewed')
     for (const path of [`${paths.png}/content`, `${paths.png}/content`])
@@ -263,11 +266,12 @@ describe('a handler', () => {
   })
 
   it('of another case finds nothing, and the attempt is recorded', async () => {
+    const before = await deeds('case.denied')
     const stranger = await signIn(site, await hire(site, own, ['handler'], '王芳'))
 
     for (const path of [paths.jpg, `${paths.jpg}/content`, `${paths.pdf}/pages/1.png`])
       expect((await stranger.open(path)).status).toBe(404)
-    expect(await deeds('case.denied')).toBe(3)
+    expect(await deeds('case.denied')).toBe(before + 3)
   })
 })
 
@@ -280,13 +284,4 @@ it('is recorded once an opening, however many ranges and pages follow', async ()
   await intake.open(`${paths.pdf}?page=2`)
 
   expect(await deeds('evidence.viewed')).toBe(before + 2)
-})
-
-it('a file of another case, a draft or nothing is not found', async () => {
-  const other = await aCaseWithFiles(site, own, [
-    { name: '别.amr', bytes: fixtures.amrRecording() },
-  ])
-  const [id = ''] = other.ids
-  for (const path of [`${base}/${id}`, `${base}/nonsense`, `${base}/${other.caseId}`])
-    expect((await intake.open(path)).status).toBe(404)
 })

@@ -1,0 +1,26 @@
+import type { RequestHandler } from 'express'
+import { z } from 'zod'
+import { actorOf, onlyIfAllowed } from '../accounts'
+import { recordDenied } from '../cases'
+import type { CaseId } from '../vocabulary/ids'
+import { isAllowed, type Permission } from '../vocabulary/permission'
+import type { House } from './house'
+
+const CaseDoor = z.object({ caseId: z.uuid().transform(id => id as CaseId) })
+
+/**
+ * The lock of every staff door. Whoever tries the door of a case without the duty for it leaves the same
+ * row in the record of that case as somebody from whom the case is hidden.
+ */
+export const lockStaffDoor =
+  (deps: Pick<House, 'db' | 'cases' | 'audit'>) =>
+  (permission: Permission): RequestHandler => {
+    const lock = onlyIfAllowed(permission)
+    return async (req, res, next) => {
+      const actor = actorOf(res)
+      const door = CaseDoor.safeParse(req.params)
+      if (door.success && !isAllowed(actor, permission))
+        await recordDenied(deps, actor, door.data.caseId)
+      lock(req, res, next)
+    }
+  }
