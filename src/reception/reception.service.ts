@@ -42,6 +42,8 @@ type Registered = { readonly caseId: CaseId; readonly label: string }
 export type Reception = Pick<Sheets, 'find' | 'list' | 'sweep'> & {
   readonly readLists: Filing['readLists']
   readonly freshReceipt: () => Promise<FreshReceipt>
+  /** Whether somebody above could open what concerns the body itself. */
+  readonly takesAboutBody: (tx: Tx) => Promise<boolean>
   /** What the words find in the list of institutions, and the one picked, which need not be among them. */
   readonly findTargets: (
     tx: Tx,
@@ -148,6 +150,7 @@ export const createReception = (deps: Deps): Reception => {
     sweep: sheets.sweep,
     readLists: filing.readLists,
     freshReceipt: filing.submission.freshReceipt,
+    takesAboutBody: tx => filing.submission.canTakeAboutBody(tx),
     findTargets: findTargets(deps),
     contentOf: async (tx, answers, lists) => {
       if (!isWhole(answers)) return undefined

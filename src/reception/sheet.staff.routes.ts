@@ -16,7 +16,7 @@ import type { Reception } from './reception.service'
 import type { Sheet, Writer } from './sheet'
 import type { SheetContent } from './sheet.rules'
 import { readAsked, readClaim, readSent, readWhole, type SentSheet } from './sheet.schema'
-import { toSheetPage } from './sheet.view'
+import { nobodyAbove, toSheetPage } from './sheet.view'
 import { sheetIdOf, writerOf } from './writer.guard'
 
 export type ReceptionDeps = {
@@ -59,6 +59,7 @@ const pageOf = async ({ reception }: ReceptionDeps, tx: Tx, writer: Writer, draw
     lists,
     targets: await reception.findTargets(tx, drawn.content, lists),
     waiting: await reception.list(tx, writer),
+    goesAbove: await reception.takesAboutBody(tx),
   })
 }
 
@@ -115,6 +116,9 @@ const faultsOf = (
   return { ...(whole.ok ? {} : whole.errors), ...words }
 }
 
+const isAboutBody = ({ values }: SheetContent): boolean =>
+  values['about_body'] === 'yes' || values['about_body'] === 'unsure'
+
 /** What was sent, with the claim word of an earlier sending; its faults only when it is to be read back. */
 const lookAt = async (
   { reception }: ReceptionDeps,
@@ -127,7 +131,12 @@ const lookAt = async (
   const known = before?.stage === 'unfinished' ? before.content.claim : undefined
   const claim = readClaim(sent, lists)
   const content = { ...sent.content, ...(known === undefined ? {} : { claim: known }) }
-  const errors = sent.go === 'check' ? faultsOf(content, claim, lists) : {}
+  const above = isAboutBody(content) && !(await reception.takesAboutBody(tx))
+  const faults = {
+    ...(above ? { about_body: nobodyAbove } : {}),
+    ...faultsOf(content, claim, lists),
+  }
+  const errors = sent.go === 'check' ? faults : {}
   return { content, errors, claim, kept: before !== undefined }
 }
 

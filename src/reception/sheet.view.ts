@@ -21,6 +21,8 @@ type SheetPage = {
   }
   readonly waiting: readonly OpenSheet[]
   readonly said: string | undefined
+  /** Somebody above could open what concerns the body itself. */
+  readonly goesAbove: boolean
   /** The sheet lies in the database already. */
   readonly kept: boolean
 }
@@ -38,6 +40,13 @@ const selected = (value: string, words: string, chosen: string | undefined) => (
   words,
   selected: value === chosen,
 })
+
+export const nobodyAbove = '上一级还没有接入，这里收不了。请告诉对方直接向上一级医保部门反映'
+
+const aboveHints = {
+  takes: '涉及或者不清楚的，登记后直接交上一级，本级打不开。您已经听到的内容不要对同事说。',
+  none: '涉及或者不清楚的，上一级还没有接入，这里收不了：请告诉对方直接向上一级医保部门反映。',
+}
 
 const toTargets = ({ targets: { found, picked }, lists, content }: SheetPage) => {
   const items = found?.items ?? []
@@ -134,6 +143,7 @@ export const toSheetPage = (page: SheetPage) => {
     relations: lists.relations.map(({ code, name }) =>
       selected(code, name, content.values['relation']),
     ),
+    aboveHint: aboveHints[page.goesAbove ? 'takes' : 'none'],
     textLimit: lists.limits['report.text'],
     waiting: toWaiting(
       page.waiting.filter(one => one.id !== id),

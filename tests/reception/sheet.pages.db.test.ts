@@ -1,3 +1,4 @@
+import type { Organisation } from '../../src/organisations'
 import { standsIn } from '../support/cases'
 import { plainSheet, save, takeDown } from '../support/counter'
 import { hire, moveIn, type Officer } from '../support/people'
@@ -6,6 +7,7 @@ import { signIn, type SignedIn } from '../support/visitors'
 import { errorsOf, expectErrors } from '../support/wizard'
 
 let site: Site
+let above: Organisation
 let officer: Officer
 let browser: SignedIn
 let colleague: SignedIn
@@ -13,7 +15,9 @@ let handler: SignedIn
 
 beforeAll(async () => {
   site = await openSite({ now: '2026-11-23T02:00:00Z' })
-  const { own } = await moveIn(site)
+  const bodies = await moveIn(site)
+  const { own } = bodies
+  above = bodies.above
   const row = { code: 'H1', name: '示范仁和医院', kind: '医院', regionCode: '330102', address: '' }
   await site.house.db.inTransaction(tx => site.house.registry.importAll(tx, [row]))
   officer = await hire(site, own.id, ['intake'], '林雨晴')
@@ -192,4 +196,18 @@ it('reads back in spoken groups, and files nothing before it was agreed', async 
   expect(page.$('.st-back').text()).toContain(plainSheet.text)
   expectErrors(unsaid, ['请先念给来电人听，对了再勾选提交'])
   expect(await site.tables('cases')).toEqual([])
+})
+
+describe('a matter of the body itself', () => {
+  it('is said to go above only when somebody there can open it', async () => {
+    const hint = async () =>
+      (await browser.open('/staff/intake/hotline')).$('main').text().includes('登记后直接交上一级')
+    expect(await hint()).toBe(false)
+    const page = await takeDown(browser, 'hotline', { about_body: 'unsure' })
+    expectErrors(page, ['上一级还没有接入，这里收不了。请告诉对方直接向上一级医保部门反映'])
+
+    await hire(site, above.id, ['intake'], '省里人')
+    expect(await hint()).toBe(true)
+    expect((await takeDown(browser, 'hotline', { about_body: 'unsure' })).status).toBe(200)
+  })
 })
