@@ -1,6 +1,5 @@
 import type { StaffActor } from '../vocabulary/actor'
 import { dutyNames } from '../vocabulary/duty'
-import { isAllowed } from '../vocabulary/permission'
 import { momentInWords } from './moment'
 
 /** A number with a place to go to. */
@@ -14,6 +13,8 @@ type HomeTile = {
 /** What a room above has to say to one person on the first page. */
 export type HomePart = {
   readonly tiles?: readonly HomeTile[]
+  /** What is good to know and asks for nothing. */
+  readonly lines?: readonly string[]
   readonly notices?: readonly { readonly text: string; readonly href?: string }[]
 }
 
@@ -34,6 +35,6 @@ export const toHomePage = ({ actor, organisation, before, parts }: Home) => ({
       ? '这是您第一次登录。'
       : `上次登录：${momentInWords(before)}。如果不是您本人，请马上告诉安全管理员。`,
   tiles: parts.flatMap(part => part.tiles ?? []),
+  lines: parts.flatMap(part => part.lines ?? []),
   notices: parts.flatMap(part => part.notices ?? []),
-  hasQueue: isAllowed(actor, 'queue.view'),
 })

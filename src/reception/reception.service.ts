@@ -39,7 +39,7 @@ type Found = { readonly items: readonly Institution[]; readonly more: boolean }
 /** The report that a sheet became: its case and number, for whoever wrote the sheet. */
 type Registered = { readonly caseId: CaseId; readonly label: string }
 
-export type Reception = Pick<Sheets, 'find' | 'list' | 'sweep'> & {
+export type Reception = Pick<Sheets, 'find' | 'list' | 'count' | 'sweep'> & {
   readonly readLists: Filing['readLists']
   readonly freshReceipt: () => Promise<FreshReceipt>
   /** Whether somebody above could open what concerns the body itself. */
@@ -147,6 +147,7 @@ export const createReception = (deps: Deps): Reception => {
     find: sheets.find,
     hold: sheets.hold,
     list: sheets.list,
+    count: sheets.count,
     sweep: sheets.sweep,
     readLists: filing.readLists,
     freshReceipt: filing.submission.freshReceipt,

@@ -57,6 +57,15 @@ export const listSheets = async (tx: Tx, staffId: StaffId, today: Day): Promise<
   return rows.map(row => SheetRow.parse(row))
 }
 
+export const countSheets = async (tx: Tx, staffId: StaffId, today: Day): Promise<number> => {
+  const rows: unknown[] = await sql(tx)('intake_sheets')
+    .where({ staff_id: staffId })
+    .whereNull('report_id')
+    .where('expires_on', '>=', today)
+    .select('id')
+  return rows.length
+}
+
 export const updateSheet = async (
   tx: Tx,
   id: DraftId,

@@ -21,6 +21,7 @@ import {
   deleteSheet,
   findSheet,
   insertSheet,
+  countSheets,
   listSheets,
   updateSheet,
   type SheetRow,
@@ -42,6 +43,8 @@ export type Sheets = {
   readonly hold: (tx: Tx, writer: Writer, id: DraftId) => Promise<Sheet | undefined>
   /** The writer's own unfinished sheets, the latest day first. */
   readonly list: (tx: Tx, writer: Writer) => Promise<OpenSheet[]>
+  /** How many of them there are, without opening one. */
+  readonly count: (tx: Tx, staffId: StaffId) => Promise<number>
   /** Writes it down, new or again. The sheet as it lies then: filed when it was sent meanwhile. */
   readonly write: (tx: Tx, writer: Writer, words: Words) => Promise<Sheet | undefined>
   /** Nothing of what was said stays; the code stays under the cookie's secret. */
@@ -137,6 +140,7 @@ export const createSheets = ({ random, clock }: Deps): Sheets => {
       const rows = await listSheets(tx, writer.actor.id, today())
       return rows.flatMap(row => openUnfinished(writer, row) ?? [])
     },
+    count: (tx, staffId) => countSheets(tx, staffId, today()),
     write: async (tx, writer, words) => {
       await begin(tx, writer, words)
       const sheet = await look(tx, writer, words.id, true)

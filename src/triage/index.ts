@@ -3,5 +3,6 @@
 // It never shows a case of another body, never opens an original, and holds no state of its own: which
 // step is possible says the state table in cases.
 export { createDecisions } from './decisions.service'
+export { createQueueHomePart } from './home-part'
 export { createQueue } from './queue.service'
 export { createQueueOptions } from './queue-options.service'

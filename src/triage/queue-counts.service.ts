@@ -58,7 +58,8 @@ export type Asking = {
   readonly edges: Edges
 }
 
-const count = async (
+/** How many each of these lists has, for one person. */
+export const countEach = async (
   { cases, endless, tx, actor, edges }: Asking,
   wishes: readonly QueueWish[],
 ): Promise<number[]> => {
@@ -91,7 +92,7 @@ export const countPage = async (asking: Asking, wish: QueueWish): Promise<PageCo
   const views = viewsFor(asking.cases, asking.actor)
   // The three lamps together are the whole list, which needs no counting of its own.
   const others = views.filter(view => view !== wish.view || hasFilters(wish))
-  const [red = 0, amber = 0, green = 0, ...rest] = await count(asking, [
+  const [red = 0, amber = 0, green = 0, ...rest] = await countEach(asking, [
     ...lights.map(light => ({ ...wish, light })),
     ...others.map(view => ({ ...wish, view, light: undefined, filters: {} })),
   ])
@@ -114,7 +115,7 @@ export const countWithout = async (
     .filter(name => wish.filters[name] !== undefined)
     .map(name => [name, { ...wish, filters: { ...wish.filters, [name]: undefined } }])
   if (wish.light !== undefined) wishes.push(['light', { ...wish, light: undefined }])
-  const counts = await count(
+  const counts = await countEach(
     asking,
     wishes.map(([, without]) => without),
   )

@@ -9,7 +9,8 @@ import type { LampColour } from '../vocabulary/case-words'
 import type { CaseId } from '../vocabulary/ids'
 import { createEndlessLists } from './endless-lists'
 import type { QueueAsk, QueueFindings, QueueRow, RowLamp } from './queue'
-import { countPage, countWithout, toFilters } from './queue-counts.service'
+import { countEach, countPage, countWithout, toFilters, type Asking } from './queue-counts.service'
+import { plainWish, type QueueWish } from './queue.rules'
 
 type Deps = {
   readonly cases: Cases
@@ -27,6 +28,16 @@ export type Queue = {
     keys: StaffKeys,
     ask: QueueAsk,
   ) => Promise<QueueFindings>
+  /** How many each of these lists has, and which day a clock of this person's cases ends first. */
+  readonly counts: (
+    tx: Tx,
+    actor: StaffActor,
+    wishes: readonly QueueWish[],
+  ) => Promise<{
+    readonly counts: readonly number[]
+    readonly today: Day
+    readonly firstDueOn: Day | undefined
+  }>
 }
 
 const colourOf: Record<Lamp, LampColour> = { overdue: 'red', near: 'amber', normal: 'green' }
@@ -85,11 +96,28 @@ const pageOf = (found: readonly Case[], size: number, from: QueueAsk['from']) =>
 
 export const createQueue = (deps: Deps): Queue => {
   const endless = createEndlessLists(deps.clock)
+  const askingFor = async (tx: Tx, actor: StaffActor): Promise<Asking> => {
+    const today = dayOf(deps.clock())
+    const edges = { today, nearUntil: await deps.deadlines.nearUntil(tx, today) }
+    return { cases: deps.cases, endless, tx, actor, edges }
+  }
   return {
+    counts: async (tx, actor, wishes) => {
+      const asking = await askingFor(tx, actor)
+      const [first] = await deps.cases.listQueue(tx, {
+        scope: deps.cases.scopeOf(actor),
+        filters: toFilters(plainWish, actor, asking.edges),
+        sort: plainWish.sort,
+        cursor: undefined,
+        limit: 1,
+      })
+      const counts = await countEach(asking, wishes)
+      return { counts, today: asking.edges.today, firstDueOn: first?.nextDueOn ?? undefined }
+    },
     page: async (tx, actor, keys, { wish, from }) => {
-      const today = dayOf(deps.clock())
-      const edges = { today, nearUntil: await deps.deadlines.nearUntil(tx, today) }
-      const asking = { cases: deps.cases, endless, tx, actor, edges }
+      const asking = await askingFor(tx, actor)
+      const { edges } = asking
+      const { today } = edges
       const found = await deps.cases.listQueue(tx, {
         scope: deps.cases.scopeOf(actor),
         filters: toFilters(wish, actor, edges),

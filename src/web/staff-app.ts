@@ -12,7 +12,9 @@ import { openEvidenceDoors } from '../evidence/evidence.staff.routes'
 import type { Config } from '../platform/config'
 import { createDoors, type Door } from '../platform/http/doors'
 import type { Log } from '../platform/log'
+import { createReceptionHomePart } from '../reception'
 import { openReceptionDoors } from '../reception/sheet.staff.routes'
+import { createQueueHomePart } from '../triage'
 import { openDecisionDoors } from '../triage/decisions.staff.routes'
 import { openQueueDoors } from '../triage/queue.staff.routes'
 import type { Permission } from '../vocabulary/permission'
@@ -32,6 +34,12 @@ const hintOf = ({ demonstration, dataDir }: Config) =>
       }
     : undefined
 
+const homePartsOf = ({ desks, queue, reception }: House) => [
+  createDesksHomePart(desks),
+  createQueueHomePart(queue),
+  createReceptionHomePart(reception),
+]
+
 /** The officers' entrance: two proofs first, and then every route asks for its permission. */
 export const createStaffApp = (house: House, log: Log): Entrance => {
   const app = openEntrance({ ...house, side: 'staff', log })
@@ -44,7 +52,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openEnrolmentDoors(gate, house)
 
   const staff = createDoors<Permission>(lockStaffDoor(house), csrf.protect)
-  openHomeDoors(staff, { ...house, homeParts: [createDesksHomePart(house.desks)] })
+  openHomeDoors(staff, { ...house, homeParts: homePartsOf(house) })
   openOwnAccountDoors(staff, house)
   openDeskDoors(staff, house)
   openQueueDoors(staff, house)
