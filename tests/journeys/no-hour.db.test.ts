@@ -1,10 +1,12 @@
 import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { comeBack } from '../support/following'
+import { autosave, putAside, resumeBy } from '../support/putting-aside'
 import { readReceipt } from '../support/reporting'
 import type { Site } from '../support/site'
 import { answerAllSteps, openStory, type Story } from '../support/story'
 import { reporterBrowser } from '../support/visitors'
+import { walkTo } from '../support/wizard'
 
 jest.setTimeout(60_000)
 
@@ -63,6 +65,11 @@ const everythingAReporterDoes = async (): Promise<void> => {
   await other.submit(follow, { body: '还有一句' }, { form: '.jb-reply' })
   const more = await other.open('/follow/evidence')
   await other.submit(more, { files: files.rota }, { button: '交给办案人员' })
+  // One that is put aside, and gone on with elsewhere.
+  const fourth = reporterBrowser(site)
+  const aside = await putAside(fourth, await walkTo(fourth, 'named'), { name: '王小' })
+  const fifth = reporterBrowser(site)
+  await autosave(fifth, await resumeBy(fifth, aside.code), { name: '王小明' })
   // Another draft, left lying.
   const third = reporterBrowser(site)
   await answerAllSteps(third, await third.open('/'), files)
@@ -92,7 +99,7 @@ it('writes the day and nothing finer: every column that a reporter’s request f
       .map(value => ({ name: `${table}.${column}`, type, value })),
   )
   expect(written.get('reports')).toHaveLength(1)
-  expect(written.get('drafts')).toHaveLength(1)
+  expect(written.get('drafts')).toHaveLength(2)
   expect(written.get('messages')).toHaveLength(1)
   expect(written.get('evidence_files')?.length).toBeGreaterThan(6)
 
