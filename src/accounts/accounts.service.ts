@@ -1,20 +1,25 @@
 import { z } from 'zod'
 import type { Audit } from '../audit'
 import type { Clock } from '../platform/clock'
-import { derivePassword, newPasswordSalt, type Installation } from '../platform/crypto'
+import {
+  derivePassword,
+  newPasswordSalt,
+  sameVerifier,
+  type Installation,
+} from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
 import type { Random } from '../platform/random'
 import type { Sessions } from '../sessions'
-import type { Actor } from '../vocabulary/actor'
+import type { Actor, StaffActor } from '../vocabulary/actor'
 import type { Duty } from '../vocabulary/duty'
 import type { OrganisationId, StaffId } from '../vocabulary/ids'
-import { findKeys, saveEnrolment } from './credentials.repository'
+import { findKeys, findPassword, saveEnrolment } from './credentials.repository'
 import { newOneTimePassword } from './one-time-password'
 import { findRecoveryKey } from './recovery.repository'
 import { clashOf } from './separation.rules'
-import type { Staff, StaffKeys, StaffRecipient } from './staff'
-import { makeStaffKeys, ownerOfStaffKey, type Vouching } from './staff-keys.service'
+import { toActor, type Staff, type StaffKeys, type StaffRecipient } from './staff'
+import { makeStaffKeys, openStaffKeys, ownerOfStaffKey, type Vouching } from './staff-keys.service'
 import {
   anyStaffWith,
   findActiveEmail,
@@ -66,6 +71,15 @@ export type Accounts = {
     actor: Actor,
     staff: NewStaff & { readonly password: string; readonly totpSecret: string },
   ) => Promise<StaffKeys>
+  /**
+   * Somebody with keys open, past the entrance: for the demonstration, where this process plays everybody.
+   * undefined when the password is another one, or the person has no keys.
+   */
+  readonly unlock: (
+    tx: Tx,
+    username: string,
+    password: string,
+  ) => Promise<{ readonly actor: StaffActor; readonly keys: StaffKeys } | undefined>
   /**
    * Where the person is told that there is something new; undefined removes it.
    * @throws notFound('staff'), refused('staff.email-form')
@@ -126,6 +140,8 @@ export const createAccounts = (deps: Deps): Accounts => ({
   },
 
   addEnrolled: (tx, actor, staff) => addEnrolled(deps, tx, { actor, staff }),
+
+  unlock: (tx, username, password) => unlock(deps, tx, username, password),
 
   setEmail: async (tx, actor, id, address) => {
     const { organisationId } = await getStaff(tx, id)
@@ -217,4 +233,20 @@ const addEnrolled = async (deps: Deps, tx: Tx, { actor, staff }: Enrolled): Prom
     ground: 'demonstration',
   })
   return keys
+}
+
+const unlock = async (
+  { installation }: Deps,
+  tx: Tx,
+  username: string,
+  password: string,
+): ReturnType<Accounts['unlock']> => {
+  const staff = await findStaffByName(tx, username)
+  const known = await findPassword(tx, username)
+  const record = staff && (await findKeys(tx, staff.id))
+  if (staff === undefined || known === undefined || record === undefined) return undefined
+  const { verifier, wrappingKey } = await derivePassword(password, known.salt)
+  if (!sameVerifier(verifier, known.verifier)) return undefined
+  const keys = openStaffKeys(installation, staff.id, { record, wrappingKey })
+  return { actor: toActor(staff), keys }
 }

@@ -26,10 +26,11 @@ export const cityPeople: readonly Person[] = [
   { username: 'auditor', displayName: '柳鉴', duty: 'auditor' },
 ]
 
-/** The body above: enough of it that a report about the city's own body is received and handled there. */
+/** The body above: enough of it that a report about the city's own body is received there and given to two. */
 export const provincePeople: readonly Person[] = [
   { username: 'province-intake', displayName: '唐秋白', duty: 'intake' },
   { username: 'province-principal', displayName: '陆远山', duty: 'principal' },
   { username: 'province-supervision', displayName: '罗致远', duty: 'supervision' },
   { username: 'province-handler', displayName: '白一舟', duty: 'handler' },
+  { username: 'province-handler2', displayName: '苏明远', duty: 'handler' },
 ]

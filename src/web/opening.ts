@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { createDiskBlobs } from '../platform/blobs'
-import { systemClock } from '../platform/clock'
+import { systemClock, type Clock } from '../platform/clock'
 import type { Config } from '../platform/config'
 import { openInstallation } from '../platform/crypto'
 import { openDatabase, type Db } from '../platform/db/database'
@@ -17,6 +17,8 @@ export type OpenHouse = {
   readonly house: House
   /** As the application role. */
   readonly databaseUrl: string
+  /** A service keeps this house open already. */
+  readonly kept: boolean
   readonly close: () => Promise<void>
 }
 
@@ -53,12 +55,18 @@ const withoutOwner = ({ databaseOwnerUrl: _, ...config }: Config): Config => con
  * Database, migrations, installation secret, rooms: everything but the two listening doors.
  * @param service the service itself; a tool borrows the database of a running service
  * @param say hears when the embedded database died, and when it is back
+ * @param clock the time of the house; the real one unless a demonstration tells another
  */
 export const openHouse = async (
   config: Config,
-  user: { readonly service: boolean; readonly say?: (sentence: string) => void },
+  user: {
+    readonly service: boolean
+    readonly say?: (sentence: string) => void
+    readonly clock?: Clock
+  },
 ): Promise<OpenHouse> => {
   const { dataDir } = config
+  const { clock = systemClock } = user
   const home: Home = config.demonstration ? await openDatabaseHome(dataDir, user) : given(config)
   let opened: Db | undefined
   try {
@@ -70,16 +78,16 @@ export const openHouse = async (
     const house = createHouse({
       config: withoutOwner(config),
       db,
-      clock: systemClock,
+      clock,
       random: systemRandom,
-      blobs: createDiskBlobs(path.join(dataDir, 'blobs')),
+      blobs: createDiskBlobs(path.join(dataDir, 'blobs'), clock),
       installation,
     })
     const close = async () => {
       await db.close()
       await home.stop()
     }
-    return { house, databaseUrl: home.applicationUrl, close }
+    return { house, databaseUrl: home.applicationUrl, kept: home.kept, close }
   } catch (error) {
     // Its connections would keep a process alive that has nothing more to do.
     await opened?.close()

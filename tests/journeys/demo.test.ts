@@ -1,0 +1,112 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { stopPostmaster, findPostmaster } from '../../src/platform/embedded/postmaster'
+
+let dataDir: string
+let ports: readonly [number, number]
+const started: ChildProcess[] = []
+
+const freePort = (): Promise<number> =>
+  new Promise(resolve => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => {
+        resolve(port)
+      })
+    })
+  })
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(path.join(os.tmpdir(), 'mingshao-demo-'))
+  ports = [await freePort(), await freePort()]
+})
+afterAll(async () => {
+  for (const child of started) child.kill('SIGKILL')
+  const left = findPostmaster(path.join(dataDir, 'postgres/cluster'))
+  if (left !== undefined) await stopPostmaster(left.pid)
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+const envOf = () => ({
+  PATH: process.env['PATH'],
+  DATA_DIR: dataDir,
+  PUBLIC_PORT: String(ports[0]),
+  STAFF_PORT: String(ports[1]),
+})
+const words = (...more: string[]) => ['--import', 'tsx', 'src/demo.ts', ...more]
+
+const run = (env: NodeJS.ProcessEnv, ...more: string[]) =>
+  spawnSync(process.execPath, words(...more), { env, encoding: 'utf8' })
+
+const start = (...more: string[]) => {
+  const child = spawn(process.execPath, words(...more), { env: envOf() })
+  started.push(child)
+  const heard = { text: '' }
+  child.stdout.on('data', (piece: Buffer) => (heard.text += piece.toString()))
+  child.stderr.on('data', (piece: Buffer) => (heard.text += piece.toString()))
+  const ended = new Promise<number | null>(resolve => child.once('exit', resolve))
+  return { child, heard, ended }
+}
+
+const until = async ({ child, heard }: ReturnType<typeof start>, is: () => boolean) => {
+  while (!is()) {
+    if (child.exitCode !== null) throw new Error(heard.text)
+    await new Promise(done => setTimeout(done, 20))
+  }
+}
+
+it('is killed, goes on, starts the service with what it made, and tops up beside it', async () => {
+  const first = start('--cases', '25', '--no-start')
+  await until(first, () => existsSync(path.join(dataDir, 'demo-year.json')))
+  first.child.kill('SIGKILL')
+  await first.ended
+
+  const second = start('--cases', '25')
+  await until(second, () => second.heard.text.includes(`${ports[1]}/staff`))
+  expect(second.heard.text).toContain('25 件举报')
+  expect(second.heard.text).toMatch(/^ {2}intake +[\w-]+ {2}受理$/m)
+  expect((await fetch(`http://127.0.0.1:${ports[0]}/`)).status).toBe(200)
+
+  const beside = run(envOf(), '--cases', '30')
+  expect(beside.stdout).toContain('30 件举报')
+  expect(beside.stdout).toContain('这次新增 5 件')
+  expect(beside.stdout).toContain('服务已经在运行')
+  expect(beside.status).toBe(0)
+  expect((await fetch(`http://127.0.0.1:${ports[1]}/readyz`)).status).toBe(200)
+
+  second.child.kill('SIGTERM')
+  expect(await second.ended).toBe(0)
+  const tool = ['--import', 'tsx', 'src/cli.ts', 'audit', 'verify']
+  expect(spawnSync(process.execPath, tool, { env: envOf() }).status).toBe(0)
+}, 240_000)
+
+it.each([
+  [{ NODE_ENV: 'production' }],
+  [{ DATABASE_URL: 'postgres://mingshao_app@127.0.0.1:1/mingshao' }],
+])(
+  'puts nothing into a real installation: %p',
+  settings => {
+    const { PATH } = process.env
+    const empty = path.join(dataDir, 'real')
+    const done = run({ PATH, DATA_DIR: empty, ...settings })
+
+    expect(done.status).toBe(1)
+    expect(done.stderr).toContain('这里是正式环境，不放演示数据')
+    expect(existsSync(empty)).toBe(false)
+  },
+  60_000,
+)
+
+it.each([[['--cases', 'many']], [['500']]])(
+  'says how it is called: %p',
+  given => {
+    const done = run(envOf(), ...given)
+
+    expect(done.status).toBe(2)
+    expect(done.stdout).toContain('用法：npm run demo')
+  },
+  60_000,
+)
