@@ -1,10 +1,9 @@
-import { once } from 'node:events'
 import type { Server } from 'node:http'
 import path from 'node:path'
-import type { Express } from 'express'
 import { seedDemonstration } from './demonstration'
 import { createMailJobs } from './notify'
 import { readConfig, type Config } from './platform/config'
+import { closeServer, listen } from './platform/http/listening'
 import { startWorker } from './platform/jobs/worker'
 import { createLog } from './platform/log'
 import { furnish, keepTidy } from './web/furnishing'
@@ -15,34 +14,6 @@ import { sentencesOf } from './web/sentences'
 import { createStaffApp } from './web/staff-app'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
-
-const SIX_HOURS = 6 * 3_600_000
-const IDLE_MS = 120_000
-const PATIENCE_MS = 10_000
-/** Below the usual 1024 files a process may have open, with room for the database and the blobs. */
-const MOST_CONNECTIONS = 400
-
-const listen = async (app: Express, port: number, host: string): Promise<Server> => {
-  const server = app.listen(port, host)
-  // Two gigabytes over a village line take hours; a line that says nothing for two minutes is dead.
-  server.requestTimeout = SIX_HOURS
-  server.headersTimeout = 30_000
-  server.setTimeout(IDLE_MS)
-  server.maxConnections = MOST_CONNECTIONS
-  await once(server, 'listening')
-  return server
-}
-
-const closeServer = async (server: Server): Promise<void> => {
-  const closed = once(server, 'close')
-  server.close()
-  server.closeIdleConnections()
-  const cut = setTimeout(() => {
-    server.closeAllConnections()
-  }, PATIENCE_MS)
-  await closed
-  clearTimeout(cut)
-}
 
 const announce = (config: Config): void => {
   say(`群众端  ${config.publicUrl}`)

@@ -104,13 +104,23 @@ export const countFiles = async (
   return rows.length
 }
 
-export const deleteDraftFile = async (tx: Tx, caseId: CaseId, id: EvidenceId): Promise<void> => {
-  await sql(tx)('evidence_files').where({ case_id: caseId, id, stage: 'draft' }).delete()
+const DeletedRows = z.array(Row.pick({ blob_id: true, clean_blob_id: true }))
+
+/** @returns the blobs that no row names any more */
+const deleteRows = async (
+  tx: Tx,
+  which: Readonly<Record<string, string>>,
+): Promise<readonly string[]> => {
+  const rows: unknown = await sql(tx)('evidence_files')
+    .where(which)
+    .delete(['blob_id', 'clean_blob_id'])
+  return DeletedRows.parse(rows).flatMap(row => [row.blob_id, row.clean_blob_id ?? []].flat())
 }
 
-export const deleteDraftFiles = async (tx: Tx, draftId: DraftId): Promise<void> => {
-  await sql(tx)('evidence_files').where({ draft_id: draftId }).delete()
-}
+export const deleteDraftFile = (tx: Tx, caseId: CaseId, id: EvidenceId) =>
+  deleteRows(tx, { case_id: caseId, id, stage: 'draft' })
+
+export const deleteDraftFiles = (tx: Tx, draftId: DraftId) => deleteRows(tx, { draft_id: draftId })
 
 export const saveMeta = async (tx: Tx, id: EvidenceId, sealedMeta: Buffer): Promise<void> => {
   await sql(tx)('evidence_files').where({ id }).update({ sealed_meta: sealedMeta })

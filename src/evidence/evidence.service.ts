@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
 import { type Limits, type OpenFile, readText, type ReadText } from '../files'
+import { afterCommit } from '../platform/db/after-commit'
 import type { Tx } from '../platform/db/transaction'
 import { notFound } from '../platform/errors'
 import type { CaseId, DraftId, EvidenceId, MessageId, ReportId } from '../vocabulary/ids'
@@ -33,6 +34,7 @@ export type Evidence = Copies &
      * `files`. Files are sealed while they stream and durable when this resolves. A file that is not taken
      * is a line in the results and does not harm the others. The same form sent twice stores nothing twice.
      * A request that breaks off stores nothing.
+     * @throws unavailable `evidence.uploads-busy`, `database.full` (the reserve of the disk) before reading
      * @throws too-large `evidence.request` before reading, when the announced length can't be allowed
      * @throws forbidden `csrf`
      * @throws malformed `evidence.cut` when the request broke off
@@ -54,7 +56,10 @@ export type Evidence = Copies &
     readonly find: (tx: Tx, open: OpenCase, id: EvidenceId) => Promise<EvidenceFile | undefined>
     /** Which case a file belongs to, whoever asks; for the record of attempts. */
     readonly caseOf: (tx: Tx, id: EvidenceId) => Promise<CaseId | undefined>
-    /** Only while it is part of a draft; unknown ids are ignored, so that sending twice is safe. */
+    /**
+     * Only while it is part of a draft; unknown ids are ignored, so that sending twice is safe. Its bytes go
+     * once the transaction is kept.
+     */
     readonly removeDraftFile: (tx: Tx, caseId: CaseId, id: EvidenceId) => Promise<void>
     /**
      * Notes by evidence id, while the file is part of a draft; other ids are ignored. Those over the limit
@@ -75,7 +80,7 @@ export type Evidence = Copies &
       ids: readonly EvidenceId[],
       messageId: MessageId,
     ) => Promise<void>
-    /** The draft is thrown away: its file keys go at once, the unreadable blobs with the next sweep. */
+    /** The draft is thrown away: its file keys go with the transaction, its bytes right after. */
     readonly dropDraft: (tx: Tx, draftId: DraftId) => Promise<void>
     /** The sealed original, decrypted while it is read. Callers record the deed. */
     readonly openOriginal: (tx: Tx, open: OpenCase, id: EvidenceId) => Promise<OpenFile>
@@ -103,6 +108,14 @@ const saveNotes: Evidence['saveNotes'] = async (tx, { caseId, caseKey }, notes, 
   }
 }
 
+const removeAfterCommit = async (
+  { blobs }: EvidenceDeps,
+  tx: Tx,
+  ids: readonly string[],
+): Promise<void> => {
+  for (const id of ids) await afterCommit(tx, () => blobs.remove(id))
+}
+
 export const createEvidence = (deps: EvidenceDeps): Evidence => ({
   ...createCopies(deps),
   ...createDownloads(deps),
@@ -118,12 +131,14 @@ export const createEvidence = (deps: EvidenceDeps): Evidence => ({
   },
   caseOf: findCaseOfFile,
   removeDraftFile: async (tx, caseId, id) => {
-    if (isUuid(id)) await deleteDraftFile(tx, caseId, id)
+    if (isUuid(id)) await removeAfterCommit(deps, tx, await deleteDraftFile(tx, caseId, id))
   },
   saveNotes,
   submitDraft: sendDraftFiles,
   attachToMessage: attachFiles,
-  dropDraft: deleteDraftFiles,
+  dropDraft: async (tx, draftId) => {
+    await removeAfterCommit(deps, tx, await deleteDraftFiles(tx, draftId))
+  },
   openOriginal: async (tx, { caseId, caseKey }, id) =>
     openOriginalBlob(deps.blobs, caseKey, await getRow(tx, caseId, id)),
   openText: async (tx, { caseId, caseKey }, id) =>

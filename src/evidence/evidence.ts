@@ -70,6 +70,8 @@ export type EvidenceDeps = {
   readonly random: Random
   readonly clock: Clock
   readonly limits: Limits
+  /** Where the blobs lie, and how much of it files may never take. */
+  readonly disk: { readonly free: () => Promise<number>; readonly reserveBytes: number }
 }
 
 /** A case whose key is in the caller's hands. */

@@ -18,6 +18,7 @@ import type { Tx } from '../platform/db/transaction'
 import type { EvidenceId } from '../vocabulary/ids'
 import type { EvidenceDeps, Received, Upload, UploadPlace } from './evidence'
 import { insertFile, listFiles, lockCaseFiles, type EvidenceRow } from './evidence.repository'
+import { createRoom } from './room.service'
 import { openMeta, sealFileKey, sealMeta } from './sealed-file.service'
 
 const Once = z.uuid()
@@ -105,14 +106,24 @@ const keep = async (
   return { results, unused, stored }
 }
 
-const refuseUnread = async (sent: SentFile, { files }: Limits): Promise<Taken> => {
+type Unread = Pick<Extract<Received, { ok: false }>, 'code' | 'values'>
+
+const refuseUnread = async (sent: SentFile, why: Unread): Promise<Taken> => {
   sent.stream.resume()
   await finished(sent.stream)
-  return { ok: false, name: readFileName(sent.name), code: 'too-many', values: { have: files } }
+  return { ok: false, name: readFileName(sent.name), ...why }
+}
+
+/** `room`: the disk has more than its reserve. */
+type RoomyPlace = UploadPlace & { readonly room: boolean }
+
+const whyNot = (stored: number, { files }: Limits, { room }: RoomyPlace): Unread | undefined => {
+  if (!room) return { code: 'no-room', values: {} }
+  return stored >= files ? { code: 'too-many', values: { have: files } } : undefined
 }
 
 /** Reads the form, stores its files; `once` is read before the first file or made up. */
-const takeForm = async (deps: EvidenceDeps, req: IncomingMessage, place: UploadPlace) => {
+const takeForm = async (deps: EvidenceDeps, req: IncomingMessage, place: RoomyPlace) => {
   const { limits } = deps
   // By the order in which they were chosen: a small file is done before the large one ahead of it.
   const places: (Taken | undefined)[] = []
@@ -126,11 +137,11 @@ const takeForm = async (deps: EvidenceDeps, req: IncomingMessage, place: UploadP
       checkCsrf: place.checkCsrf,
       values: { each: sizeInWords(limits.fileBytes), files: limits.files },
       onFile: async sent => {
-        const full = taken().filter(file => file.ok).length >= limits.files
+        const why = whyNot(taken().filter(file => file.ok).length, limits, place)
         const at = places.push(undefined) - 1
-        places[at] = await (full
-          ? refuseUnread(sent, limits)
-          : storeFile(deps, sent, limits.fileBytes))
+        places[at] = await (why === undefined
+          ? storeFile(deps, sent, limits.fileBytes)
+          : refuseUnread(sent, why))
       },
     })
     return { fields, taken: taken(), tidy }
@@ -169,7 +180,7 @@ export const createReadWords =
 const receive = async (
   deps: EvidenceDeps,
   req: IncomingMessage,
-  place: UploadPlace,
+  place: RoomyPlace,
 ): Promise<Upload> => {
   const { fields, taken, tidy } = await takeForm(deps, req, place)
   const given = Once.safeParse(textOf(fields, 'once'))
@@ -195,6 +206,10 @@ const receive = async (
 
 const uploadsAtOnce = 40
 
+/** What is announced beyond the limit will not be read either. */
+const announcedBytes = (req: IncomingMessage, { fileBytes, files }: Limits): number =>
+  Math.min(Number(req.headers['content-length'] ?? 0) || 0, fileBytes * files)
+
 /** See Evidence.receive. */
 export const createReceive = (deps: EvidenceDeps) => {
   // Slow lines hold their place for hours; whoever comes on top is told to come back.
@@ -203,6 +218,9 @@ export const createReceive = (deps: EvidenceDeps) => {
     waiting: 0,
     busy: 'evidence.uploads-busy',
   })
+  const withRoom = createRoom(deps)
   return (req: IncomingMessage, place: UploadPlace): Promise<Upload> =>
-    inTurn(() => receive(deps, req, place))
+    inTurn(() =>
+      withRoom(announcedBytes(req, deps.limits), room => receive(deps, req, { ...place, room })),
+    )
 }

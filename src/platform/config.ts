@@ -37,6 +37,7 @@ export const Settings = z.object({
   MAIL_FROM: z.preprocess(bare, z.email('MAIL_FROM 要写成邮箱地址').optional()),
   FILE_LIMIT_MB: number('FILE_LIMIT_MB', 2048, 65_536),
   FILES_PER_REPORT: number('FILES_PER_REPORT', 20, 200),
+  DISK_RESERVE_MB: number('DISK_RESERVE_MB', 512, 1_048_576),
   THROTTLE_TIMES: number('THROTTLE_TIMES', 1, 1_000_000),
 })
 type Settings = z.output<typeof Settings>
@@ -63,6 +64,8 @@ export type Config = {
   readonly mailFrom?: string
   readonly fileLimitBytes: number
   readonly filesPerReport: number
+  /** Files are not taken when they would leave less than this free on the disk; 0: to the last byte. */
+  readonly diskReserveBytes: number
   /** What the lawbook allows a network is multiplied by this; 0 switches the throttle off. */
   readonly throttleTimes: number
 }
@@ -166,6 +169,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     ...optional('mailFrom', settings.MAIL_FROM),
     fileLimitBytes: settings.FILE_LIMIT_MB * 1024 * 1024,
     filesPerReport: settings.FILES_PER_REPORT,
+    diskReserveBytes: settings.DISK_RESERVE_MB * 1024 * 1024,
     throttleTimes: settings.THROTTLE_TIMES,
   }
 }

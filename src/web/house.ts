@@ -1,3 +1,4 @@
+import path from 'node:path'
 import {
   createAccounts,
   createAttempts,
@@ -30,6 +31,7 @@ import type { Config } from '../platform/config'
 import type { Installation } from '../platform/crypto'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
+import { freeBytes } from '../platform/disk'
 import { createCookies } from '../platform/http/cookies'
 import { createLog, type Log } from '../platform/log'
 import type { Random } from '../platform/random'
@@ -150,7 +152,11 @@ const buildUpperFloors = (low: LowerFloors) => {
   const deadlines = createDeadlines(low)
   const dialogue = createDialogue({ ...low, cases })
   const limits = { fileBytes: config.fileLimitBytes, files: config.filesPerReport }
-  const evidence = createEvidence({ ...low, limits })
+  const disk = {
+    free: () => freeBytes(path.join(config.dataDir, 'blobs')),
+    reserveBytes: config.diskReserveBytes,
+  }
+  const evidence = createEvidence({ ...low, limits, disk })
   const identities = createIdentities(low)
   const mailing = buildMailing(low, deadlines)
   const middle = { ...low, mailing, cases, deadlines, dialogue, evidence, identities }

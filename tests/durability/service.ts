@@ -78,6 +78,8 @@ export const createService = async (): Promise<Service> => {
     PUBLIC_PORT: String(publicPort),
     STAFF_PORT: String(staffPort),
     THROTTLE_TIMES: '0',
+    // The drills fill the disk to its last byte.
+    DISK_RESERVE_MB: '0',
   }
   let child: ChildProcess | undefined
   let said = ''

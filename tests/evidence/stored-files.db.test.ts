@@ -57,9 +57,40 @@ describe('a draft', () => {
     await db.inTransaction(tx => evidence.removeDraftFile(tx, other, id))
     await db.inTransaction(tx => evidence.removeDraftFile(tx, open.caseId, '全部' as EvidenceId))
     expect(await desk.listed()).toHaveLength(1)
+    expect(desk.blobs()).toHaveLength(1)
     await db.inTransaction(tx => evidence.removeDraftFile(tx, open.caseId, id))
     await db.inTransaction(tx => evidence.removeDraftFile(tx, open.caseId, id))
     expect(await desk.listed()).toEqual([])
+    // Its bytes as well, at once and for good.
+    expect(desk.blobs()).toEqual([])
+  })
+
+  it('keeps the bytes of a file whose removal did not come to its end', async () => {
+    const id = await sendOne()
+    const { db, evidence, open } = desk
+    const failed = db.inTransaction(async tx => {
+      await evidence.removeDraftFile(tx, open.caseId, id)
+      await evidence.dropDraft(tx, desk.draftId)
+      throw new Error('after it')
+    })
+
+    await expect(failed).rejects.toThrow('after it')
+    expect(desk.blobs()).toHaveLength(1)
+    expect(await desk.readBack(id)).toEqual((await photo()).bytes)
+  })
+
+  it('goes with a draft that is thrown away, bytes and all; what was sent stays', async () => {
+    await desk.send([await photo('一.jpg'), await photo('二.jpg')])
+    const [first] = await desk.rows()
+    if (first === undefined) throw new Error('two files were sent')
+    await desk
+      .tables('evidence_files')
+      .where({ id: first.id })
+      .update({ stage: 'sent', draft_id: null })
+    await desk.db.inTransaction(tx => desk.evidence.dropDraft(tx, desk.draftId))
+
+    expect(desk.blobs()).toHaveLength(1)
+    expect(await desk.readBack(first.id)).toEqual((await photo()).bytes)
   })
 
   it("has files that open under its case's key only, and in their own row only", async () => {
@@ -104,9 +135,7 @@ describe('the sweep', () => {
     await desk.send([await photo('留.jpg'), await photo('删.jpg')])
     const [, second] = await desk.rows()
     if (second === undefined) throw new Error('two files were sent')
-    await desk.db.inTransaction(tx =>
-      desk.evidence.removeDraftFile(tx, desk.open.caseId, second.id),
-    )
+    await desk.tables('evidence_files').where({ id: second.id }).delete()
     expect(desk.blobs()).toHaveLength(2)
 
     desk.setNow('2026-11-23T15:59:00Z')
@@ -117,16 +146,6 @@ describe('the sweep', () => {
     expect(await desk.evidence.sweep()).toEqual({ removed: 1 })
     expect(desk.blobs()).toHaveLength(1)
     expect(await desk.readBack((await desk.listed())[0]?.id)).toEqual((await photo()).bytes)
-    desk.setNow('2026-11-22T02:00:00Z')
-  })
-
-  it('takes the files of a draft that was dropped', async () => {
-    await desk.send([await photo()])
-    await desk.db.inTransaction(tx => desk.evidence.dropDraft(tx, desk.draftId))
-    desk.setNow('2026-11-25T02:00:00Z')
-
-    expect(await desk.evidence.sweep()).toEqual({ removed: 1 })
-    expect(desk.blobs()).toEqual([])
     desk.setNow('2026-11-22T02:00:00Z')
   })
 })

@@ -1,3 +1,4 @@
+import { afterCommit } from '../../src/platform/db/after-commit'
 import { openDatabase } from '../../src/platform/db/database'
 import { sql } from '../../src/platform/db/sql'
 import { cloneDatabase, type TestDatabase } from '../support/database'
@@ -33,6 +34,42 @@ describe('what comes out of the database', () => {
     expect(
       await ask("SELECT '明州市第二医院' ~ '第.医院$' AS found, length('鸣哨') AS length"),
     ).toEqual({ found: true, length: 2 })
+  })
+})
+
+describe('work after the commit', () => {
+  const run = (fails: boolean, done: string[]) =>
+    database.db.inTransaction(async tx => {
+      await afterCommit(tx, () => {
+        done.push('work')
+        return fails ? Promise.reject(new Error('no')) : Promise.resolve()
+      })
+      done.push('transaction')
+    })
+
+  it('waits for it, and its failure harms nobody', async () => {
+    const done: string[] = []
+    await run(false, done)
+    await run(true, done)
+    expect(done).toEqual(['transaction', 'work', 'transaction', 'work'])
+  })
+
+  it('is not done for what was not kept', async () => {
+    const done: string[] = []
+    const failed = database.db.inTransaction(async tx => {
+      await afterCommit(tx, () => Promise.resolve(void done.push('work')))
+      await sql(tx).raw('SELECT 1 / 0')
+    })
+    await expect(failed).rejects.toMatchObject({ code: '22012' })
+    expect(done).toEqual([])
+  })
+
+  it('is done at once where each statement stands by itself', async () => {
+    const done: string[] = []
+    await database.db.piecemeal(tx =>
+      afterCommit(tx, () => Promise.resolve(void done.push('work'))),
+    )
+    expect(done).toEqual(['work'])
   })
 })
 

@@ -79,7 +79,8 @@ export const openSite = async ({ now, config: wished = {} }: Wish = {}): Promise
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'mingshao-site-'))
   const clock = createTestClock(now)
   // All browsers of a test come from one network. Whoever tests the throttle wishes `throttleTimes: 1`.
-  const config = { ...readConfig({ DATA_DIR: dataDir }), throttleTimes: 1000, ...wished }
+  const usual = { throttleTimes: 1000, diskReserveBytes: 0 }
+  const config = { ...readConfig({ DATA_DIR: dataDir }), ...usual, ...wished }
   const installation = await database.db.inTransaction(tx =>
     openInstallation({ config: { ...config, demonstration: true }, dataDir, tx }),
   )

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer, request as httpRequest, type IncomingMessage } from 'node:http'
+import { Agent, createServer, request as httpRequest, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -53,7 +53,12 @@ export const multipart = (
   return Buffer.concat([...parts, line(`--${boundary}--`)])
 }
 
-const statusOf: Record<string, number> = { forbidden: 403, 'too-large': 413, malformed: 400 }
+const statusOf: Record<string, number> = {
+  forbidden: 403,
+  'too-large': 413,
+  malformed: 400,
+  unavailable: 503,
+}
 
 const readAll = async (message: IncomingMessage): Promise<string> => {
   const parts: Buffer[] = []
@@ -72,10 +77,20 @@ type StoredRow = {
   readonly sealed_meta: Buffer
 }
 
-type Wish = { readonly limits?: Partial<Limits>; readonly wrapBlobs?: (blobs: Blobs) => Blobs }
+type Wish = {
+  readonly free?: () => number
+  readonly reserveBytes?: number
+  readonly limits?: Partial<Limits>
+  readonly wrapBlobs?: (blobs: Blobs) => Blobs
+}
 
 /** The receiver on a loopback port, over a database and a blob folder of its own. */
-export const openUploadDesk = async ({ limits, wrapBlobs = blobs => blobs }: Wish = {}) => {
+export const openUploadDesk = async ({
+  limits,
+  wrapBlobs = blobs => blobs,
+  free = () => Number.POSITIVE_INFINITY,
+  reserveBytes = 0,
+}: Wish = {}) => {
   const database = await cloneDatabase()
   const folder = mkdtempSync(path.join(os.tmpdir(), 'mingshao-blobs-'))
   let now = new Date('2026-11-22T02:00:00Z')
@@ -86,6 +101,7 @@ export const openUploadDesk = async ({ limits, wrapBlobs = blobs => blobs }: Wis
     random: systemRandom,
     clock,
     limits: { fileBytes: 8 * 1024 * 1024, files: 20, ...limits },
+    disk: { free: () => Promise.resolve(free()), reserveBytes },
   })
   const open = { caseId: randomUUID() as CaseId, caseKey: newSymmetricKey(systemRandom) }
   const draftId = randomUUID() as DraftId
@@ -115,6 +131,8 @@ export const openUploadDesk = async ({ limits, wrapBlobs = blobs => blobs }: Wis
   const start = (headers: Record<string, string | number>) =>
     httpRequest({
       port,
+      // A line of its own: one that is used again may be closed from the other side at that very moment.
+      agent: new Agent({ keepAlive: true }),
       method: 'POST',
       headers: { 'content-type': 'multipart/form-data; boundary=boundary42', ...headers },
     })

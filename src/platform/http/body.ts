@@ -25,7 +25,7 @@ const refuseUnreadable = (body: Buffer): void => {
   if (!isReadable(text)) throw malformed('form')
 }
 
-/** How long a form without files may take to come, all of it: 256 KB over the slowest telephone line. */
+/** How long a form without files may take to come, all of it: 2 MB at some 300 kbit/s, a whole report at a tenth of that. */
 const WITHIN_MS = 60_000
 
 /** A body that trickles is cut; only upload doors, whose body is files, may take their time. */
