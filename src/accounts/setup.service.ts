@@ -1,3 +1,4 @@
+import type { Audit } from '../audit'
 import type { NewOrganisation, Organisation, Organisations } from '../organisations'
 import type { Db } from '../platform/db/database'
 import { KnownError } from '../platform/errors'
@@ -12,6 +13,7 @@ export type SetupDeps = {
   readonly organisations: Organisations
   readonly accounts: Accounts
   readonly recovery: Recovery
+  readonly audit: Audit
 }
 
 type Talk = Pick<Terminal, 'say' | 'ask' | 'clear'>
@@ -63,7 +65,7 @@ const levelOf = (code: string): NewOrganisation['level'] => {
 }
 
 const ensureOrganisation = async (deps: SetupDeps, talk: Talk): Promise<Organisation> => {
-  const { db, organisations } = deps
+  const { db, organisations, audit } = deps
   const found = await db.inTransaction(async tx => {
     const { organisationId } = await organisations.site(tx)
     return organisationId === undefined ? undefined : organisations.get(tx, organisationId)
@@ -80,6 +82,7 @@ const ensureOrganisation = async (deps: SetupDeps, talk: Talk): Promise<Organisa
     const made = await organisations.create(tx, wanted)
     const site = { organisationId: made.id, superiorName, superiorTelephone }
     await organisations.setSite(tx, site)
+    await audit.record(tx, system, made.id, { deed: 'organisation.added', subject: made.id })
     return made
   })
 }

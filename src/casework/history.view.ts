@@ -48,6 +48,8 @@ const deedWords: Readonly<Record<Deed, string>> = {
   'desk.key-renewed': '更换岗位钥匙',
   'desk.key-handed': '交付岗位新钥匙',
   'recovery-key.made': '制作恢复钥匙',
+  'organisation.added': '登记单位',
+  'organisation.moved': '改上级单位',
 }
 
 /** Where the case was opened: at a tab, at the form for the brief, or at a step of its course. */

@@ -1,10 +1,14 @@
 import { parseArgs } from 'node:util'
+import type { Audit } from '../audit'
 import type { Db } from '../platform/db/database'
+import type { OrganisationId } from '../vocabulary/ids'
 import { organisationLevels, type OrganisationLevel } from './organisation.rules'
 import type { Organisations } from './organisations.service'
 
 type Say = (line: string) => void
-type Deps = { readonly db: Db; readonly organisations: Organisations }
+type Deps = { readonly db: Db; readonly organisations: Organisations; readonly audit: Audit }
+
+const system = { side: 'system' } as const
 
 const needed = ['name', 'code', 'region', 'level', 'telephone', 'hours', 'address', 'postcode']
 type Options = Readonly<Record<string, string>>
@@ -26,7 +30,7 @@ const levelOf = (word: string | undefined): OrganisationLevel | undefined =>
 type Adding = { readonly level: OrganisationLevel; readonly of: (name: string) => string }
 
 /** @returns the bodies there are, when one that was named is not among them */
-const add = ({ db, organisations }: Deps, { level, of }: Adding) =>
+const add = ({ db, organisations, audit }: Deps, { level, of }: Adding) =>
   db.inTransaction(async tx => {
     const all = await organisations.list(tx)
     const byCode = (code: string) => all.find(one => one.code === code)
@@ -40,6 +44,10 @@ const add = ({ db, organisations }: Deps, { level, of }: Adding) =>
       ...{ address: of('address'), postcode: of('postcode') },
     })
     if (lower !== undefined) await organisations.putUnder(tx, lower.id, made.id)
+    const added = { organisationId: made.id, deed: 'organisation.added', subject: made.id } as const
+    const moved = (id: OrganisationId) =>
+      ({ organisationId: id, deed: 'organisation.moved', subject: made.id }) as const
+    await audit.recordMany(tx, system, [added, ...(lower === undefined ? [] : [moved(lower.id)])])
     return undefined
   })
 

@@ -40,3 +40,5 @@ export type Deed =
   | 'desk.key-renewed'
   | 'desk.key-handed'
   | 'recovery-key.made'
+  | 'organisation.added'
+  | 'organisation.moved'

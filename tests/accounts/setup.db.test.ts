@@ -112,6 +112,9 @@ describe('the first set-up', () => {
     const third = createOperator({})
     await setUp(site.house, third)
     expect(third.shares()).toEqual([])
+    // The record has the body once, by nobody's account.
+    const added = await site.tables('audit_entries').where({ deed: 'organisation.added' })
+    expect(added).toMatchObject([{ actor_id: null }])
   })
 
   it('shows no recovery key where its output may be kept, and none in the demonstration', async () => {

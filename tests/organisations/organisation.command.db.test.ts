@@ -29,6 +29,21 @@ it('puts a body above another; what concerns the lower one is taken once it hold
   expect(await run(...nation, ...contact, '--above', 'S33')).toBe(0)
   const superior = await db.inTransaction(tx => organisations.above(tx, above.id))
   expect(superior).toMatchObject({ code: 'S0', telephone: '010-1' })
+  const rows = await site
+    .tables('audit_entries')
+    .whereLike('deed', 'organisation.%')
+    .orderBy('deed')
+    .select('chain', 'deed', 'subject', 'actor_id')
+  expect(rows).toEqual([
+    {
+      ...{ chain: `${superior?.id}:staff`, deed: 'organisation.added' },
+      ...{ subject: superior?.id, actor_id: null },
+    },
+    {
+      ...{ chain: `${above.id}:staff`, deed: 'organisation.moved' },
+      ...{ subject: superior?.id, actor_id: null },
+    },
+  ])
   const takes = () => db.inTransaction(tx => filing.submission.canTakeAboutBody(tx))
   expect(await takes()).toBe(false)
   if (superior !== undefined) await hire(site, superior.id, ['intake'])
@@ -47,4 +62,6 @@ it('tells how it is used, which bodies there are, and takes no circle', async ()
   await expect(run(...nation, ...contact, '--below', 'S33')).rejects.toMatchObject({
     code: 'organisation.parent',
   })
+  // What was not done has left nothing.
+  expect(await site.tables('audit_entries').whereLike('deed', 'organisation.%')).toEqual([])
 })
