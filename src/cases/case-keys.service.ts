@@ -3,7 +3,7 @@ import { openSealedKey, sealKeyTo, type SealPlace, type SymmetricKey } from '../
 import type { Tx } from '../platform/db/transaction'
 import { notFound } from '../platform/errors'
 import type { CaseId } from '../vocabulary/ids'
-import { insertSeal, listSeals, type SealRow } from './case-seals.repository'
+import { insertSeals, listSeals, type SealRow } from './case-seals.repository'
 
 export type Recipient = {
   readonly kind: Holder['kind']
@@ -20,20 +20,21 @@ const placeOf = (caseId: CaseId, recipient: Omit<Recipient, 'publicKey'>): SealP
   version: recipient.version,
 })
 
-/** Seals the case key to one more reader. Who holds no key cannot call this: the key is an argument. */
+/** Seals the case key to more readers. Who holds no key cannot call this: the key is an argument. */
 export const sealCaseKey = async (
   tx: Tx,
   caseId: CaseId,
   key: SymmetricKey,
-  to: Recipient,
+  ...to: readonly Recipient[]
 ): Promise<void> => {
-  await insertSeal(tx, {
+  const sealTo = (one: Recipient): SealRow => ({
     case_id: caseId,
-    recipient_kind: to.kind,
-    recipient_id: to.id,
-    version: to.version,
-    sealed: sealKeyTo(to.publicKey, placeOf(caseId, to), key),
+    recipient_kind: one.kind,
+    recipient_id: one.id,
+    version: one.version,
+    sealed: sealKeyTo(one.publicKey, placeOf(caseId, one), key),
   })
+  await insertSeals(tx, to.map(sealTo))
 }
 
 const holderOf = (row: SealRow, holders: readonly Holder[]): Holder | undefined =>

@@ -12,9 +12,9 @@ const SealRow = z.object({
 })
 export type SealRow = z.output<typeof SealRow>
 
-export const insertSeal = async (tx: Tx, row: SealRow): Promise<void> => {
+export const insertSeals = async (tx: Tx, rows: readonly SealRow[]): Promise<void> => {
   await sql(tx)('case_seals')
-    .insert(row)
+    .insert([...rows])
     .onConflict(['case_id', 'recipient_kind', 'recipient_id', 'version'])
     .merge(['sealed'])
 }

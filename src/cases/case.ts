@@ -1,3 +1,4 @@
+import type { OpenDesk } from '../desks'
 import type { Day } from '../platform/clock'
 import type { SymmetricKey } from '../platform/crypto'
 import type {
@@ -61,6 +62,8 @@ export type NewCase = {
   readonly caseId: CaseId
   readonly caseKey: SymmetricKey
   readonly organisationId: OrganisationId
+  /** Its intake desk, where the caller has looked it up already. */
+  readonly desk?: OpenDesk
   readonly source: CaseSource
   readonly regionCode: string | null
   readonly targetKind: string
@@ -68,6 +71,8 @@ export type NewCase = {
   readonly behaviours: readonly [string, ...string[]]
   readonly institutionId: InstitutionId | null
   readonly receivedOn: Day
+  /** When its first clock runs out. */
+  readonly nextDueOn?: Day
   readonly title: CaseTitle
   readonly report: NewReport
   readonly suspect?: boolean

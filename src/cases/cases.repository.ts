@@ -82,30 +82,10 @@ export const findCaseForUpdate = async (tx: Tx, id: CaseId): Promise<Case | unde
   return row === undefined ? undefined : caseFromRow(row)
 }
 
-/**
- * The next number of the organisation's year. The row stays locked until the transaction ends, so
- * that no number is skipped or given twice: take it late.
- */
-const NextNumber = z.object({ rows: z.tuple([z.object({ last: z.number() })]) })
-export const takeNumber = async (
-  tx: Tx,
-  organisationId: OrganisationId,
-  year: number,
-): Promise<number> => {
-  const taken: unknown = await sql(tx).raw(
-    `INSERT INTO case_numbers (organisation_id, year, last) VALUES (?, ?, 1)
-     ON CONFLICT (organisation_id, year) DO UPDATE SET last = case_numbers.last + 1
-     RETURNING last`,
-    [organisationId, year],
-  )
-  return NextNumber.parse(taken).rows[0].last
-}
-
 type CaseInsert = {
   readonly id: CaseId
   readonly organisation_id: OrganisationId
   readonly year: number
-  readonly serial: number
   readonly state: CaseState
   readonly source: string
   readonly region_code: string | null
@@ -114,12 +94,48 @@ type CaseInsert = {
   readonly behaviours: readonly string[]
   readonly institution_id: InstitutionId | null
   readonly received_on: string
+  readonly next_due_on: string
   readonly sealed_title: Buffer
   readonly suspect: boolean
 }
 
-export const insertCase = async (tx: Tx, row: CaseInsert): Promise<void> => {
-  await sql(tx)('cases').insert(row)
+const castOf: Readonly<Record<keyof CaseInsert, string>> = {
+  id: 'uuid',
+  organisation_id: 'uuid',
+  year: 'int',
+  state: 'text',
+  source: 'text',
+  region_code: 'text',
+  target_kind: 'text',
+  behaviour: 'text',
+  behaviours: 'text[]',
+  institution_id: 'uuid',
+  received_on: 'date',
+  next_due_on: 'date',
+  sealed_title: 'bytea',
+  suspect: 'boolean',
+}
+
+const Numbered = z.object({ rows: z.tuple([z.object({ serial: z.number() })]) })
+
+/**
+ * Gives the case the next number of its organisation's year, which it returns. The number's row stays locked
+ * until the transaction ends, so that none is skipped or given twice: call it late.
+ */
+export const insertCase = async (tx: Tx, row: CaseInsert): Promise<number> => {
+  const columns = Object.keys(row)
+  const made: unknown = await sql(tx).raw(
+    `WITH number AS (
+       INSERT INTO case_numbers (organisation_id, year, last) VALUES (?, ?, 1)
+       ON CONFLICT (organisation_id, year) DO UPDATE SET last = case_numbers.last + 1
+       RETURNING last
+     )
+     INSERT INTO cases (${columns.join(', ')}, serial)
+     SELECT ${columns.map(name => `?::${castOf[name as keyof CaseInsert]}`).join(', ')}, last FROM number
+     RETURNING serial`,
+    [row.organisation_id, row.year, ...(Object.values(row) as string[])],
+  )
+  return Numbered.parse(made).rows[0].serial
 }
 
 export const updateCase = async (

@@ -26,7 +26,6 @@ import {
   insertCase,
   sealedBrief,
   sealedTitles,
-  takeNumber,
   updateCase,
 } from './cases.repository'
 import {
@@ -127,14 +126,13 @@ const openTitles = async (
   return titles
 }
 
-const sealReport = async (
+const insertSealedReport = (
   tx: Tx,
   { caseId, caseKey, receivedOn, report }: NewCase,
   installation: Installation,
 ): Promise<void> => {
   const { reportId, publicKey } = report
-  const reporter = { kind: 'reporter', id: reportId, version: 1, publicKey } as const
-  await insertReport(tx, {
+  return insertReport(tx, {
     id: reportId,
     case_id: caseId,
     draft_id: report.draftId,
@@ -154,39 +152,53 @@ const sealReport = async (
             report.claimVerifier,
           ),
   })
-  await sealCaseKey(tx, caseId, caseKey, reporter)
 }
 
+const insertSealedCase = (tx: Tx, wanted: NewCase): Promise<number> => {
+  const { caseId, caseKey, receivedOn } = wanted
+  return insertCase(tx, {
+    id: caseId,
+    organisation_id: wanted.organisationId,
+    year: yearOf(receivedOn),
+    state: 'received',
+    source: wanted.source,
+    region_code: wanted.regionCode,
+    target_kind: wanted.targetKind,
+    behaviour: wanted.behaviours[0],
+    behaviours: wanted.behaviours,
+    institution_id: wanted.institutionId,
+    received_on: receivedOn,
+    next_due_on: wanted.nextDueOn ?? 'infinity',
+    sealed_title: sealJson(caseKey, titlePlace(caseId), wanted.title),
+    suspect: wanted.suspect ?? false,
+  })
+}
+
+const yearOf = (day: Day): number => Number(day.slice(0, 4))
+
+/** What belongs to the case is sent behind it in one go: the number is locked no longer than it must be. */
 const create =
   ({ desks, installation, notices }: CasesDeps): Cases['create'] =>
   async (tx, wanted) => {
-    const { caseId, caseKey, organisationId, receivedOn } = wanted
-    const desk = await desks.findOpen(tx, organisationId, 'intake')
+    const { caseId, caseKey, organisationId, receivedOn, report } = wanted
+    const desk = wanted.desk ?? (await desks.findOpen(tx, organisationId, 'intake'))
     if (desk === undefined) throw unavailable('desk.missing')
-    const year = Number(receivedOn.slice(0, 4))
-    const serial = await takeNumber(tx, organisationId, year)
-    await insertCase(tx, {
-      id: caseId,
-      organisation_id: organisationId,
-      year,
-      serial,
-      state: 'received',
-      source: wanted.source,
-      region_code: wanted.regionCode,
-      target_kind: wanted.targetKind,
-      behaviour: wanted.behaviours[0],
-      behaviours: wanted.behaviours,
-      institution_id: wanted.institutionId,
-      received_on: receivedOn,
-      sealed_title: sealJson(caseKey, titlePlace(caseId), wanted.title),
-      suspect: wanted.suspect ?? false,
-    })
-    await sealReport(tx, wanted, installation)
     const { deskId: id, version, publicKey } = desk
-    await sealCaseKey(tx, caseId, caseKey, { kind: 'desk', id, version, publicKey })
-    // What an officer wrote down is no news to the desk.
-    if (wanted.source === 'web') await notices.mark(tx, [{ kind: 'intake', organisationId }])
-    return { caseId, label: caseLabel(year, serial) }
+    const reporter = { kind: 'reporter', id: report.reportId, version: 1 } as const
+    const [serial] = await Promise.all([
+      insertSealedCase(tx, wanted),
+      insertSealedReport(tx, wanted, installation),
+      sealCaseKey(
+        tx,
+        caseId,
+        caseKey,
+        { ...reporter, publicKey: report.publicKey },
+        { kind: 'desk', id, version, publicKey },
+      ),
+      // What an officer wrote down is no news to the desk.
+      ...(wanted.source === 'web' ? [notices.mark(tx, [{ kind: 'intake', organisationId }])] : []),
+    ])
+    return { caseId, label: caseLabel(yearOf(receivedOn), serial) }
   }
 
 const concerned = async (tx: Tx, caseId: CaseId): Promise<ToBeTold[]> => {

@@ -13,6 +13,8 @@ import { shippedCalendar } from './shipped-calendar'
 
 type Deps = { readonly lawbook: Lawbook; readonly clock: Clock }
 
+type PlannedClock = Omit<Deadline, 'id' | 'caseId' | 'doneOn'>
+
 type LampState = { readonly lamp: Lamp; readonly workingDaysLeft: number }
 
 export type Deadlines = {
@@ -26,6 +28,13 @@ export type Deadlines = {
     ruleCode: string,
     at: { readonly place: string; readonly on: Day },
   ) => Promise<DueDate>
+  /** The same in two steps: the due day is known before there is a case. @throws as start */
+  readonly plan: (
+    tx: Tx,
+    ruleCode: string,
+    at: { readonly place: string; readonly on: Day },
+  ) => Promise<PlannedClock>
+  readonly begin: (tx: Tx, caseId: CaseId, planned: PlannedClock) => Promise<DueDate>
   /** What was done in time or not; a clock that does not run stays as it is. */
   readonly finish: (tx: Tx, caseId: CaseId, ruleCode: string, on: Day) => Promise<void>
   /** All clocks of a case, next due first, those that are done with them. */
@@ -62,26 +71,28 @@ export const createDeadlines = ({ lawbook, clock }: Deps): Deadlines => {
 
   const lamps = createLamps(lawbook, calendar)
 
+  const plan: Deadlines['plan'] = async (tx, ruleCode, at) => {
+    const rule = await lawbook.get(tx, 'deadline-rule', ruleCode, at)
+    const count = countPeriod(await calendar.read(tx), at.on, periodOf(rule))
+    const { place: rulePlace, version: ruleVersion } = rule
+    const { dueOn, provisional } = count
+    return { ruleCode, rulePlace, ruleVersion, startedOn: at.on, dueOn: asDay(dueOn), provisional }
+  }
+
+  const begin: Deadlines['begin'] = async (tx, caseId, planned) => {
+    const made = await insertDeadline(tx, { caseId, ...planned })
+    const { dueOn, provisional } =
+      made ?? (await findRunning(tx, caseId, planned.ruleCode)) ?? planned
+    return { dueOn, provisional }
+  }
+
   const nextDue = async (tx: Tx, caseId: CaseId) =>
     (await listDeadlines(tx, caseId)).find(({ doneOn }) => doneOn === null)
 
   return {
-    start: async (tx, caseId, ruleCode, at) => {
-      const rule = await lawbook.get(tx, 'deadline-rule', ruleCode, at)
-      const count = countPeriod(await calendar.read(tx), at.on, periodOf(rule))
-      const wanted = {
-        caseId,
-        ruleCode,
-        rulePlace: rule.place,
-        ruleVersion: rule.version,
-        startedOn: at.on,
-        dueOn: asDay(count.dueOn),
-        provisional: count.provisional,
-      }
-      const made = await insertDeadline(tx, wanted)
-      const { dueOn, provisional } = made ?? (await findRunning(tx, caseId, ruleCode)) ?? wanted
-      return { dueOn, provisional }
-    },
+    start: async (tx, caseId, ruleCode, at) => begin(tx, caseId, await plan(tx, ruleCode, at)),
+    plan,
+    begin,
     finish: finishDeadline,
     forCase: listDeadlines,
     nextDue,

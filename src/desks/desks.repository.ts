@@ -156,6 +156,26 @@ export const listSealsTo = async (
   return rows.map(row => toSeal(SealRow.parse(row)))
 }
 
+/** The newest key of a desk and to whom it is sealed, in one statement: every submission asks for it. */
+export const findNewestSealed = async (
+  tx: Tx,
+  organisationId: OrganisationId,
+  kind: DeskKind,
+): Promise<{ readonly key: DeskKey; readonly seals: readonly DeskSeal[] } | undefined> => {
+  const rows = await readRows(
+    tx,
+    SealedKeyRow,
+    `SELECT ${keyColumns}, ${sealColumns} FROM desks d
+     JOIN desk_keys k ON k.desk_id = d.id
+     JOIN desk_seals s ON s.desk_id = k.desk_id AND s.version = k.version
+     WHERE d.organisation_id = :organisationId AND d.kind = :kind
+       AND k.version = (SELECT max(version) FROM desk_keys WHERE desk_id = d.id)`,
+    { organisationId, kind },
+  )
+  const [first] = rows
+  return first && { key: toKey(first), seals: rows.map(toSeal) }
+}
+
 const SealedKeyRow = KeyRow.extend(SealRow.shape)
 
 /** A seal together with the public key that it belongs to. */

@@ -13,6 +13,7 @@ import { checkDeskKey, makeDeskKey, openDeskKey, provedOf, type KeyDeps } from '
 import {
   deleteSealsOf,
   findNewestKey,
+  findNewestSealed,
   holdDesk,
   listSealsOf,
   listSealsTo,
@@ -33,7 +34,7 @@ export type Holder = {
 type NewEntry = Parameters<Audit['recordMany']>[2][number]
 
 /** A desk that can receive: it has a key, and at least one active person who opens it. */
-type OpenDesk = {
+export type OpenDesk = {
   readonly deskId: DeskId
   readonly version: number
   readonly publicKey: Buffer
@@ -70,9 +71,10 @@ export type DeskDeps = KeyDeps & {
 
 export const createDesks = (deps: DeskDeps): Desks => {
   const findOpen: Desks['findOpen'] = async (tx, organisationId, kind) => {
-    const key = await findNewestKey(tx, organisationId, kind)
-    if (key === undefined) return undefined
-    const seals = provedOf(deps, await listSealsTo(tx, key))
+    const newest = await findNewestSealed(tx, organisationId, kind)
+    if (newest === undefined) return undefined
+    const { key } = newest
+    const seals = provedOf(deps, newest.seals)
     const holders = await deps.accounts.activeAmong(
       tx,
       seals.map(({ staffId }) => staffId),

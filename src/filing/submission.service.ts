@@ -2,7 +2,7 @@ import type { Recovery } from '../accounts'
 import type { Audit } from '../audit'
 import { privateKeyPlace, type Cases, type NewCase } from '../cases'
 import type { Deadlines } from '../deadlines'
-import type { Desks } from '../desks'
+import type { Desks, OpenDesk } from '../desks'
 import type { Evidence } from '../evidence'
 import type { Identities } from '../identity'
 import type { Organisations } from '../organisations'
@@ -43,8 +43,12 @@ export type SubmissionDeps = {
   readonly deadlines: Deadlines
 }
 
-/** A code that belongs to nobody yet, with what is derived from it: slow work, done before any lock. */
-export type FreshReceipt = { readonly code: ReceiptCode; readonly derived: DerivedReceipt }
+/** A code for a report to come, with what is derived from it: slow work, done before any lock. */
+export type FreshReceipt = {
+  readonly reportId: ReportId
+  readonly code: ReceiptCode
+  readonly derived: DerivedReceipt
+}
 
 /** Who wrote the report down for somebody else, how that person came, and whether the code will be read out. */
 type TakenDown = {
@@ -89,9 +93,11 @@ export type Submission = {
     written: WrittenReport,
     lists: Lists,
     receipt: FreshReceipt,
-  ) => Promise<ReportId>
+  ) => Promise<void>
   readonly targetOf: (tx: Tx, answers: WholeAnswers, lists: Lists) => Promise<Target>
 }
+
+type Destination = { readonly organisationId: OrganisationId; readonly desk: OpenDesk }
 
 /**
  * Who may open it first. What concerns the body itself, or may concern it, passes over the body: only
@@ -102,11 +108,11 @@ const findDestination = async (
   { organisations, desks }: SubmissionDeps,
   regionCode: string,
   aboutBody: boolean,
-): Promise<OrganisationId | undefined> => {
+): Promise<Destination | undefined> => {
   const covering = await organisations.forRegion(tx, regionCode === '' ? null : regionCode)
   const first = aboutBody ? await organisations.above(tx, covering.id) : covering
   if (first === undefined) return undefined
-  return (await desks.nearestWith(tx, first.id, 'intake'))?.organisationId
+  return desks.nearestWith(tx, first.id, 'intake')
 }
 
 const destinationOf = async (
@@ -114,7 +120,7 @@ const destinationOf = async (
   deps: SubmissionDeps,
   regionCode: string,
   aboutBody: boolean,
-): Promise<OrganisationId> => {
+): Promise<Destination> => {
   const found = await findDestination(tx, deps, regionCode, aboutBody)
   if (found !== undefined) return found
   if (!aboutBody) throw unavailable('intake.no-desk')
@@ -147,7 +153,10 @@ const canTakeNames =
     const aboutBody = subject !== undefined && subject.aboutBody !== 'no'
     const region = await regionOf(tx, deps, subject)
     const at = await findDestination(tx, deps, region, aboutBody)
-    return at !== undefined && (await deps.desks.nearestWith(tx, at, 'identity')) !== undefined
+    return (
+      at !== undefined &&
+      (await deps.desks.nearestWith(tx, at.organisationId, 'identity')) !== undefined
+    )
   }
 
 const targetOf =
@@ -175,6 +184,7 @@ type Sending = {
   readonly receipt: FreshReceipt
   readonly reportId: ReportId
   readonly organisationId: OrganisationId
+  readonly desk: OpenDesk
 }
 
 const behavioursOf = ({ answers, lists }: Sending): [string, ...string[]] => {
@@ -208,6 +218,7 @@ const newCase = (sending: Sending): NewCase => {
     caseId: written.caseId,
     caseKey: written.caseKey,
     organisationId: sending.organisationId,
+    desk: sending.desk,
     source: written.takenDown?.source ?? 'web',
     regionCode: target.regionCode === '' ? null : target.regionCode,
     targetKind: kindOfCase(target.kind, answers.type.codes, lists.behaviours),
@@ -232,16 +243,13 @@ const storeIdentity = async (
 }
 
 /** The verification clock runs from the day of arrival, wherever the report came in. */
-const startClock = async (
+const planClock = async (
   tx: Tx,
-  { organisations, deadlines, cases }: SubmissionDeps,
+  { organisations, deadlines }: SubmissionDeps,
   { lists, organisationId }: Sending,
-  caseId: CaseId,
-): Promise<void> => {
+) => {
   const { regionCode } = await organisations.get(tx, organisationId)
-  const at = { place: regionCode, on: lists.today }
-  const { dueOn } = await deadlines.start(tx, caseId, 'CLUE_VERIFY', at)
-  await cases.setNextDue(tx, caseId, dueOn)
+  return deadlines.plan(tx, 'CLUE_VERIFY', { place: regionCode, on: lists.today })
 }
 
 /** What a reporter sends has a day; what an officer writes down is the officer's deed, with the hour. */
@@ -266,17 +274,20 @@ const submit =
     if (!isWhole(answers)) throw new Error('the report is not whole')
     const target = await targetOf(deps)(tx, answers, lists)
     const aboutBody = answers.subject.aboutBody !== 'no'
-    const organisationId = await destinationOf(tx, deps, target.regionCode, aboutBody)
-    const reportId = deps.random.uuid() as ReportId
-    const sending = { written, answers, target, lists, receipt, reportId, organisationId }
-    const wanted = newCase(sending)
+    const destination = await destinationOf(tx, deps, target.regionCode, aboutBody)
+    const { reportId } = receipt
+    const sending = { written, answers, target, lists, receipt, reportId, ...destination }
+    const clock = await planClock(tx, deps, sending)
+    const wanted = { ...newCase(sending), nextDueOn: clock.dueOn }
 
-    const { caseId } = await deps.cases.create(tx, wanted)
-    await storeIdentity(tx, deps, sending, wanted.report.publicKey)
-    await deps.evidence.submitDraft(tx, written.id, reportId)
-    await startClock(tx, deps, sending, caseId)
-    await recordArrival(tx, deps, sending)
-    return reportId
+    // Sent together, the case before what belongs to it: from here on other submissions wait for the number.
+    await Promise.all([
+      deps.cases.create(tx, wanted),
+      storeIdentity(tx, deps, sending, wanted.report.publicKey),
+      deps.evidence.submitDraft(tx, written.id, reportId),
+      deps.deadlines.begin(tx, written.caseId, clock),
+      recordArrival(tx, deps, sending),
+    ])
   }
 
 export const createSubmission = (deps: SubmissionDeps): Submission => ({
@@ -288,7 +299,8 @@ export const createSubmission = (deps: SubmissionDeps): Submission => ({
   canTakeNames: canTakeNames(deps),
   freshReceipt: async () => {
     const code = deps.receipts.newCode()
-    return { code, derived: await deps.receipts.derive(code) }
+    const reportId = deps.random.uuid() as ReportId
+    return { reportId, code, derived: await deps.receipts.derive(code) }
   },
   submit: submit(deps),
   targetOf: targetOf(deps),

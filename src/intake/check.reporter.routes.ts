@@ -145,13 +145,15 @@ const submitOnce = async (
   { req, res, receipt }: { req: Request; res: Response; receipt: FreshReceipt },
 ): Promise<Outcome> => {
   const held = heldDraft(deps, res)
-  const draft = held === undefined ? undefined : await deps.intake.drafts.hold(tx, held)
+  const [draft, visit] = await Promise.all([
+    held === undefined ? undefined : deps.intake.drafts.hold(tx, held),
+    deps.visits.hold(tx, res),
+  ])
   if (draft === undefined) return withoutDraft(tx, deps, req, res)
   const missing = firstMissing(draft.answers)
   if (missing !== undefined) return { go: `${stepPath(missing)}?from=check` }
   await deps.intake.submission.assertReady(tx)
   // No code without a place to show it in: nothing is sent when another window has ended this session.
-  const visit = await deps.visits.hold(tx, res)
   if (visit === undefined) throw refused('session.ended')
   const lists = await deps.intake.readLists(tx)
   const minutes = lists.limits['receipt.show-minutes']
@@ -161,8 +163,11 @@ const submitOnce = async (
   const signs = readSigns(deps, fieldsOf(req), 'check', lists)
   const suspect = signs.isSuspect(signs.note(draft.answers))
   const sent = { ...draft, suspect }
-  const reportId = await deps.intake.submission.submit(tx, sent, lists, receipt)
-  await deps.visits.save(tx, res, { ...kept, receipt: { reportId, code: receipt.code, until } })
+  const { reportId, code } = receipt
+  await Promise.all([
+    deps.intake.submission.submit(tx, sent, lists, receipt),
+    deps.visits.save(tx, res, { ...kept, receipt: { reportId, code, until } }),
+  ])
   return { go: '/report/receipt' }
 }
 

@@ -34,8 +34,10 @@ export const createIntake = (deps: Deps): Intake => {
       ...filing.submission,
       /** The draft goes with its report; its row, locked by the caller, stays locked until the end. */
       submit: async (tx, draft, lists, receipt) => {
-        await drafts.remove(tx, draft.id)
-        return filing.submission.submit(tx, draft, lists, receipt)
+        await Promise.all([
+          drafts.remove(tx, draft.id),
+          filing.submission.submit(tx, draft, lists, receipt),
+        ])
       },
     },
   }

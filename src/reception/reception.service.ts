@@ -117,7 +117,7 @@ const file =
     const { id, source } = sheet
     const minutes = lists.limits['receipt.show-minutes']
     const until = clock().getTime() + minutes * 60_000
-    const reportId = await filing.submission.submit(
+    await filing.submission.submit(
       tx,
       {
         id,

@@ -119,7 +119,7 @@ const finding = (deps: Deps) => {
     if (idle === undefined) return undefined
     const data = ReporterDataSchema.parse(session.data)
     const limit = idleLimitOf(data, limits)
-    await db.inTransaction(tx =>
+    await db.piecemeal(tx =>
       idle > limit ? sessions.end(tx, session) : sessions.postpone(tx, session, limit),
     )
     return idle > limit ? undefined : { session, data, idle }

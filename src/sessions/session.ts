@@ -19,6 +19,7 @@ export type Session = {
   /** Whatever the owner of the stage put in; to be parsed by it. */
   readonly data: unknown
   readonly ref: SessionRef
+  readonly expiresAt: Date
 }
 
 const partBytes = 32

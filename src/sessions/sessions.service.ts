@@ -87,22 +87,23 @@ export const createSessions = ({ random, clock }: Deps): Sessions => {
     const staff = row.staff_id === null ? {} : { staffId: row.staff_id }
     const bearing = { ref, stage: row.stage, ...staff }
     const opened = tryToOpen(bearing, row.sealed)
-    return opened && { side, ...bearing, data: opened.data }
+    return opened && { side, ...bearing, data: opened.data, expiresAt: row.expires_at }
   }
 
   return {
     start: async (tx, { side, stage, staffId, data, minutes }) => {
       const { cookie, ref } = newCookie(random, side)
       const bearing = { ref, stage, ...(staffId === undefined ? {} : { staffId }) }
+      const expiresAt = expiryOf(side, clock(), minutes)
       await insertSession(tx, {
         id_hash: ref.idHash,
         side,
         stage,
         staff_id: staffId ?? null,
         sealed: sealJson(ref.secret, placeOf(bearing), data),
-        expires_at: expiryOf(side, clock(), minutes),
+        expires_at: expiresAt,
       })
-      return { cookie, session: { side, ...bearing, data } }
+      return { cookie, session: { side, ...bearing, data, expiresAt } }
     },
     find: (tx, side, cookie) => look(tx, readCookie(side, cookie), false),
     hold: (tx, side, cookie) => look(tx, readCookie(side, cookie), true),
@@ -115,8 +116,10 @@ export const createSessions = ({ random, clock }: Deps): Sessions => {
       })
       if (met === 0) throw refused('session.ended')
     },
-    postpone: (tx, { side, ref }, minutes) =>
-      postponeExpiry(tx, ref.idHash, expiryOf(side, clock(), minutes)),
+    postpone: async (tx, { side, ref, expiresAt }, minutes) => {
+      const until = expiryOf(side, clock(), minutes)
+      if (until > expiresAt) await postponeExpiry(tx, ref.idHash, until)
+    },
     end: (tx, { ref }) => deleteSession(tx, ref.idHash),
     endAllOf: deleteSessionsOf,
     sweep: tx => deleteExpired(tx, clock()),
