@@ -9,7 +9,7 @@ const photo = {
 photo.bytes.set([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46, 0x49, 0x46, 0])
 photo.bytes.set([0xff, 0xd9], photo.bytes.length - 2)
 
-export type Reporting = { readonly visitor: Visitor; readonly page: Page }
+type Reporting = { readonly visitor: Visitor; readonly page: Page }
 
 const step = async (
   visitor: Visitor,
@@ -45,11 +45,13 @@ const answerQuestions = async (base: string): Promise<Reporting> => {
   return { visitor, page }
 }
 
-const sendIn = async (visitor: Visitor, page: Page): Promise<Page> => {
-  const receipt = await step(visitor, page, '/report/check', [['truth', 'yes']])
+const refuseUnlessReceipt = (receipt: Page): void => {
   refuseUnless('/report/receipt', receipt)
   if (!/(?:\d{4} ){5}\d{4}/.test(receipt.html)) throw new Error('no receipt')
-  return receipt
+}
+
+const sendIn = async (visitor: Visitor, check: Page): Promise<void> => {
+  refuseUnlessReceipt(await step(visitor, check, '/report/check', [['truth', 'yes']]))
 }
 
 /** A whole report in the order of its pages, receipt included. */
@@ -63,19 +65,28 @@ export const journey = async (base: string): Promise<Visitor> => {
   return visitor
 }
 
-/** A draft that lacks nothing but its photo: the evidence page is open, reached from the check page. */
-export const prepare = async (base: string): Promise<Reporting> => {
-  const { visitor, page } = await answerQuestions(base)
-  let next = await visitor.send(page, '/report/evidence', [['go', 'next']], [])
-  next = await step(visitor, next, '/report/relation', [])
-  refuseUnless('/report/check', next)
-  return { visitor, page: await visitor.get('/report/evidence?from=check') }
+/** A draft that lacks nothing but its photo, and the two pages that are still to be sent, open side by side. */
+export type Prepared = {
+  readonly visitor: Visitor
+  readonly evidence: Page
+  readonly check: Page
 }
 
-/** The photo, the check page, the last click, until the receipt is on the screen. */
-export const finish = async ({ visitor, page }: Reporting): Promise<void> => {
-  const check = await visitor.send(page, '/report/evidence', [['go', 'next']], [photo])
+export const prepare = async (base: string): Promise<Prepared> => {
+  const { visitor, page } = await answerQuestions(base)
+  const next = await visitor.send(page, '/report/evidence', [['go', 'next']], [])
+  const check = await step(visitor, next, '/report/relation', [])
   refuseUnless('/report/check', check)
+  return { visitor, check, evidence: await visitor.get('/report/evidence?from=check') }
+}
+
+/**
+ * The photo is sent and taken, the report is sent, until its receipt is on the screen: three requests. The page
+ * that a browser shows between the two is part of `journey`.
+ */
+export const finish = async ({ visitor, evidence, check }: Prepared): Promise<void> => {
+  const taken = await visitor.sendOnly(evidence, '/report/evidence', [['go', 'next']], [photo])
+  if (taken !== '/report/check') throw new Error(`the photo led to ${taken}`)
   await sendIn(visitor, check)
   visitor.leave()
 }

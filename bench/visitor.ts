@@ -12,6 +12,13 @@ export type Visitor = {
   readonly send: (page: Page, action: string, fields: Fields, files?: Files) => Promise<Page>
   /** The same with one large file, poured from memory as fast as the other side takes it. */
   readonly pour: (page: Page, action: string, fields: Fields, file: LargeFile) => Promise<Page>
+  /** Sends it, and does not go where the answer leads: only that is told. */
+  readonly sendOnly: (
+    page: Page,
+    action: string,
+    fields: Fields,
+    files?: Files,
+  ) => Promise<string | undefined>
   readonly requests: () => number
   readonly leave: () => void
 }
@@ -170,13 +177,17 @@ export const createVisitor = (base: string, jar = new Map<string, string>()): Vi
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   let requests = 0
 
-  const request = async (path: string, body?: Body): Promise<Page> => {
+  const ask = async (path: string, body?: Body) => {
     requests += 1
     const answer = await exchange(base + path, agent, { cookie: cookieLine(jar) }, body)
     keepCookies(jar, answer)
     const html = await textOf(answer)
     const { statusCode: status = 0, headers } = answer
-    const { location } = headers
+    return { status, html, location: headers.location }
+  }
+
+  const request = async (path: string, body?: Body): Promise<Page> => {
+    const { status, html, location } = await ask(path, body)
     if (status === 303 && location !== undefined) {
       return request(location).catch((error: unknown) => {
         throw error instanceof PageLost ? error : new PageLost(location, error)
@@ -189,6 +200,8 @@ export const createVisitor = (base: string, jar = new Map<string, string>()): Vi
     get: path => request(path),
     send: (page, action, fields, files) =>
       request(action, bodyOf([...hiddenOf(page, action), ...fields], files)),
+    sendOnly: async (page, action, fields, files) =>
+      (await ask(action, bodyOf([...hiddenOf(page, action), ...fields], files))).location,
     pour: (page, action, fields, file) =>
       request(action, largeForm([...hiddenOf(page, action), ...fields], file)),
     requests: () => requests,

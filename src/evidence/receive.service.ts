@@ -78,8 +78,7 @@ const keep = async (
   place: UploadPlace & { readonly once: string },
   taken: readonly Taken[],
 ): Promise<Outcome> => {
-  await lockCaseFiles(tx, place.caseId)
-  const rows = await listFiles(tx, place.caseId)
+  const [, rows] = await Promise.all([lockCaseFiles(tx, place.caseId), listFiles(tx, place.caseId)])
   const repeatOf = findRepeats(place, place.once, rows)
   const results: Received[] = []
   const unused: string[] = []

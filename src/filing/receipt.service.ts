@@ -39,12 +39,17 @@ export const createReadReceipt =
     const report = await cases.openByReceipt(tx, derived)
     if (report === undefined) return undefined
     const { caseId, reportId, receivedOn } = report
-    const found = await cases.get(tx, caseId)
-    const key = await cases.keyOf(tx, [report.holder], caseId)
-    const contents = await cases.contentsOf(tx, key, caseId)
+    const [found, key, clocks] = await Promise.all([
+      cases.get(tx, caseId),
+      cases.keyOf(tx, [report.holder], caseId),
+      deadlines.forCase(tx, caseId),
+    ])
+    const [contents, files] = await Promise.all([
+      cases.contentsOf(tx, key, caseId),
+      evidence.list(tx, { caseId, caseKey: key }, { stage: 'sent', reportId }),
+    ])
     const content = contents.find(one => one.reportId === reportId)?.content as
       ReportContent | undefined
-    const files = await evidence.list(tx, { caseId, caseKey: key }, { stage: 'sent', reportId })
     const body = await organisations.get(tx, found.organisationId)
     return {
       caseId,
@@ -54,7 +59,7 @@ export const createReadReceipt =
       receivedOn,
       identity: content?.identity ?? 'anon',
       files: files.length,
-      due: (await deadlines.forCase(tx, caseId)).find(one => one.ruleCode === 'CLUE_VERIFY'),
+      due: clocks.find(one => one.ruleCode === 'CLUE_VERIFY'),
       toldWithin: await toldWithin(tx, lawbook, { place: body.regionCode, on: receivedOn }),
     }
   }

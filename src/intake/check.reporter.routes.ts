@@ -4,6 +4,7 @@ import type { Tx } from '../platform/db/transaction'
 import { refused } from '../platform/errors'
 import { readForm, type FormState } from '../platform/http/form'
 import { toCheckPage } from './check.view'
+import { keepReceipt } from './kept-receipt'
 import { findHints } from './privacy.rules'
 import { codeToPutAside, putAside } from './put-aside'
 import { readSigns } from './signs.service'
@@ -163,10 +164,9 @@ const submitOnce = async (
   const signs = readSigns(deps, fieldsOf(req), 'check', lists)
   const suspect = signs.isSuspect(signs.note(draft.answers))
   const sent = { ...draft, suspect }
-  const { reportId, code } = receipt
   await Promise.all([
     deps.intake.submission.submit(tx, sent, lists, receipt),
-    deps.visits.save(tx, res, { ...kept, receipt: { reportId, code, until } }),
+    deps.visits.save(tx, res, { ...kept, receipt: keepReceipt(receipt, until) }),
   ])
   return { go: '/report/receipt' }
 }

@@ -11,6 +11,7 @@ import { pathAfter, stepOnceSaved, stepPath, turnedBackTo } from './steps.rules'
 import {
   heldDraft,
   hereOf,
+  hereWith,
   send,
   type Here,
   type IntakeDeps,
@@ -85,72 +86,80 @@ const gonePage = (deps: IntakeDeps, req: Request, res: Response): Promise<Outcom
     return draw(deps, { ...here, draft: undefined }, { results: [], gone: true })
   })
 
-/** The draft must still take files when their rows are written: the lock keeps a submission waiting. */
-const stillOpen =
-  (deps: IntakeDeps, res: Response) =>
-  async (tx: Tx): Promise<void> => {
-    const held = heldDraft(deps, res)
-    const draft = held === undefined ? undefined : await deps.intake.drafts.hold(tx, held)
-    if (draft === undefined) throw refused('intake.draft-gone')
-  }
+type Sent = Pick<Upload, 'fields' | 'results'>
+type Finishing = {
+  readonly req: Request
+  readonly res: Response
+  readonly sent: Sent
+  readonly fresh?: FreshCode | undefined
+}
 
-/** undefined: there is no draft that could take the files. */
+type Receipt = {
+  readonly sent: Sent
+  /** Where it goes from here; undefined for 存下来，以后再填, whose code is made outside the transaction. */
+  readonly outcome: Outcome | undefined
+}
+
+/**
+ * Files, notes and the way on in one transaction. The draft must still take files when their rows are
+ * written: the lock keeps a submission waiting. undefined: there is no draft that could take them.
+ */
 const receive = async (
   deps: IntakeDeps,
   req: Request,
   res: Response,
-): Promise<Upload | undefined> => {
-  const { draft } = await deps.db.piecemeal(tx => hereOf(tx, deps, req, res))
-  if (draft === undefined) return undefined
+): Promise<Receipt | undefined> => {
+  const held = heldDraft(deps, res)
+  const draft =
+    held === undefined
+      ? undefined
+      : await deps.db.piecemeal(tx => deps.intake.drafts.find(tx, held))
+  if (held === undefined || draft === undefined) return undefined
+  let outcome: Outcome | undefined
   try {
-    return await deps.evidence.receive(req, {
+    const upload = await deps.evidence.receive(req, {
       caseId: draft.caseId,
       caseKey: draft.caseKey,
       source: 'reporter',
       draftId: draft.id,
       checkCsrf: token => checkCsrfToken(req, token),
-      afterStored: stillOpen(deps, res),
+      afterStored: async (tx, sent) => {
+        const open = await deps.intake.drafts.hold(tx, held)
+        if (open === undefined) throw refused('intake.draft-gone')
+        if (sent.fields['go'] !== 'later') outcome = await finish(tx, deps, open, { req, res, sent })
+      },
     })
+    return { sent: upload, outcome }
   } catch (error) {
     if (error instanceof KnownError && error.code === 'intake.draft-gone') return undefined
     throw error
   }
 }
 
-type Finishing = {
-  readonly req: Request
-  readonly res: Response
-  readonly upload: Upload
-  readonly fresh: FreshCode | undefined
-}
-
 /** Notes and removals of the same form, then on; files that were not taken keep the page open. */
 const finish = async (
   tx: Tx,
   deps: IntakeDeps,
-  { req, res, upload, fresh }: Finishing,
+  draft: OpenDraft,
+  { req, res, sent, fresh }: Finishing,
 ): Promise<Outcome> => {
-  const { evidence, intake } = deps
-  const { fields, results } = upload
-  const held = heldDraft(deps, res)
-  const draft = held === undefined ? undefined : await intake.drafts.hold(tx, held)
-  const here = await hereOf(tx, deps, req, res)
-  if (draft === undefined) return draw(deps, here, { results: [], gone: true })
-
-  const { limits } = await intake.readLists(tx)
+  const { evidence } = deps
+  const { fields, results } = sent
+  const here = await hereWith(tx, deps, { req, res, draft })
+  const noteLimit = here.lists.limits['evidence.note']
   const notes = readNotes(fields)
-  const wrong = noteErrors(notes, limits['evidence.note'])
-  await evidence.saveNotes(tx, draft, notes, limits['evidence.note'])
+  const wrong = noteErrors(notes, noteLimit)
+  await evidence.saveNotes(tx, draft, notes, noteLimit)
   const { del = '' } = fields
   if (del !== '') await evidence.removeDraftFile(tx, draft.caseId, del as EvidenceId)
   const drawn = { results, typed: { notes, errors: wrong }, fromCheck: fields['from'] === 'check' }
-  if (choseNothing(upload)) return draw(deps, here, { ...drawn, none: true })
+  if (choseNothing(sent)) return draw(deps, here, { ...drawn, none: true })
   if (results.every(({ ok }) => ok) && Object.keys(wrong).length === 0)
     return { go: await onward(tx, deps, res, { fields, draft, fresh }) }
   return draw(deps, here, drawn)
 }
 
-const choseNothing = ({ fields, results }: Upload): boolean =>
+const choseNothing = ({ fields, results }: Sent): boolean =>
   fields['go'] === 'upload' && results.length === 0
 
 type Onward = {
@@ -176,19 +185,33 @@ const onward = async (
   return putAside(tx, deps, res, { draft, fresh })
 }
 
+/** After the files: a code is made, which takes a while, and the draft put aside under it. */
+const putAsideWithFiles = async (
+  deps: IntakeDeps,
+  finishing: Omit<Finishing, 'fresh'>,
+): Promise<Outcome> => {
+  const { req, res } = finishing
+  const held = heldDraft(deps, res)
+  const fresh = await codeToPutAside(deps, held)
+  return deps.db.inTransaction(async tx => {
+    const draft = held === undefined ? undefined : await deps.intake.drafts.hold(tx, held)
+    if (draft !== undefined) return finish(tx, deps, draft, { ...finishing, fresh })
+    return draw(deps, await hereOf(tx, deps, req, res), { results: [], gone: true })
+  })
+}
+
 export const doEvidence =
   (deps: IntakeDeps): RequestHandler =>
   async (req, res) => {
-    const upload = await receive(deps, req, res)
-    if (upload === undefined) {
+    const received = await receive(deps, req, res)
+    if (received === undefined) {
       // Nothing reads the files on: the connection must not wait for them.
       if (!req.complete) res.set('Connection', 'close')
       send(res, await gonePage(deps, req, res))
       return
     }
-    const later = upload.fields['go'] === 'later'
-    const fresh = later ? await codeToPutAside(deps, heldDraft(deps, res)) : undefined
-    send(res, await deps.db.inTransaction(tx => finish(tx, deps, { req, res, upload, fresh })))
+    const { sent, outcome } = received
+    send(res, outcome ?? (await putAsideWithFiles(deps, { req, res, sent })))
   }
 
 /** Instead of doEvidence, for whoever comes too often: nothing of the body is read. */

@@ -3,11 +3,17 @@ import type { RequestHandler, Response } from 'express'
 import { type ReceiptFacts, TailForm, toReceiptPage } from '../filing'
 import type { Tx } from '../platform/db/transaction'
 import type { FormState } from '../platform/http/form'
-import type { ReceiptCode } from '../receipts'
+import type { DerivedReceipt, ReceiptCode } from '../receipts'
 import type { ReportId } from '../vocabulary/ids'
+import { readKeptReceipt } from './kept-receipt'
 import { fieldsOf, type IntakeDeps } from './wizard.reporter.routes'
 
-type Shown = { readonly code: ReceiptCode; readonly reportId: ReportId; readonly minutes: number }
+type Shown = {
+  readonly code: ReceiptCode
+  readonly derived: DerivedReceipt
+  readonly reportId: ReportId
+  readonly minutes: number
+}
 
 /** The code that waits in this browser's session to be written down; nothing once its time is up. */
 export const shownIn = (deps: IntakeDeps, res: Response): Shown | undefined => {
@@ -17,13 +23,12 @@ export const shownIn = (deps: IntakeDeps, res: Response): Shown | undefined => {
   const read = deps.receipts.readCode(kept.code)
   if (!read.ok) return undefined
   const reportId = kept.reportId as ReportId
-  return { code: read.code, reportId, minutes: Math.ceil(left / 60_000) }
+  const derived = readKeptReceipt(kept)
+  return { code: read.code, derived, reportId, minutes: Math.ceil(left / 60_000) }
 }
 
-const factsOf = async (deps: IntakeDeps, { code }: Shown): Promise<ReceiptFacts | undefined> => {
-  const derived = await deps.receipts.derive(code)
-  return deps.db.piecemeal(tx => deps.intake.readReceipt(tx, derived))
-}
+const factsOf = (deps: IntakeDeps, { derived }: Shown): Promise<ReceiptFacts | undefined> =>
+  deps.db.piecemeal(tx => deps.intake.readReceipt(tx, derived))
 
 const drawReceipt = async (
   deps: IntakeDeps,

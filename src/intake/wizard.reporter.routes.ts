@@ -88,6 +88,15 @@ export const hereOf = async (
 ): Promise<Here> => {
   const held = heldDraft(deps, res)
   const draft = held === undefined ? undefined : await deps.intake.drafts.find(tx, held)
+  return hereWith(tx, deps, { req, res, draft })
+}
+
+/** As hereOf, where the draft is in one's hands already. */
+export const hereWith = async (
+  tx: Tx,
+  deps: IntakeDeps,
+  { req, res, draft }: { req: Request; res: Response; draft: OpenDraft | undefined },
+): Promise<Here> => {
   const lists = await deps.intake.readLists(tx)
   const fromCheck = req.query['from'] === 'check' || fieldsOf(req)['from'] === 'check'
   const kept = dataOf(deps, res).draft?.kept === true

@@ -130,7 +130,7 @@ const file =
       lists,
       receipt,
     )
-    await sheets.close(tx, writer, id, { reportId, shown: { ...shown, until } })
+    await sheets.close(tx, writer, id, { reportId: receipt.reportId, shown: { ...shown, until } })
   }
 
 export const createReception = (deps: Deps): Reception => {

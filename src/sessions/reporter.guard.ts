@@ -21,7 +21,16 @@ const ReporterDataSchema = z.object({
       kept: z.boolean().optional(),
     })
     .optional(),
-  receipt: z.object({ reportId: z.string(), code: Base64, until: z.number() }).optional(),
+  receipt: z
+    .object({
+      reportId: z.string(),
+      code: Base64,
+      until: z.number(),
+      /** What was derived from the code when it was made: slow work, not done again for each look at the page. */
+      lookup: Base64,
+      wrappingKey: Base64,
+    })
+    .optional(),
   follow: z
     .object({
       reportId: z.string(),
