@@ -9,7 +9,7 @@ const photo = {
 photo.bytes.set([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46, 0x49, 0x46, 0])
 photo.bytes.set([0xff, 0xd9], photo.bytes.length - 2)
 
-type Reporting = { readonly visitor: Visitor; readonly page: Page }
+export type Reporting = { readonly visitor: Visitor; readonly page: Page }
 
 const step = async (
   visitor: Visitor,
@@ -66,26 +66,22 @@ export const journey = async (base: string): Promise<Visitor> => {
 }
 
 /** A draft that lacks nothing but its photo, and the two pages that are still to be sent, open side by side. */
-export type Prepared = {
-  readonly visitor: Visitor
-  readonly evidence: Page
-  readonly check: Page
-}
+type Prepared = Reporting & { readonly check: Page }
 
 export const prepare = async (base: string): Promise<Prepared> => {
   const { visitor, page } = await answerQuestions(base)
   const next = await visitor.send(page, '/report/evidence', [['go', 'next']], [])
   const check = await step(visitor, next, '/report/relation', [])
   refuseUnless('/report/check', check)
-  return { visitor, check, evidence: await visitor.get('/report/evidence?from=check') }
+  return { visitor, check, page: await visitor.get('/report/evidence?from=check') }
 }
 
 /**
  * The photo is sent and taken, the report is sent, until its receipt is on the screen: three requests. The page
  * that a browser shows between the two is part of `journey`.
  */
-export const finish = async ({ visitor, evidence, check }: Prepared): Promise<void> => {
-  const taken = await visitor.sendOnly(evidence, '/report/evidence', [['go', 'next']], [photo])
+export const finish = async ({ visitor, page, check }: Prepared): Promise<void> => {
+  const taken = await visitor.sendOnly(page, '/report/evidence', [['go', 'next']], [photo])
   if (taken !== '/report/check') throw new Error(`the photo led to ${taken}`)
   await sendIn(visitor, check)
   visitor.leave()

@@ -126,7 +126,8 @@ const receive = async (
       afterStored: async (tx, sent) => {
         const open = await deps.intake.drafts.hold(tx, held)
         if (open === undefined) throw refused('intake.draft-gone')
-        if (sent.fields['go'] !== 'later') outcome = await finish(tx, deps, open, { req, res, sent })
+        if (sent.fields['go'] !== 'later')
+          outcome = await finish(tx, deps, open, { req, res, sent })
       },
     })
     return { sent: upload, outcome }

@@ -18,8 +18,9 @@ const nameOf = (text: string): string => createHash('sha256').update(text).diges
 export const quicken = (client: Client): void => {
   const names = new Map<string, string | undefined>()
   const ask = client.query.bind(client) as unknown as Ask
-  const { stream } = (client as unknown as { connection: { stream: NodeJS.WritableStream & Corked } })
-    .connection
+  const { stream } = (
+    client as unknown as { connection: { stream: NodeJS.WritableStream & Corked } }
+  ).connection
 
   const nameFor = (text: string): string | undefined => {
     // The first time costs one round more by name, and many texts never come back.
