@@ -24,7 +24,7 @@ export type Visitor = {
 }
 
 /** The form was answered, the page that it led to did not come. A person would ask for that page again. */
-export class PageLost extends Error {
+class PageLost extends Error {
   override readonly name = 'PageLost'
   readonly path: string
 

@@ -1,5 +1,5 @@
 import { newSymmetricKey, type SymmetricKey } from '../platform/crypto'
-import type { EvidenceId, CaseId, DraftId } from '../vocabulary/ids'
+import type { EvidenceId, CaseId, DraftId, ReportId } from '../vocabulary/ids'
 import type { Answers, IdentityAnswer } from '../vocabulary/report-answers'
 import type { PlannedReport } from './report.rules'
 import { asUpload, makeSample } from './sample-files'
@@ -68,7 +68,8 @@ export const receiveReport = async (stage: Stage, planned: PlannedCase): Promise
   const { source, person, suspect } = report
   await addFiles(stage, planned, keys)
   const code = names.code(index)
-  const receipt = { code, derived: await receipts.derive(code) }
+  const reportId = random.uuid() as ReportId
+  const receipt = { reportId, code, derived: await receipts.derive(code) }
   const officer = cast.registrar.actor
   await db.inTransaction(async tx => {
     const lists = await filing.readLists(tx)

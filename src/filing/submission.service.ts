@@ -2,7 +2,7 @@ import type { Recovery } from '../accounts'
 import type { Audit } from '../audit'
 import { privateKeyPlace, type Cases, type NewCase } from '../cases'
 import type { Deadlines } from '../deadlines'
-import type { Desks, OpenDesk } from '../desks'
+import type { Desks } from '../desks'
 import type { Evidence } from '../evidence'
 import type { Identities } from '../identity'
 import type { Organisations } from '../organisations'
@@ -14,7 +14,7 @@ import type { Random } from '../platform/random'
 import type { DerivedReceipt, ReceiptCode, Receipts } from '../receipts'
 import type { Registry } from '../registry'
 import type { StaffActor } from '../vocabulary/actor'
-import type { CaseId, DraftId, OrganisationId, ReportId } from '../vocabulary/ids'
+import type { CaseId, DraftId, ReportId } from '../vocabulary/ids'
 import type { Answers, IdentityAnswer, SubjectAnswer } from '../vocabulary/report-answers'
 import {
   chosenBehaviours,
@@ -25,6 +25,13 @@ import {
   type Target,
   type WholeAnswers,
 } from './content.rules'
+import {
+  canTakeAboutBody,
+  canTakeNames,
+  destinationOf,
+  findDestination,
+  type Destination,
+} from './destination.service'
 import type { Lists } from './lists'
 import { kindOfCase, kindOfChoice, kindOfInstitution, unsureBehaviour } from './target.rules'
 
@@ -97,45 +104,6 @@ export type Submission = {
   readonly targetOf: (tx: Tx, answers: WholeAnswers, lists: Lists) => Promise<Target>
 }
 
-type Destination = { readonly organisationId: OrganisationId; readonly desk: OpenDesk }
-
-/**
- * Who may open it first. What concerns the body itself, or may concern it, passes over the body: only
- * what stands above is asked (docs: confidentiality, «A report about the body itself»).
- */
-const findDestination = async (
-  tx: Tx,
-  { organisations, desks }: SubmissionDeps,
-  regionCode: string,
-  aboutBody: boolean,
-): Promise<Destination | undefined> => {
-  const covering = await organisations.forRegion(tx, regionCode === '' ? null : regionCode)
-  const first = aboutBody ? await organisations.above(tx, covering.id) : covering
-  if (first === undefined) return undefined
-  return desks.nearestWith(tx, first.id, 'intake')
-}
-
-const destinationOf = async (
-  tx: Tx,
-  deps: SubmissionDeps,
-  regionCode: string,
-  aboutBody: boolean,
-): Promise<Destination> => {
-  const found = await findDestination(tx, deps, regionCode, aboutBody)
-  if (found !== undefined) return found
-  if (!aboutBody) throw unavailable('intake.no-desk')
-  throw unavailable('intake.nobody-above', { ask: await deps.organisations.askAbove(tx) })
-}
-
-const regionOf = async (
-  tx: Tx,
-  { registry }: SubmissionDeps,
-  subject: SubjectAnswer | undefined,
-): Promise<string> => {
-  if (subject === undefined || subject.institutionId === null) return subject?.regionCode ?? ''
-  return (await registry.find(tx, subject.institutionId))?.regionCode ?? ''
-}
-
 const assertReady =
   (deps: SubmissionDeps): Submission['assertReady'] =>
   async tx => {
@@ -145,18 +113,6 @@ const assertReady =
     const hasKey = await deps.recovery.isReadyForReports(tx)
     if (!hasKey || (await findDestination(tx, deps, '', false)) === undefined)
       throw unavailable('intake.not-ready')
-  }
-
-const canTakeNames =
-  (deps: SubmissionDeps): Submission['canTakeNames'] =>
-  async (tx, subject) => {
-    const aboutBody = subject !== undefined && subject.aboutBody !== 'no'
-    const region = await regionOf(tx, deps, subject)
-    const at = await findDestination(tx, deps, region, aboutBody)
-    return (
-      at !== undefined &&
-      (await deps.desks.nearestWith(tx, at.organisationId, 'identity')) !== undefined
-    )
   }
 
 const targetOf =
@@ -183,9 +139,7 @@ type Sending = {
   readonly lists: Lists
   readonly receipt: FreshReceipt
   readonly reportId: ReportId
-  readonly organisationId: OrganisationId
-  readonly desk: OpenDesk
-}
+} & Destination
 
 const behavioursOf = ({ answers, lists }: Sending): [string, ...string[]] => {
   const [first, ...rest] = chosenBehaviours(answers.type, lists.behaviours).map(b => b.code)
@@ -292,10 +246,7 @@ const submit =
 
 export const createSubmission = (deps: SubmissionDeps): Submission => ({
   assertReady: assertReady(deps),
-  canTakeAboutBody: async (tx, subject) => {
-    const region = await regionOf(tx, deps, subject)
-    return (await findDestination(tx, deps, region, true)) !== undefined
-  },
+  canTakeAboutBody: canTakeAboutBody(deps),
   canTakeNames: canTakeNames(deps),
   freshReceipt: async () => {
     const code = deps.receipts.newCode()

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import { readNotes } from '../evidence'
 import type { Tx } from '../platform/db/transaction'
-import type { OpenDraft } from './drafts.service'
+import type { OpenDraft } from './draft'
 import { asStep, type Step } from './steps.rules'
 import { readUnfinished } from './unfinished.rules'
 import { fieldsOf, heldDraft, type IntakeDeps } from './wizard.reporter.routes'

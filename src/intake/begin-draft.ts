@@ -2,7 +2,7 @@ import type { Response } from 'express'
 import type { Tx } from '../platform/db/transaction'
 import { carriedOver } from '../sessions'
 import type { Answers } from '../vocabulary/report-answers'
-import type { DraftHold } from './drafts.service'
+import type { DraftHold } from './draft'
 import { dataOf, type IntakeDeps } from './wizard.reporter.routes'
 
 /** A new draft, and a new session whose cookie alone opens it. Keeps what else the browser holds. */

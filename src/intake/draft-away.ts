@@ -1,5 +1,5 @@
 import type { Tx } from '../platform/db/transaction'
-import type { OpenDraft } from './drafts.service'
+import type { OpenDraft } from './draft'
 import type { IntakeDeps } from './wizard.reporter.routes'
 
 /** False when it was sent from another window meanwhile: what became a report is not thrown away. */

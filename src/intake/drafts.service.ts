@@ -14,6 +14,7 @@ import type { Random } from '../platform/random'
 import type { DerivedResume, ResumeCode } from '../receipts'
 import type { CaseId, DraftId } from '../vocabulary/ids'
 import type { Answers, IdentityAnswer } from '../vocabulary/report-answers'
+import type { DraftHold, OpenDraft } from './draft'
 import {
   deleteDraft,
   findDraft,
@@ -27,26 +28,6 @@ import type { FreshCode } from './resume-code.service'
 import { AnswersSchema, IdentitySchema, UnfinishedSchema } from './sealed-answers'
 import type { Step } from './steps.rules'
 import type { Typed, Unfinished } from './unfinished.rules'
-
-/** What the reporter's session holds: the draft's name, and the one key that opens it. */
-export type DraftHold = { readonly id: DraftId; readonly key: SymmetricKey }
-
-/** A draft whose key is in the caller's hands. Lives in the memory of one request. */
-export type OpenDraft = {
-  readonly id: DraftId
-  readonly key: SymmetricKey
-  readonly caseId: CaseId
-  readonly caseKey: SymmetricKey
-  readonly identityKey: SymmetricKey
-  readonly answers: Answers
-  readonly identity: IdentityAnswer | undefined
-  /** Pages that were left halfway, as they stood. */
-  readonly unfinished: Unfinished
-  /** Shown to whoever has the draft open; undefined until it was put aside for the first time. */
-  readonly resumeCode: ResumeCode | undefined
-  /** The last day on which it opens; its session ends in the course of that day. */
-  readonly expiresOn: Day
-}
 
 type Deps = { readonly random: Random; readonly clock: Clock; readonly evidence: Evidence }
 

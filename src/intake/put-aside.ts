@@ -3,7 +3,7 @@ import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
 import { refused } from '../platform/errors'
 import type { ReporterGuard } from '../sessions'
-import type { DraftHold, OpenDraft } from './drafts.service'
+import type { DraftHold, OpenDraft } from './draft'
 import type { Intake } from './intake.service'
 import type { FreshCode } from './resume-code.service'
 

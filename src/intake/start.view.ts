@@ -1,7 +1,7 @@
 import { dayInWords } from '../platform/clock'
 import { inGroups } from '../receipts'
 import type { Answers } from '../vocabulary/report-answers'
-import type { OpenDraft } from './drafts.service'
+import type { OpenDraft } from './draft'
 import { stepPath, stepToResume } from './steps.rules'
 
 export const resumePath = (answers: Answers): string => stepPath(stepToResume(answers))

@@ -2,7 +2,7 @@ import type { Lists } from '../filing'
 import { dayInWords } from '../platform/clock'
 import { inGroups } from '../receipts'
 import type { Answers } from '../vocabulary/report-answers'
-import type { OpenDraft } from './drafts.service'
+import type { OpenDraft } from './draft'
 import { stepBefore, stepNumber, stepPath, type Step } from './steps.rules'
 import { keepsHalfway } from './unfinished.rules'
 
