@@ -35,6 +35,12 @@ type LogOptions = {
   readonly destination?: DestinationStream
 }
 
+/**
+ * Reporters' lines go to standard error, all others to standard output: between two of the officers' lines,
+ * which tell the minute, a line that tells only the day would tell it as well.
+ */
+const streamOf = (side: LogOptions['side']): number => (side === 'reporter' ? 2 : 1)
+
 export const createLog = ({ times, side, destination }: LogOptions): Log =>
   pino(
     {
@@ -45,7 +51,7 @@ export const createLog = ({ times, side, destination }: LogOptions): Log =>
           : `,"at":"${systemClock().toISOString()}"`,
       serializers: { err: describeError, error: describeError },
     },
-    destination ?? pino.destination({ dest: 1, sync: true }),
+    destination ?? pino.destination({ dest: streamOf(side), sync: true }),
   )
 
 /** For tests and tools that want quiet. */

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import path from 'node:path'
 import { refused, unavailable } from '../../src/platform/errors'
 import { createLog } from '../../src/platform/log'
 
@@ -46,4 +48,22 @@ it('names the day and not the minute on the reporters’ side', () => {
 
   expect(line).toMatch(/^{"level":30,"on":"\d{4}-\d{2}-\d{2}","status":200}$/m)
   expect(line).not.toMatch(/\d{2}:\d{2}/)
+})
+
+it('keeps reporters’ lines out of the stream in which officers’ lines tell the minute', () => {
+  const script = `
+    const { createLog } = require(${JSON.stringify(path.resolve('src/platform/log'))})
+    const [staff, reporter] = [['exact', 'staff'], ['day', 'reporter']].map(([times, side]) => createLog({ times, side }))
+    for (const log of [staff, reporter, staff, reporter]) log.info('line')`
+  const { stdout, stderr } = spawnSync(process.execPath, ['--require', 'tsx/cjs', '-e', script], {
+    encoding: 'utf8',
+  })
+  const sidesIn = (text: string) =>
+    text
+      .split('\n')
+      .filter(line => line !== '')
+      .map(line => (JSON.parse(line) as { side: string }).side)
+
+  expect(sidesIn(stdout)).toEqual(['staff', 'staff'])
+  expect(sidesIn(stderr)).toEqual(['reporter', 'reporter'])
 })
