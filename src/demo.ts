@@ -27,6 +27,28 @@ const refuseReal = (env: NodeJS.ProcessEnv): void => {
     throw refused('demonstration.not-here')
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+const ENDED_BY_HAND = 130
+
+/** Ctrl-C while the year is told: the database ends as well, and the next call goes on. */
+const watchSignals = (close: () => Promise<void>) => {
+  let ending: Promise<void> | undefined
+  const end = () => {
+    ending ??= close().then(() => {
+      process.stderr.write('\n停下了。再运行一次，会从这里接着准备。\n')
+      process.exit(ENDED_BY_HAND)
+    })
+  }
+  for (const signal of SIGNALS) process.on(signal, end)
+  return {
+    /** Never answers when this process is ending: what fails meanwhile is no news. */
+    unlessEnding: () => ending,
+    leave: () => {
+      for (const signal of SIGNALS) process.off(signal, end)
+    },
+  }
+}
+
 const main = async (words: readonly string[]): Promise<number> => {
   const asked = demoCommand.read(words)
   if (asked === undefined) {
@@ -37,12 +59,14 @@ const main = async (words: readonly string[]): Promise<number> => {
   const clock = createStageClock(systemClock)
   const config = readConfig(process.env)
   const { house, kept, close } = await openHouse(config, { service: false, clock: clock.now })
+  const signals = watchSignals(close)
   try {
     await furnish(house)
     await seedDemonstration(house, config.dataDir)
     await demoCommand.run(house, asked, clock, { say, onCase: showProgress })
   } finally {
-    await close()
+    await (signals.unlessEnding() ?? close())
+    signals.leave()
   }
   if (kept) say(`服务已经在运行：${config.publicUrl} 和 ${config.staffUrl}/staff`)
   else if (asked.start) await import('./server.js')

@@ -64,7 +64,8 @@ const start = async (): Promise<void> => {
     const mail = createMailJobs({ ...house, log })
     workers.push(await startWorker({ ...house, databaseUrl, log }, mail))
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(signal, () => {
+      // npm hands on the Ctrl-C that this process has from the terminal already: the second changes nothing.
+      process.on(signal, () => {
         endWork()
         void stopOnce().then(() => process.exit(0))
       })

@@ -127,7 +127,7 @@ const planUnasked = (chance: Chance, diary: Diary, pace: Pace): void => {
 /** Most checks end in time; a few run over, and a few of the latest have not ended yet. */
 const planEnd = (chance: Chance, diary: Diary, pace: Pace, on: Day): void => {
   const recent = pace.workingDay(on, 48) > pace.until
-  if (recent && chance.odds(0.3)) return
+  if (recent && chance.odds(0.2)) return
   const taken = chance.odds(0.93) ? chance.between(8, 15) : chance.between(16, 24)
   diary.aside(on, taken, { kind: 'settle' })
 }

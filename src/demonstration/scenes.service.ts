@@ -1,7 +1,7 @@
 import { decisionMark } from '../cases'
 import { dayOf } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
-import { KnownError } from '../platform/errors'
+import { codeOf, KnownError } from '../platform/errors'
 import type { CaseId, StaffId } from '../vocabulary/ids'
 import { receiveReport } from './arrival.service'
 import type { Player } from './cast.service'
@@ -147,6 +147,9 @@ const playDeed = async (stage: Stage, planned: PlannedCase, deed: Deed): Promise
 const isRefusal = (error: unknown): boolean =>
   error instanceof KnownError && ['refused', 'not-found', 'forbidden'].includes(error.kind)
 
+/** The same year is being told in another window, which was a moment ahead. */
+const isTold = (error: unknown): boolean => codeOf(error) === '23505'
+
 /**
  * One event of the year, under its own moment. What the house refuses (somebody has decided otherwise on
  * the pages meanwhile) does not happen, and the year goes on.
@@ -157,7 +160,8 @@ export const playEvent = async (stage: Stage, { at, planned, deed }: Event): Pro
     if (deed.kind === 'arrive') await receiveReport(stage, planned)
     else await playDeed(stage, planned, deed)
   } catch (error) {
-    if (deed.kind === 'arrive' || !isRefusal(error)) throw error
+    const goesOn = isTold(error) || (deed.kind !== 'arrive' && isRefusal(error))
+    if (!goesOn) throw error
   } finally {
     stage.clock.release()
   }

@@ -30,7 +30,7 @@ export const readProgress = (dataDir: string): Progress | undefined => {
 
 /** Whole or not at all. */
 export const writeProgress = (dataDir: string, progress: Progress): void => {
-  const draft = `${fileIn(dataDir)}.part`
+  const draft = `${fileIn(dataDir)}.${process.pid}`
   writeFileSync(draft, JSON.stringify(progress), { mode: 0o600 })
   renameSync(draft, fileIn(dataDir))
 }

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -58,11 +58,26 @@ const until = async ({ child, heard }: ReturnType<typeof start>, is: () => boole
   }
 }
 
-it('is killed, goes on, starts the service with what it made, and tops up beside it', async () => {
+const isRunning = () => findPostmaster(path.join(dataDir, 'postgres/cluster')) !== undefined
+const happened = () => {
+  const text = readFileSync(path.join(dataDir, 'demo-year.json'), 'utf8')
+  return (JSON.parse(text) as { happened: number }).happened
+}
+
+it('is killed, stopped by hand, goes on, starts the service with what it made, and tops up beside it', async () => {
   const first = start('--cases', '25', '--no-start')
   await until(first, () => existsSync(path.join(dataDir, 'demo-year.json')))
   first.child.kill('SIGKILL')
   await first.ended
+  expect(isRunning()).toBe(true)
+
+  const before = happened()
+  const stopped = start('--cases', '25', '--no-start')
+  await until(stopped, () => happened() > before)
+  stopped.child.kill('SIGINT')
+  expect(await stopped.ended).toBe(130)
+  expect(stopped.heard.text).toContain('再运行一次，会从这里接着准备')
+  expect(isRunning()).toBe(false)
 
   const second = start('--cases', '25')
   await until(second, () => second.heard.text.includes(`${ports[1]}/staff`))
@@ -77,8 +92,11 @@ it('is killed, goes on, starts the service with what it made, and tops up beside
   expect(beside.status).toBe(0)
   expect((await fetch(`http://127.0.0.1:${ports[1]}/readyz`)).status).toBe(200)
 
-  second.child.kill('SIGTERM')
+  // In a terminal it comes twice: from the terminal, and from npm.
+  second.child.kill('SIGINT')
+  second.child.kill('SIGINT')
   expect(await second.ended).toBe(0)
+  expect(isRunning()).toBe(false)
   const tool = ['--import', 'tsx', 'src/cli.ts', 'audit', 'verify']
   expect(spawnSync(process.execPath, tool, { env: envOf() }).status).toBe(0)
 }, 240_000)

@@ -9,7 +9,12 @@ export type Shoot = (name: string, page: Page) => Promise<void>
 const photo = path.resolve(__dirname, '../../assets/demonstration/bill.jpg')
 const choose = (page: Page, words: string) =>
   page.locator('label', { hasText: words }).first().click()
-const onward = (page: Page) => press(page, '保存并继续')
+/** Slower than a machine would: else the report is marked as one that a machine may have filled in. */
+const READING_MS = 3_200
+const onward = async (page: Page): Promise<void> => {
+  await page.waitForTimeout(READING_MS)
+  await press(page, '保存并继续')
+}
 
 /** A nurse reports what happens on her ward. @returns the code */
 export const report = async (page: Page, { publicUrl }: Service, shoot: Shoot): Promise<string> => {
