@@ -3,7 +3,7 @@ import { subjectForm } from '../filing'
 import type { Registry } from '../registry'
 import type { InstitutionId } from '../vocabulary/ids'
 import type { Answers, SubjectAnswer } from '../vocabulary/report-answers'
-import { lengthOf, line } from '../vocabulary/typing'
+import { line } from '../vocabulary/typing'
 import { answering, lostPage, tooOften, type LostPage } from './answering.reporter.routes'
 import { cannotTake, subjectValues, toSubjectPage } from './target.view'
 import {
@@ -82,8 +82,8 @@ const searchBy = (
       return last === undefined ? search : { ...search, pages: [...search.pages, last.id] }
     }
     const q = line(typeof typed === 'string' ? typed : '')
-    const short = lengthOf(q) > here.lists.limits['search.text'] ? '' : q
-    return { q: short, pages: [] }
+    const words = Array.from(q).slice(0, here.lists.limits['search.text']).join('')
+    return { q: words, pages: [] }
   }
 }
 
