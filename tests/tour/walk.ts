@@ -37,6 +37,8 @@ export const report = async (page: Page, { publicUrl }: Service, shoot: Shoot): 
     '夜班的时候病区只有四五个人，系统里登记着三十多张床。护士要照着名单补体温。',
   )
   await page.fill('#when', '今年秋天')
+  // The counter of characters waits for a pause.
+  await page.waitForTimeout(READING_MS)
   await shoot('02-what', page)
   await onward(page)
   await page.setInputFiles('#files', photo)
