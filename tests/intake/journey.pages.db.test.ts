@@ -41,7 +41,11 @@ describe('the whole way without scripts', () => {
     ])
     expect(page.$('time').attr('datetime')).toBe('2026-12-11')
     expect(page.$('time').text()).toBe('12 月 11 日前')
-    expect(page.$('svg, canvas, img')).toHaveLength(0)
+    // A picture of the code is drawn when somebody asks for it: nothing of it is in the page or comes by itself.
+    expect(page.$('svg, canvas, img[src], source, [srcset], object, embed, iframe')).toHaveLength(0)
+    expect(page.$('img').attr('data-src')).toBe('/report/receipt.png')
+    expect(page.$('#picture').attr('hidden')).toBeDefined()
+    expect(page.text).not.toContain('data:image')
     // The hour of arrival (11:06) stands nowhere on it.
     expect(page.$('.jb-paper__rows').text()).not.toMatch(/\d:\d/)
     expect(page.headers['cache-control']).toContain('no-store')

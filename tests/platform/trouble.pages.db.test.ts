@@ -1,6 +1,8 @@
 import { load } from 'cheerio'
 import request, { type Response } from 'supertest'
+import { createClient } from '../support/client'
 import { moveIn } from '../support/people'
+import { startReport } from '../support/reporting'
 import { openSite, type Site } from '../support/site'
 import { reporterBrowser } from '../support/visitors'
 
@@ -102,20 +104,36 @@ describe('when the house itself fails', () => {
   it('says that the database is gone, with a telephone number, and comes back with it', async () => {
     const lonely = await openSite()
     await moveIn(lonely)
-    await request(lonely.publicUrl).get('/')
+    const reporter = createClient({ url: lonely.publicUrl })
+    const officer = createClient({ url: lonely.staffUrl })
+    const passerBy = createClient({ url: lonely.publicUrl })
+    const [subject, login] = [await startReport(reporter), await officer.open('/staff/login')]
+    await passerBy.open('/')
     await lonely.database.refuse()
-    const page = await request(lonely.publicUrl).get('/')
-    const staff = await request(lonely.staffUrl).get('/staff/login')
-    const ready = await request(lonely.publicUrl).get('/readyz')
-    const alive = await request(lonely.publicUrl).get('/healthz')
+    const go = { button: '保存并继续' }
+    const sent = await reporter.submit(subject, { choice: 'unknown', about_body: 'no' }, go)
+    const opened = await reporter.open('/report/type')
+    const staff = await officer.submit(login, { user: 'somebody', password: 'something' })
+    const fromMemory = await passerBy.open('/')
+    const ready = await reporter.open('/readyz')
+    const alive = await reporter.open('/healthz')
+    // What the pages say of the body is kept for half a minute, and asked for again after that.
+    lonely.clock.pass(1)
+    const later = await passerBy.open('/')
     await lonely.database.allow()
-    const again = await request(lonely.publicUrl).get('/')
+    const again = await reporter.submit(subject, { choice: 'unknown', about_body: 'no' }, go)
     await lonely.stop()
 
-    expect([page.status, staff.status, ready.status, alive.status]).toEqual([503, 503, 503, 200])
-    expect(page.text).toContain('正在维护')
-    expect(page.text).toContain('12393')
-    expect(page.headers['retry-after']).toBe('60')
-    expect(again.status).toBe(200)
+    expect([sent, opened, staff, later, ready].map(({ status }) => status)).toEqual(
+      Array(5).fill(503),
+    )
+    expect([fromMemory.status, alive.status]).toEqual([200, 200])
+    expect(fromMemory.$('h1').text()).not.toContain('正在维护')
+    for (const page of [sent, opened, staff, later]) {
+      expect(page.text).toContain('正在维护')
+      expect(page.text).toContain('12393')
+      expect(page.headers['retry-after']).toBe('60')
+    }
+    expect(again.path).toBe('/report/identity')
   })
 })
