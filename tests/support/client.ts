@@ -23,7 +23,7 @@ export type Answer = {
 
 export type Client = {
   readonly open: (path: string) => Promise<Answer>
-  /** Clicks the link with these words. */
+  /** Clicks the link with these words alone, or else the first that has them. */
   readonly click: (on: Answer, words: string) => Promise<Answer>
   /**
    * Fills and sends a form of the page as a browser without scripts would: hidden fields, what is ticked
@@ -115,11 +115,10 @@ export const createClient = ({
     cookies,
     open: path => go({ method: 'GET', path }),
     click: (on, words) => {
-      const link = on
-        .$('a')
-        .filter((_, a) => on.$(a).text().trim().includes(words))
-        .first()
-      const href = link.attr('href')
+      const saidBy = (a: Parameters<CheerioAPI>[0]) => on.$(a).text().trim()
+      const links = on.$('a').filter((_, a) => saidBy(a).includes(words))
+      const same = links.filter((_, a) => saidBy(a) === words)
+      const href = (same.length > 0 ? same : links).first().attr('href')
       if (href === undefined) throw new Error(`no link ${words} on ${on.path}`)
       const next = new URL(href, `http://site${on.path}`)
       return go({ method: 'GET', path: next.pathname + next.search })
