@@ -40,8 +40,9 @@ const fields: Readonly<Record<string, [string, string][]>> = {
   '/report/what': [['text', '夜里病区基本没人，白天登记的床全满。']],
   '/report/evidence': [],
   '/report/relation': [],
-  '/report/check': [['truth', 'yes']],
 }
+
+const go: [string, string][] = [['go', 'next']]
 
 /** A picture to look at, by its first and last bytes, that nobody else has sent. */
 export const newPhoto = (size = 60 * 1024): Uint8Array<ArrayBuffer> => {
@@ -90,7 +91,10 @@ const insist = async (
   throw new Error('the service did not come back')
 }
 
-const walk = async (doing: Doing): Promise<Told> => {
+/** The last page before the report is sent, and what was handed in on the way. */
+export type Filled = { readonly page: Page; readonly sha256: string }
+
+const fill = async (doing: Doing): Promise<Filled> => {
   const { browser } = doing
   const bytes = newPhoto()
   const photo = { name: '病房.jpg', type: 'image/jpeg', bytes }
@@ -98,13 +102,31 @@ const walk = async (doing: Doing): Promise<Told> => {
   for (const [action, typed] of Object.entries(fields)) {
     const files = action === '/report/evidence' ? [photo] : undefined
     const before = page
-    const send = () => browser.send(before, action, [...typed, ['go', 'next']], files)
+    const send = () => browser.send(before, action, [...typed, ...go], files)
     page = await insist(doing, action, send)
     if (page.status !== 200) throw new Error(`${action}: ${page.status} ${headingOf(page.html)}`)
   }
-  const code = /(?:\d{4} ){5}\d{4}/.exec(page.html)?.[0]
-  if (code === undefined) throw new Error(`no receipt on ${page.url}: ${headingOf(page.html)}`)
-  return { code, sha256: createHash('sha256').update(bytes).digest('hex') }
+  return { page, sha256: createHash('sha256').update(bytes).digest('hex') }
+}
+
+/** 提交举报 on the last page; may be pressed as often as one likes. */
+export const press = (browser: Browser, { page }: Filled): Promise<Page> =>
+  browser.send(page, '/report/check', [['truth', 'yes'], ...go])
+
+/** 24 digits in groups, if the page is a receipt that shows them. */
+export const codeOn = ({ html }: Page): string | undefined => /(?:\d{4} ){5}\d{4}/.exec(html)?.[0]
+
+/** Somebody who has answered everything and has not sent it yet. */
+export const fillReport = (browser: Browser): Promise<Filled> =>
+  fill({ browser, watch: { stumbles: 0, apologies: [] }, patient: false })
+
+const walk = async (doing: Doing): Promise<Told> => {
+  const filled = await fill(doing)
+  const page = await insist(doing, '/report/check', () => press(doing.browser, filled))
+  const code = codeOn(page)
+  if (code === undefined)
+    throw new Error(`no receipt: ${page.status} ${page.url}: ${headingOf(page.html)}`)
+  return { code, sha256: filled.sha256 }
 }
 
 /** So many people, some of them at once, report with a photo until they are told that it was received. */
