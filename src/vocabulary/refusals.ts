@@ -253,6 +253,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '这里是正式环境，不放演示数据',
     text: '演示数据只放进演示环境：没有 DATABASE_URL，也没有 NODE_ENV=production。什么都没有改动。要看演示，请去掉这两个设置，并换一个 DATA_DIR。',
   },
+  'demonstration.real-files': {
+    title: '这个目录里是正式环境的文件，演示环境不会打开',
+    text: '{dataDir} 里存着正式环境收到的文件，什么都没有改动。要运行正式环境，请先设好它的环境变量（DATABASE_URL、APP_SECRET 等）；要看演示，请换一个 DATA_DIR。',
+  },
   'demonstration.too-many': {
     title: '要的件数太多',
     text: '演示数据最多 {most} 件。',

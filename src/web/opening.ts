@@ -6,6 +6,7 @@ import { createDiskBlobs } from '../platform/blobs'
 import { systemClock, type Clock } from '../platform/clock'
 import type { Config } from '../platform/config'
 import { openInstallation } from '../platform/crypto'
+import { markRealFiles, refuseRealFiles } from '../platform/data-dir'
 import { openDatabase, type Db } from '../platform/db/database'
 import { listPending } from '../platform/db/migrate'
 import { openDatabaseHome, type DatabaseHome } from '../platform/embedded/home'
@@ -67,6 +68,8 @@ export const openHouse = async (
 ): Promise<OpenHouse> => {
   const { dataDir } = config
   const { clock = systemClock } = user
+  const use = { demonstration: config.demonstration, service: user.service }
+  await refuseRealFiles(dataDir, use)
   const home: Home = config.demonstration ? await openDatabaseHome(dataDir, user) : given(config)
   let opened: Db | undefined
   try {
@@ -74,6 +77,7 @@ export const openHouse = async (
     const db = (opened = openDatabase(home.applicationUrl))
     await refuseUnlessMigrated(db)
     await mkdir(dataDir, { recursive: true, mode: 0o700 })
+    await markRealFiles(dataDir, use)
     const installation = await db.inTransaction(tx => openInstallation({ config, dataDir, tx }))
     const house = createHouse({
       config: withoutOwner(config),
