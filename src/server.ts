@@ -3,6 +3,7 @@ import path from 'node:path'
 import { seedDemonstration } from './demonstration'
 import { createMailJobs } from './notify'
 import { readConfig, type Config } from './platform/config'
+import { letHeapGrow } from './platform/heap'
 import { closeServer, listen } from './platform/http/listening'
 import { startWorker } from './platform/jobs/worker'
 import { createLog } from './platform/log'
@@ -40,6 +41,7 @@ const announceSetup = async ({ db, organisations }: House): Promise<void> => {
 }
 
 const start = async (): Promise<void> => {
+  letHeapGrow()
   const config = readConfig(process.env)
   // From here on nothing in this process can become the owner of the database.
   delete process.env['DATABASE_OWNER_URL']

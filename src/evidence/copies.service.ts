@@ -9,7 +9,7 @@ import {
   type PictureTrouble,
   redraw,
 } from '../files'
-import { encryptChunks, newSymmetricKey } from '../platform/crypto'
+import { newSymmetricKey, sealFile } from '../platform/crypto'
 import { notFound } from '../platform/errors'
 import type { EvidenceId } from '../vocabulary/ids'
 import type { EvidenceDeps, OpenCase } from './evidence'
@@ -53,7 +53,7 @@ const storeCopy = async (
 ): Promise<void> => {
   const blobId = random.uuid()
   const key = newSymmetricKey(random)
-  await blobs.write(blobId, encryptChunks(key, blobId, Readable.from([bytes])))
+  await blobs.write(blobId, sealFile(key, blobId, Readable.from([bytes])).bytes)
   const first = await db.inTransaction(tx =>
     saveCopy(tx, id, {
       clean_blob_id: blobId,

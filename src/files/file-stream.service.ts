@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { refused } from '../platform/errors'
 import { headBytes, tailBytes } from './sniff.service'
+import { readParts } from './stream-parts'
 import { createJpegWatch } from './whole.rules'
 
 export type ReadFile = {
   readonly size: number
-  readonly sha256: string
   readonly tail: Buffer
   /** Means something for a JPEG only. */
   readonly jpegEnded: boolean
@@ -16,7 +15,7 @@ export type FileStream = {
   /** The first bytes, or all of a small file. */
   readonly head: Buffer
   /**
-   * The whole file once, hashed and counted on its way, in constant memory.
+   * The whole file once, counted on its way, in constant memory.
    * @throws refused `too-big`
    */
   readonly pour: () => AsyncIterable<Buffer>
@@ -26,18 +25,30 @@ export type FileStream = {
   readonly drain: () => Promise<number>
 }
 
-const keepLast = (tail: Buffer, part: Buffer): Buffer =>
-  part.length >= tailBytes
-    ? Buffer.from(part.subarray(-tailBytes))
-    : Buffer.concat([tail, part]).subarray(-tailBytes)
+const mostParts = 256
+
+/** Keeps the last parts as they come: nothing is copied until the end is asked for. */
+const createTail = () => {
+  let parts: Buffer[] = []
+  let held = 0
+  return {
+    feed: (part: Buffer): void => {
+      // A sender who gives byte by byte must not make us keep a thousand scraps.
+      if (parts.length >= mostParts) parts = [Buffer.concat(parts)]
+      parts.push(part)
+      held += part.length
+      while (held - (parts[0]?.length ?? 0) >= tailBytes) held -= parts.shift()?.length ?? 0
+    },
+    read: (): Buffer => Buffer.concat(parts).subarray(-tailBytes),
+  }
+}
 
 /** @param stream is left open: the form's parser goes on with it */
 export const openFileStream = async (stream: Readable, maxBytes: number): Promise<FileStream> => {
-  const parts = stream.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer, undefined>
-  const hash = createHash('sha256')
+  const parts = readParts(stream)
+  const tail = createTail()
   const jpeg = createJpegWatch()
   let seen = 0
-  let tail: Buffer = Buffer.alloc(0)
 
   const next = async (): Promise<Buffer | undefined> => {
     const { value, done } = await parts.next()
@@ -55,9 +66,8 @@ export const openFileStream = async (stream: Readable, maxBytes: number): Promis
 
   const pass = (part: Buffer): Buffer => {
     if (seen > maxBytes) throw refused('too-big')
-    hash.update(part)
     jpeg.feed(part)
-    tail = keepLast(tail, part)
+    tail.feed(part)
     return part
   }
 
@@ -69,8 +79,7 @@ export const openFileStream = async (stream: Readable, maxBytes: number): Promis
     },
     result: () => ({
       size: seen,
-      sha256: hash.digest('hex'),
-      tail,
+      tail: tail.read(),
       jpegEnded: jpeg.hasEnded(),
     }),
     drain: async () => {

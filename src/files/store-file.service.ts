@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Blobs } from '../platform/blobs'
-import { encryptChunks, newSymmetricKey, type SymmetricKey } from '../platform/crypto'
+import { newSymmetricKey, sealFile, type SymmetricKey } from '../platform/crypto'
 import { KnownError } from '../platform/errors'
 import type { Random } from '../platform/random'
 import type { RefusedFile } from './file'
@@ -52,15 +52,23 @@ const isFull = (error: unknown): boolean =>
   'code' in error &&
   ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(error.code))
 
+type Sealed = {
+  readonly blobId: string
+  readonly fileKey: SymmetricKey
+  readonly read: ReadFile
+  readonly sha256: string
+}
+
 const seal = async (
   { blobs, random }: Deps,
   file: FileStream,
-): Promise<{ blobId: string; fileKey: SymmetricKey; read: ReadFile } | 'too-big' | 'no-room'> => {
+): Promise<Sealed | 'too-big' | 'no-room'> => {
   const blobId = random.uuid()
   const fileKey = newSymmetricKey(random)
   try {
-    await blobs.write(blobId, encryptChunks(fileKey, blobId, file.pour()))
-    return { blobId, fileKey, read: file.result() }
+    const { bytes, sha256 } = sealFile(fileKey, blobId, file.pour())
+    await blobs.write(blobId, bytes)
+    return { blobId, fileKey, read: file.result(), sha256: sha256() }
   } catch (error) {
     if (error instanceof KnownError && error.code === 'too-big') return 'too-big'
     if (isFull(error)) return 'no-room'
@@ -79,8 +87,8 @@ const storeJudged = async (
   if (sealed === 'too-big') {
     return { ok: false, name, code: 'too-big', values: { size: await file.drain() } }
   }
-  const { blobId, fileKey, read } = sealed
-  const { size, sha256, tail, jpegEnded } = read
+  const { blobId, fileKey, read, sha256 } = sealed
+  const { size, tail, jpegEnded } = read
   const sniffed = size > file.head.length ? await sniff(file.head, tail) : first
   const verdict = judgeSniffed(name, declared, sniffed)
   if (!verdict.ok) {

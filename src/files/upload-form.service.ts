@@ -48,7 +48,6 @@ const createParser = (
     storage,
     // Without this, Chinese file names arrive garbled.
     defParamCharset: 'utf8',
-    fileHwm: 256 * 1024,
     limits: {
       fieldSize: fieldBytes,
       fields: fieldCount,

@@ -24,9 +24,10 @@ export const createJpegWatch = () => {
   let skip = 2
   let scanning = false
   let ended = false
+  let before: number | undefined
   const scan = (data: Buffer): void => {
-    ended = data.includes(jpegEnd)
-    kept = Buffer.from(data.subarray(-1))
+    ended = (before === jpegEnd[0] && data[0] === jpegEnd[1]) || data.includes(jpegEnd)
+    before = data.at(-1)
   }
   const walk = (start: Buffer): void => {
     let data = start
@@ -51,9 +52,8 @@ export const createJpegWatch = () => {
   return {
     feed: (part: Buffer): void => {
       if (ended) return
-      const data = kept.length === 0 ? part : Buffer.concat([kept, part])
-      if (scanning) scan(data)
-      else walk(data)
+      if (scanning) scan(part)
+      else walk(kept.length === 0 ? part : Buffer.concat([kept, part]))
     },
     hasEnded: (): boolean => ended,
   }

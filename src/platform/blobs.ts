@@ -28,12 +28,51 @@ const syncFolder = async (folder: string): Promise<void> => {
   await handle.sync().finally(() => handle.close())
 }
 
-const pour = async (source: AsyncIterable<Buffer>, file: FileHandle): Promise<number> => {
-  let size = 0
-  for await (const piece of source) {
-    await file.writeFile(piece)
-    size += piece.length
+/** A file that grows is on its way to the disk long before its end: then nobody waits there for all of it. */
+const SYNC_EVERY = 32 * 1024 * 1024
+
+const createEarlySync = (file: FileHandle) => {
+  let unsynced = 0
+  let running: Promise<void> | undefined
+  let failure: unknown
+  return {
+    after: (written: number): void => {
+      unsynced += written
+      if (unsynced < SYNC_EVERY || running !== undefined) return
+      unsynced = 0
+      running = file
+        .datasync()
+        .catch((error: unknown) => {
+          // A disk tells of a lost page once: the sync at the end may not hear of it again.
+          failure ??= error
+        })
+        .finally(() => {
+          running = undefined
+        })
+    },
+    /** Nothing is under way any more. */
+    idle: () => running,
+    /** @throws what an early sync met */
+    check: (): void => {
+      if (failure !== undefined) throw failure as Error
+    },
   }
+}
+
+const pour = async (source: AsyncIterable<Buffer>, file: FileHandle): Promise<number> => {
+  const early = createEarlySync(file)
+  let size = 0
+  try {
+    for await (const piece of source) {
+      for (let at = 0; at < piece.length;)
+        at += (await file.write(piece, at, piece.length - at)).bytesWritten
+      size += piece.length
+      early.after(piece.length)
+    }
+  } finally {
+    await early.idle()
+  }
+  early.check()
   await file.sync()
   return size
 }

@@ -16,7 +16,7 @@ const tagBytes = 16
 const sealedChunkBytes = nonceBytes + chunkBytes + tagBytes
 const aes256gcm = 0x01
 const formVersion = 0x01
-const header = Buffer.from([...Buffer.from('MSHAOF', 'latin1'), aes256gcm, formVersion])
+export const header = Buffer.from([...Buffer.from('MSHAOF', 'latin1'), aes256gcm, formVersion])
 
 type Bytes = AsyncIterable<Buffer>
 type ChunkPlace = {
@@ -48,13 +48,42 @@ const associated = ({ fileId, index, last }: ChunkPlace): Buffer =>
     joinUnambiguously(['mingshao chunk', fileId, index.toString(), last ? 'last' : 'more']),
   ])
 
-const sealChunk = (place: ChunkPlace, plain: Buffer): Buffer => {
+/** Writes nonce, ciphertext and tag into `out`; the plain chunk is a whole one. */
+const sealChunk = (place: ChunkPlace, plain: Uint8Array, out: Uint8Array): void => {
   const nonce = systemRandom.bytes(nonceBytes)
   const cipher = createCipheriv('aes-256-gcm', place.fileKey, nonce, { authTagLength: tagBytes })
   cipher.setAAD(associated(place))
-  const sealed = cipher.update(plain)
+  out.set(nonce, 0)
+  out.set(cipher.update(plain), nonceBytes)
   cipher.final()
-  return Buffer.concat([nonce, sealed, cipher.getAuthTag()], sealedChunkBytes)
+  out.set(cipher.getAuthTag(), nonceBytes + chunkBytes)
+}
+
+/** So much is handed over at once where a file is sealed in batches. */
+const batchChunks = 4
+export const batchBytes = batchChunks * chunkBytes
+export const sealedBatchBytes = batchChunks * sealedChunkBytes
+
+export type ChunkSealer = (plain: Uint8Array, last: boolean, out: Uint8Array) => number
+
+/**
+ * Seals batch after batch into `out`, and tells how long it became. All but the last are `batchBytes` long;
+ * the last one's room after its end is overwritten: its last chunk is padded there.
+ */
+export const createChunkSealer = (fileKey: SymmetricKey, fileId: string): ChunkSealer => {
+  let index = 0
+  return (plain, last, out) => {
+    const count = chunkCount(plain.length)
+    const padded = new Uint8Array(plain.buffer, plain.byteOffset, count * chunkBytes)
+    padded.fill(0, plain.length)
+    for (let at = 0; at < count; at += 1) {
+      const piece = padded.subarray(at * chunkBytes, (at + 1) * chunkBytes)
+      const place = { fileKey, fileId, index, last: last && at === count - 1 }
+      sealChunk(place, piece, out.subarray(at * sealedChunkBytes))
+      index += 1
+    }
+    return count * sealedChunkBytes
+  }
 }
 
 const openChunk = (place: ChunkPlace, sealed: Buffer): Buffer => {
@@ -90,23 +119,6 @@ async function* inPieces(source: Bytes, size: number): Bytes {
     parts = held > 0 ? [all.subarray(whole)] : []
   }
   if (held > 0) yield Buffer.concat(parts, held)
-}
-
-/** Memory does not grow with the file: one chunk is held back until it is known whether it is the last. */
-export async function* encryptChunks(fileKey: SymmetricKey, fileId: string, source: Bytes): Bytes {
-  yield header
-  let index = 0
-  let held: Buffer | undefined
-  for await (const piece of inPieces(source, chunkBytes)) {
-    if (held !== undefined) {
-      yield sealChunk({ fileKey, fileId, index, last: false }, held)
-      index += 1
-    }
-    held = piece
-  }
-  const padded = Buffer.alloc(chunkBytes)
-  held?.copy(padded)
-  yield sealChunk({ fileKey, fileId, index, last: true }, padded)
 }
 
 const readHeader = async (file: SealedFile): Promise<void> => {

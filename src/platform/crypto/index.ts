@@ -3,7 +3,7 @@
 // by an algorithm byte so that another suite can follow.
 // It never decides who may open what, never stores a key, and knows no table but installation_marks.
 export { openSealedKey, sealKeyTo, type SealPlace } from './boxes'
-export { decryptRange, encryptChunks, sealedSize, type SealedFile } from './chunked'
+export { decryptRange, sealedSize, type SealedFile } from './chunked'
 export {
   deriveCode,
   derivePassword,
@@ -23,4 +23,5 @@ export {
   type SymmetricKey,
 } from './keys'
 export { openInstallation } from './open-installation'
+export { sealFile } from './seal-file'
 export { joinRecoveryKey, splitRecoveryKey } from './shares'

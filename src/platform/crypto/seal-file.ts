@@ -1,0 +1,126 @@
+import { batchBytes, header } from './chunked'
+import type { SymmetricKey } from './keys'
+import { createSealing, newRoom, type Batch, type Room, type SealedBatch } from './sealing'
+import { sealApart, type ApartSealing } from './sealing-thread'
+
+type Bytes = AsyncIterable<Buffer>
+
+export type SealedStream = {
+  /** The file form. A piece is good until the next one is asked for: its room is used again. */
+  readonly bytes: Bytes
+  /** Of the content; known when `bytes` has ended. */
+  readonly sha256: () => string
+}
+
+/**
+ * While one batch of a file is written, the next is being sealed. Where many files come at once, those of
+ * others are: one room for each is enough then.
+ */
+const FEW_FILES = 4
+let files = 0
+const ahead = (): number => (files > FEW_FILES ? 0 : 1)
+
+/** Rooms that no file uses just now, emptied. Two serve a file from its beginning to its end. */
+const spare: Room[] = []
+const SPARE_ROOMS = 8
+
+const giveBack = (rooms: readonly Room[]): void => {
+  for (const room of rooms.slice(0, SPARE_ROOMS - spare.length)) {
+    new Uint8Array(room.plain).fill(0)
+    spare.push(room)
+  }
+}
+
+/** Cuts the content into batches, by copying; `free` are rooms of this file that may be filled again. */
+async function* inBatches(source: Bytes, free: Room[]): AsyncIterable<Batch> {
+  const take = () => free.pop() ?? spare.pop() ?? newRoom()
+  let room = take()
+  let length = 0
+  for await (const part of source) {
+    for (let at = 0; at < part.length;) {
+      if (length === batchBytes) {
+        // More comes: this one was not the last.
+        yield { room, length, last: false }
+        room = take()
+        length = 0
+      }
+      const count = Math.min(part.length - at, batchBytes - length)
+      new Uint8Array(room.plain).set(part.subarray(at, at + count), length)
+      length += count
+      at += count
+    }
+  }
+  yield { room, length, last: true }
+}
+
+/** What is longer than one batch is sealed on the other thread; a short file is not worth the way. */
+const createSealer = (fileKey: SymmetricKey, fileId: string) => {
+  let apart: ApartSealing | undefined
+  return {
+    next: (batch: Batch): Promise<SealedBatch> => {
+      if (batch.last && apart === undefined)
+        return Promise.resolve(createSealing(fileKey, fileId).next(batch))
+      apart ??= sealApart(fileKey, fileId)
+      const sealed = apart.next(batch)
+      // Whoever stopped asking hears of no failure any more.
+      sealed.catch(() => undefined)
+      return sealed
+    },
+    leave: () => apart?.leave(),
+  }
+}
+
+type Coming = { readonly batch: Batch; readonly sealed: Promise<SealedBatch> }
+
+/** What is sealed, in order, until only so many are under way. */
+async function* untilLeft(
+  coming: Coming[],
+  left: number,
+): AsyncIterable<SealedBatch & { readonly room: Room }> {
+  while (coming.length > left) {
+    const next = coming.shift()
+    if (next !== undefined) yield { room: next.batch.room, ...(await next.sealed) }
+  }
+}
+
+/**
+ * A file's content in the file form, hashed on its way, in constant memory; a large one on another thread,
+ * so that the service answers others meanwhile.
+ */
+export const sealFile = (fileKey: SymmetricKey, fileId: string, source: Bytes): SealedStream => {
+  const sealer = createSealer(fileKey, fileId)
+  let hash: string | undefined
+
+  async function* seal(): Bytes {
+    yield header
+    const free: Room[] = []
+    const coming: Coming[] = []
+    files += 1
+    try {
+      for await (const batch of inBatches(source, free)) {
+        coming.push({ batch, sealed: sealer.next(batch) })
+        for await (const { room, sealedLength, sha256 } of untilLeft(
+          coming,
+          batch.last ? 0 : ahead(),
+        )) {
+          hash = sha256
+          yield Buffer.from(room.out, 0, sealedLength)
+          free.push(room)
+        }
+      }
+    } finally {
+      files -= 1
+      sealer.leave()
+      // Not those that the other thread may still be writing to.
+      giveBack(free)
+    }
+  }
+
+  return {
+    bytes: seal(),
+    sha256: () => {
+      if (hash === undefined) throw new Error('the file has not ended yet')
+      return hash
+    },
+  }
+}
