@@ -109,6 +109,54 @@ it('undoes everything when the work fails', async () => {
   expect(await database.tables('notes')).toEqual([])
 })
 
+describe('a transaction in which a statement has failed', () => {
+  const undone = 'nothing of the transaction was kept'
+  beforeAll(async () => {
+    await database.tables.raw('CREATE TABLE deeds_done (word text)')
+    await database.tables.raw('GRANT ALL ON deeds_done TO PUBLIC')
+  })
+
+  it.each([
+    ['although the failure was caught', true],
+    ['although nobody waited for it', false],
+  ])('is never said to be kept, %s', async (_, waited) => {
+    const done: string[] = []
+    const work = database.db.inTransaction(async tx => {
+      await sql(tx)('deeds_done').insert({ word: 'lost' })
+      await afterCommit(tx, () => Promise.resolve(void done.push('work')))
+      const failing = sql(tx)
+        .raw('SELECT 1 / 0')
+        .catch(() => undefined)
+      if (waited) await failing
+    })
+
+    await expect(work).rejects.toThrow(undone)
+    expect(await database.tables('deeds_done')).toEqual([])
+    expect(done).toEqual([])
+  })
+
+  it('leaves nothing, and nothing in others, however many are under way at once', async () => {
+    const one = (n: number) =>
+      database.db.inTransaction(async tx => {
+        const note = (letter: string) => sql(tx)('deeds_done').insert({ word: `${n}${letter}` })
+        await Promise.all([
+          note('a'),
+          sql(tx).raw('SELECT 1 / ?::int', [n % 3]),
+          note('b').then(() => (n % 5 === 0 ? Promise.reject(new Error('no')) : note('c'))),
+        ])
+        await note('d')
+      })
+
+    const ended = await Promise.allSettled(Array.from({ length: 120 }, (_, n) => one(n)))
+
+    const kept = ended.flatMap(({ status }, n) => (status === 'fulfilled' ? [n] : []))
+    expect(kept).toEqual(ended.flatMap((_, n) => (n % 3 !== 0 && n % 5 !== 0 ? [n] : [])))
+    const words = await database.tables('deeds_done').pluck<string[]>('word')
+    const wanted = kept.flatMap(n => ['a', 'b', 'c', 'd'].map(letter => `${n}${letter}`))
+    expect([...words].sort()).toEqual(wanted.sort())
+  })
+})
+
 it('says that the database is gone, and not what it was asked', async () => {
   const gone = openDatabase('postgres://nobody:secret@127.0.0.1:1/none')
 
