@@ -18,7 +18,7 @@ import type { Tx } from '../platform/db/transaction'
 import type { EvidenceId } from '../vocabulary/ids'
 import type { EvidenceDeps, Received, Upload, UploadPlace } from './evidence'
 import { insertFile, listFiles, lockCaseFiles, type EvidenceRow } from './evidence.repository'
-import { createRoom } from './room.service'
+import { createRoom, keepReserve } from './room.service'
 import { openMeta, sealFileKey, sealMeta } from './sealed-file.service'
 
 const Once = z.uuid()
@@ -218,8 +218,9 @@ export const createReceive = (deps: EvidenceDeps) => {
     busy: 'evidence.uploads-busy',
   })
   const withRoom = createRoom(deps)
+  const careful = { ...deps, blobs: keepReserve(deps) }
   return (req: IncomingMessage, place: UploadPlace): Promise<Upload> =>
     inTurn(() =>
-      withRoom(announcedBytes(req, deps.limits), room => receive(deps, req, { ...place, room })),
+      withRoom(announcedBytes(req, deps.limits), room => receive(careful, req, { ...place, room })),
     )
 }

@@ -24,3 +24,26 @@ export const createRoom = ({ disk }: EvidenceDeps) => {
     }
   }
 }
+
+/** How often a growing file asks what is left. */
+const ASK_EVERY = 4 * 1024 * 1024
+
+/**
+ * The disk as full as its reserve allows, while a file grows: not everybody says beforehand how much will come,
+ * and others write there too. The file then ends as on a disk that is full.
+ */
+export const keepReserve = ({ blobs, disk }: EvidenceDeps): EvidenceDeps['blobs'] => {
+  async function* watched(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+    let unasked = 0
+    for await (const piece of source) {
+      unasked += piece.length
+      if (unasked >= ASK_EVERY) {
+        unasked = 0
+        if ((await disk.free()) < disk.reserveBytes)
+          throw Object.assign(new Error('the reserve of the disk is reached'), { code: 'ENOSPC' })
+      }
+      yield piece
+    }
+  }
+  return { ...blobs, write: (id, source) => blobs.write(id, watched(source)) }
+}

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { statSync } from 'node:fs'
 import type { ClientRequest } from 'node:http'
 import * as fixtures from '../support/fixtures'
 import { multipart, noise, openUploadDesk, waitFor, type UploadDesk } from '../support/upload-desk'
@@ -11,8 +12,13 @@ const most = 40
 let desk: UploadDesk
 let free: number
 
+const used = (): number =>
+  desk
+    .blobs()
+    .reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0)
+
 beforeAll(async () => {
-  desk = await openUploadDesk({ free: () => free, reserveBytes: 100 * MB })
+  desk = await openUploadDesk({ free: () => free - used(), reserveBytes: 100 * MB })
 })
 afterAll(() => desk.stop())
 beforeEach(() => {
@@ -64,6 +70,20 @@ describe('the reserve of the disk', () => {
     slow.destroy()
     await waitFor(() => desk.blobs().length === 0)
     expect((await desk.send([await photo(2 * MB)])).status).toBe(200)
+  })
+
+  it('is not touched by who does not say how much will come', async () => {
+    free = 103 * MB
+    const unannounced = async (size: number) => {
+      const body = multipart({ _csrf: 'right' }, [await photo(size)])
+      return desk.post(body, { 'transfer-encoding': 'chunked' })
+    }
+
+    expect((await unannounced(6 * MB)).upload?.results).toEqual([
+      { ok: false, name: '照片.jpg', code: 'no-room', values: {} },
+    ])
+    expect([desk.blobs(), await desk.rows()]).toEqual([[], []])
+    expect((await unannounced(1 * MB)).upload?.results).toMatchObject([{ ok: true }])
   })
 
   it('says too large to what is too large, however it is announced', async () => {

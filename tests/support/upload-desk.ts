@@ -140,7 +140,8 @@ export const openUploadDesk = async ({
   /** Sends these bytes; `cutAfter` hangs up in the middle. */
   const post = (body: Buffer, headers: Record<string, string | number> = {}): Promise<Reply> =>
     new Promise((resolve, reject) => {
-      const asked = start({ 'content-length': body.length, ...headers })
+      const said = 'transfer-encoding' in headers ? {} : { 'content-length': body.length }
+      const asked = start({ ...said, ...headers })
       asked.on('response', answer => {
         readAll(answer).then(text => {
           resolve(JSON.parse(text) as Reply)
