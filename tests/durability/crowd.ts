@@ -104,6 +104,7 @@ const fill = async (doing: Doing): Promise<Filled> => {
     const before = page
     const send = () => browser.send(before, action, [...typed, ...go], files)
     page = await insist(doing, action, send)
+    if (page.status === 422 && !doing.patient) throw new Stumble('walked away')
     if (page.status !== 200) throw new Error(`${action}: ${page.status} ${headingOf(page.html)}`)
   }
   return { page, sha256: createHash('sha256').update(bytes).digest('hex') }
