@@ -13,14 +13,14 @@ export type SealedStream = {
 }
 
 /**
- * While one batch of a file is written, the next is being sealed. Where many files come at once, those of
+ * While one batch of a file is written, the next ones are being sealed. Where many files come at once, those of
  * others are: one room for each is enough then.
  */
 const FEW_FILES = 4
 let files = 0
-const ahead = (): number => (files > FEW_FILES ? 0 : 1)
+const ahead = (): number => (files > FEW_FILES ? 0 : 2)
 
-/** Rooms that no file uses just now, emptied. Two serve a file from its beginning to its end. */
+/** Rooms that no file uses just now, emptied. A few serve a file from its beginning to its end. */
 const spare: Room[] = []
 const SPARE_ROOMS = 8
 
