@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { processorMs, residentMb } from './processes'
 
 /** A server of the bench's own: built code, its own process, its own data, gone afterwards. */
@@ -35,9 +36,14 @@ const environment = process.env // eslint-disable-line no-restricted-syntax -- a
 export const keptData = (): string =>
   environment['BENCH_DATA'] ?? path.join(tmpdir(), 'mingshao-bench')
 
-const run = (command: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess =>
-  // Standard output belongs to the figures alone.
-  spawn(command, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
+/** Standard output belongs to the figures alone; of the service's lines only what people are to read is shown. */
+const run = (command: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess => {
+  const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  createInterface(child.stderr).on('line', line => {
+    if (!line.startsWith('{')) process.stderr.write(`${line}\n`)
+  })
+  return child
+}
 
 const build = async (): Promise<void> => {
   const [code] = (await once(
@@ -103,7 +109,7 @@ export const startServer = async (keptIn?: string): Promise<BenchServer> => {
     publicUrl: urlOf(publicPort),
     staffUrl: urlOf(staffPort),
     dataDir,
-    residentMb: () => residentMb(pid),
+    residentMb: () => residentMb(pid, postmasterOf(dataDir)),
     processorMs: () => {
       const database = processorMs(postmasterOf(dataDir))
       return { service: processorMs(pid) - database, database }

@@ -1,18 +1,16 @@
-import type { Server } from 'node:http'
 import path from 'node:path'
 import { seedDemonstration } from './demonstration'
 import { createMailJobs } from './notify'
 import { readConfig, type Config } from './platform/config'
 import { letHeapGrow } from './platform/heap'
-import { closeServer, listen } from './platform/http/listening'
 import { startWorker } from './platform/jobs/worker'
-import { createLog } from './platform/log'
+import { createLog, type Log } from './platform/log'
+import { openEntrances, type Entrances } from './web/entrances'
 import { furnish, keepTidy } from './web/furnishing'
 import type { House } from './web/house'
+import { openListeners } from './web/listeners'
 import { openHouse } from './web/opening'
-import { createReporterApp } from './web/reporter-app'
 import { sentencesOf } from './web/sentences'
-import { createStaffApp } from './web/staff-app'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -40,17 +38,24 @@ const announceSetup = async ({ db, organisations }: House): Promise<void> => {
     say('还没有登记单位，网站不收举报。下一步：用同样的环境变量运行 npm run cli -- setup')
 }
 
+type Opening = { readonly house: House; readonly databaseUrl: string; readonly log: Log }
+
+const open = (config: Config, { house, ...rest }: Opening): Promise<Entrances> => {
+  const { processes } = config
+  return processes === 1 ? openEntrances(house, config) : openListeners({ processes, ...rest })
+}
+
 const start = async (): Promise<void> => {
   letHeapGrow()
   const config = readConfig(process.env)
   // From here on nothing in this process can become the owner of the database.
   delete process.env['DATABASE_OWNER_URL']
   const { house, databaseUrl, close } = await openHouse(config, { service: true, say })
-  const servers: Server[] = []
+  let entrances: Entrances | undefined
   const workers: { readonly stop: () => Promise<void> }[] = []
   let stopping: Promise<void> | undefined
   const stop = async () => {
-    await Promise.all([...servers.map(closeServer), ...workers.map(worker => worker.stop())])
+    await Promise.all([entrances?.close(), ...workers.map(worker => worker.stop())])
     await close()
   }
   const stopOnce = (): Promise<void> => (stopping ??= stop())
@@ -58,11 +63,8 @@ const start = async (): Promise<void> => {
     await furnish(house)
     if (config.demonstration) await seedDemonstration(house, config.dataDir)
     const log = createLog({ times: 'exact', side: 'staff' })
-    const reporters = createReporterApp(house, createLog({ times: 'day', side: 'reporter' }))
-    const staff = createStaffApp(house, log)
     const endWork = keepTidy(house, log)
-    servers.push(await listen(reporters.app, config.publicPort, config.host))
-    servers.push(await listen(staff.app, config.staffPort, config.host))
+    entrances = await open(config, { house, databaseUrl, log })
     const mail = createMailJobs({ ...house, log })
     workers.push(await startWorker({ ...house, databaseUrl, log }, mail))
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {

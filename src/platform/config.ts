@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 
@@ -38,6 +39,7 @@ export const Settings = z.object({
   FILE_LIMIT_MB: number('FILE_LIMIT_MB', 2048, 65_536),
   FILES_PER_REPORT: number('FILES_PER_REPORT', 20, 200),
   DISK_RESERVE_MB: number('DISK_RESERVE_MB', 512, 1_048_576),
+  PROCESSES: number('PROCESSES', 0, 64),
   THROTTLE_TIMES: number('THROTTLE_TIMES', 1, 1_000_000),
 })
 type Settings = z.output<typeof Settings>
@@ -66,6 +68,8 @@ export type Config = {
   readonly filesPerReport: number
   /** Files are not taken when they would leave less than this free on the disk; 0: to the last byte. */
   readonly diskReserveBytes: number
+  /** How many processes answer the doors. */
+  readonly processes: number
   /** What the lawbook allows a network is multiplied by this; 0 switches the throttle off. */
   readonly throttleTimes: number
 }
@@ -146,6 +150,9 @@ const doorsOf = (settings: Settings, demonstration: boolean) => ({
   trustedProxies: (settings.TRUSTED_PROXIES ?? '').split(/[\s,]+/).filter(Boolean),
 })
 
+/** One for each core; more than four would wait for the database anyway. */
+const usualProcesses = (): number => Math.min(4, availableParallelism())
+
 /** @throws SettingsError */
 export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
   const read = Settings.safeParse(env)
@@ -170,6 +177,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     fileLimitBytes: settings.FILE_LIMIT_MB * 1024 * 1024,
     filesPerReport: settings.FILES_PER_REPORT,
     diskReserveBytes: settings.DISK_RESERVE_MB * 1024 * 1024,
+    processes: settings.PROCESSES === 0 ? usualProcesses() : settings.PROCESSES,
     throttleTimes: settings.THROTTLE_TIMES,
   }
 }

@@ -52,25 +52,33 @@ const refuseUnlessMigrated = async (db: Db): Promise<void> => {
 
 const withoutOwner = ({ databaseOwnerUrl: _, ...config }: Config): Config => config
 
+type User = {
+  readonly service: boolean
+  readonly say?: (sentence: string) => void
+  readonly clock?: Clock
+  /** The service has seen to database and migrations: this is one of its further processes. */
+  readonly databaseUrl?: string
+}
+
+const homeOf = async (config: Config, user: User): Promise<Home> => {
+  const { databaseUrl } = user
+  if (databaseUrl !== undefined)
+    return { ...given(config), ownerUrl: undefined, applicationUrl: databaseUrl, kept: true }
+  return config.demonstration ? openDatabaseHome(config.dataDir, user) : given(config)
+}
+
 /**
  * Database, migrations, installation secret, rooms: everything but the two listening doors.
  * @param service the service itself; a tool borrows the database of a running service
  * @param say hears when the embedded database died, and when it is back
  * @param clock the time of the house; the real one unless a demonstration tells another
  */
-export const openHouse = async (
-  config: Config,
-  user: {
-    readonly service: boolean
-    readonly say?: (sentence: string) => void
-    readonly clock?: Clock
-  },
-): Promise<OpenHouse> => {
+export const openHouse = async (config: Config, user: User): Promise<OpenHouse> => {
   const { dataDir } = config
   const { clock = systemClock } = user
   const use = { demonstration: config.demonstration, service: user.service }
   await refuseRealFiles(dataDir, use)
-  const home: Home = config.demonstration ? await openDatabaseHome(dataDir, user) : given(config)
+  const home = await homeOf(config, user)
   let opened: Db | undefined
   try {
     await migrate(home)
