@@ -1,0 +1,113 @@
+import type { Knex } from 'knex'
+import type { Tx } from './transaction'
+
+type Statement = { readonly sql: string; readonly bindings?: readonly unknown[] }
+type Builder = { readonly toSQL: () => Statement }
+/** What of knex's client is used here: it builds statements and reads answers, and does not run them. */
+type KnexClient = {
+  readonly acquireConnection: () => Promise<Connection>
+  readonly releaseConnection: (connection: Connection) => Promise<void>
+  readonly positionBindings: (text: string) => string
+  readonly prepBindings: (bindings: readonly unknown[]) => unknown[]
+  readonly processResponse: (statement: object, runner: undefined) => unknown
+  readonly queryBuilder: () => Readonly<Record<'from' | 'first', (...words: unknown[]) => unknown>>
+  readonly raw: (...words: unknown[]) => unknown
+}
+type Answer = { readonly command: string }
+type Connection = {
+  readonly query: (
+    statement: { readonly text: string; readonly values: unknown[] },
+    done: (error: Error | null, answer: Answer) => void,
+  ) => void
+  /** knex's mark: such a connection is not used again. */
+  __knex__disposed?: unknown
+}
+type Ask = (text: string, values: unknown[]) => Promise<Answer>
+
+const askOn =
+  (connection: Connection): Ask =>
+  (text, values) =>
+    new Promise((resolve, reject) => {
+      connection.query({ text, values }, (error, answer) => {
+        if (error === null) resolve(answer)
+        else reject(error)
+      })
+    })
+
+/** Statements as knex builds them, run by `ask`. */
+const speak = (client: KnexClient, ask: Ask): Tx => {
+  const run = async (builder: Builder): Promise<unknown> => {
+    const statement = builder.toSQL()
+    const values = client.prepBindings(statement.bindings ?? [])
+    const response = await ask(client.positionBindings(statement.sql), values)
+    return client.processResponse({ ...statement, response }, undefined)
+  }
+  const own = Object.create(client) as KnexClient & { runner: unknown }
+  own.runner = (builder: Builder) => ({ run: () => run(builder) })
+  const from = (name: unknown) => own.queryBuilder().from(name)
+  const first = (...words: unknown[]) => own.queryBuilder().first(...words)
+  const raw = own.raw.bind(own)
+  return Object.assign(from.bind(undefined), { from, first, raw, client: own }) as unknown as Tx
+}
+
+const ROLLBACK_MS = 5_000
+
+/** A connection that cannot take its work back is thrown away, and the database takes it back. */
+const takeBack = async (connection: Connection): Promise<void> => {
+  const slow = setTimeout(() => {
+    connection.__knex__disposed = new Error('rollback took too long')
+  }, ROLLBACK_MS)
+  await askOn(connection)('ROLLBACK', []).catch((error: unknown) => {
+    connection.__knex__disposed = error
+  })
+  clearTimeout(slow)
+}
+
+/** The database answers a COMMIT of work that has failed without an error, by taking it back. */
+const commit = async (ask: Ask): Promise<void> => {
+  const { command } = await ask('COMMIT;', [])
+  if (command !== 'COMMIT') throw new Error('the transaction had failed before it was kept')
+}
+
+/**
+ * Runs transactions and single statements on the connections of a knex pool, without knex's own way of running
+ * them, which costs more than the statements, and quotes their values when they fail.
+ */
+export const createRunning = (pool: Knex) => {
+  const client = pool.client as KnexClient
+
+  const inTransaction = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+    const connection = await client.acquireConnection()
+    const state = { over: false }
+    const ask: Ask = (text, values) =>
+      // Whatever still runs when its transaction has ended must not reach the next one of this connection.
+      state.over
+        ? Promise.reject(new Error('the transaction is over'))
+        : askOn(connection)(text, values)
+    try {
+      await ask('BEGIN;', [])
+      const result = await work(speak(client, ask))
+      const last = commit(ask)
+      state.over = true
+      await last
+      return result
+    } catch (error) {
+      state.over = true
+      await takeBack(connection)
+      throw error
+    } finally {
+      await client.releaseConnection(connection)
+    }
+  }
+
+  const once: Ask = async (text, values) => {
+    const connection = await client.acquireConnection()
+    try {
+      return await askOn(connection)(text, values)
+    } finally {
+      await client.releaseConnection(connection)
+    }
+  }
+
+  return { inTransaction, piecemeal: speak(client, once) }
+}
