@@ -13,7 +13,10 @@ const Order = z.object({ databaseUrl: z.string() })
 const tell = (report: object): Promise<void> =>
   new Promise(resolve => {
     if (process.send === undefined) resolve()
-    else process.send(report, () => resolve())
+    else
+      process.send(report, () => {
+        resolve()
+      })
   })
 
 const start = async (): Promise<void> => {

@@ -50,6 +50,7 @@ const end = async (worker: Worker): Promise<void> => {
 export const openListeners = async ({ processes, databaseUrl, log }: Deps): Promise<Entrances> => {
   const workers = new Set<Worker>()
   const state = { ending: false }
+  const isEnding = () => state.ending
   cluster.setupPrimary({ exec: path.join(__dirname, '..', `listener${path.extname(__filename)}`) })
 
   const begin = async (): Promise<void> => {
@@ -66,10 +67,11 @@ export const openListeners = async ({ processes, databaseUrl, log }: Deps): Prom
   }
 
   const revive = async (): Promise<void> => {
-    while (!state.ending) {
+    for (;;) {
       await pause(RESTART_MS, undefined, { ref: false })
+      if (isEnding()) return
       try {
-        if (!state.ending) await begin()
+        await begin()
         return
       } catch (error) {
         log.error({ err: error }, 'a listening process did not start')

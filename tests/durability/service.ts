@@ -68,7 +68,9 @@ export const until = async (
   throw new Error(`waited two minutes in vain: ${what}`)
 }
 
-export const createService = async (): Promise<Service> => {
+export const createService = async (
+  more: Readonly<Record<string, string>> = {},
+): Promise<Service> => {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'mingshao-durable-'))
   const [publicPort, staffPort] = [await freePort(), await freePort()]
   const publicUrl = `http://127.0.0.1:${publicPort}`
@@ -80,6 +82,7 @@ export const createService = async (): Promise<Service> => {
     THROTTLE_TIMES: '0',
     // The drills fill the disk to its last byte.
     DISK_RESERVE_MB: '0',
+    ...more,
   }
   let child: ChildProcess | undefined
   let said = ''

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { codeOf } from '../errors'
 import type { Tx } from './transaction'
 
 type Statement = { readonly sql: string; readonly bindings?: readonly unknown[] }
@@ -69,6 +70,9 @@ const commit = async (ask: Ask): Promise<void> => {
   if (command !== 'COMMIT') throw new Error('the transaction had failed before it was kept')
 }
 
+/** 25P02: an earlier statement failed. Of several that were sent together this one may be heard first. */
+const isAftermath = (error: unknown): boolean => codeOf(error) === '25P02'
+
 /**
  * Runs transactions and single statements on the connections of a knex pool, without knex's own way of running
  * them, which costs more than the statements, and quotes their values when they fail.
@@ -78,12 +82,17 @@ export const createRunning = (pool: Knex) => {
 
   const inTransaction = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
     const connection = await client.acquireConnection()
-    const state = { over: false }
-    const ask: Ask = (text, values) =>
+    const state: { over: boolean; firstFailure?: unknown } = { over: false }
+    const ask: Ask = async (text, values) => {
       // Whatever still runs when its transaction has ended must not reach the next one of this connection.
-      state.over
-        ? Promise.reject(new Error('the transaction is over'))
-        : askOn(connection)(text, values)
+      if (state.over) throw new Error('the transaction is over')
+      try {
+        return await askOn(connection)(text, values)
+      } catch (error) {
+        state.firstFailure ??= error
+        throw error
+      }
+    }
     try {
       await ask('BEGIN;', [])
       const result = await work(speak(client, ask))
@@ -94,7 +103,7 @@ export const createRunning = (pool: Knex) => {
     } catch (error) {
       state.over = true
       await takeBack(connection)
-      throw error
+      throw isAftermath(error) ? (state.firstFailure ?? error) : error
     } finally {
       await client.releaseConnection(connection)
     }
