@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { z } from 'zod'
 import { readConfig } from './platform/config'
+import { letHeapGrow } from './platform/heap'
 import { openEntrances } from './web/entrances'
 import { openHouse } from './web/opening'
 import { sentencesOf } from './web/sentences'
@@ -20,6 +21,7 @@ const tell = (report: object): Promise<void> =>
   })
 
 const start = async (): Promise<void> => {
+  letHeapGrow()
   const [message] = (await once(process, 'message')) as [unknown]
   const { databaseUrl } = Order.parse(message)
   const config = readConfig(process.env)

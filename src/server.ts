@@ -51,10 +51,11 @@ const start = async (): Promise<void> => {
   // From here on nothing in this process can become the owner of the database.
   delete process.env['DATABASE_OWNER_URL']
   const { house, databaseUrl, close } = await openHouse(config, { service: true, say })
-  let entrances: Entrances | undefined
+  let opening: Promise<Entrances> | undefined
   const workers: { readonly stop: () => Promise<void> }[] = []
   let stopping: Promise<void> | undefined
   const stop = async () => {
+    const entrances = await opening?.catch(() => undefined)
     await Promise.all([entrances?.close(), ...workers.map(worker => worker.stop())])
     await close()
   }
@@ -64,9 +65,9 @@ const start = async (): Promise<void> => {
     if (config.demonstration) await seedDemonstration(house, config.dataDir)
     const log = createLog({ times: 'exact', side: 'staff' })
     const endWork = keepTidy(house, log)
-    entrances = await open(config, { house, databaseUrl, log })
     const mail = createMailJobs({ ...house, log })
     workers.push(await startWorker({ ...house, databaseUrl, log }, mail))
+    opening = open(config, { house, databaseUrl, log })
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       // npm hands on the Ctrl-C that this process has from the terminal already: the second changes nothing.
       process.on(signal, () => {
@@ -74,6 +75,7 @@ const start = async (): Promise<void> => {
         void stopOnce().then(() => process.exit(0))
       })
     }
+    await opening
     announce(config)
     await announceSetup(house)
   } catch (error) {
