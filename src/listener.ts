@@ -22,7 +22,9 @@ const tell = (report: object): Promise<void> =>
 
 const start = async (): Promise<void> => {
   letHeapGrow()
-  const [message] = (await once(process, 'message')) as [unknown]
+  const answer = once(process, 'message')
+  await tell({ asks: true })
+  const [message] = (await answer) as [unknown]
   const { databaseUrl } = Order.parse(message)
   const config = readConfig(process.env)
   const { house, close } = await openHouse(config, { service: false, databaseUrl })

@@ -14,6 +14,7 @@ type Deps = {
 }
 
 const Report = z.union([
+  z.object({ asks: z.literal(true) }),
   z.object({ ready: z.literal(true) }),
   z.object({ failed: z.array(z.string()) }),
 ])
@@ -22,11 +23,12 @@ const PATIENCE_MS = 15_000
 const RESTART_MS = 1_000
 
 /** Resolves when it listens. @throws Error with the sentences that the process gave */
-const untilReady = (worker: Worker): Promise<void> =>
+const untilReady = (worker: Worker, databaseUrl: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    worker.once('message', (message: unknown) => {
+    worker.on('message', (message: unknown) => {
       const report = Report.parse(message)
-      if ('ready' in report) resolve()
+      if ('asks' in report) worker.send({ databaseUrl })
+      else if ('ready' in report) resolve()
       else reject(new Error(report.failed.join('\n')))
     })
     worker.once('exit', () => {
@@ -56,8 +58,7 @@ export const openListeners = async ({ processes, databaseUrl, log }: Deps): Prom
   const begin = async (): Promise<void> => {
     const worker = cluster.fork()
     workers.add(worker)
-    worker.send({ databaseUrl })
-    await untilReady(worker)
+    await untilReady(worker, databaseUrl)
     worker.once('exit', (code, signal) => {
       workers.delete(worker)
       if (state.ending) return
