@@ -109,11 +109,11 @@ describe('the sweep', () => {
   it('takes what a killed server left half written, in which nothing is in clear', async () => {
     const { name, bytes } = await photo()
     const whole = multipart({ _csrf: 'right' }, [
-      { name, bytes: Buffer.concat([bytes, noise(2_000_000)]) },
+      { name, bytes: Buffer.concat([bytes, noise(6_000_000)]) },
     ])
     const asked = desk.start({ 'content-length': whole.length })
     asked.on('error', () => undefined)
-    asked.write(whole.subarray(0, 1_000_000))
+    asked.write(whole.subarray(0, 4_000_000))
     await waitFor(() => desk.stored().length > 500_000)
     expect(fixtures.findGps(desk.stored())).toEqual([])
     const [partial = ''] = desk.blobs()
