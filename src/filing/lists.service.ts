@@ -10,16 +10,29 @@ type Deps = {
   readonly clock: Clock
 }
 
-export const createLists =
-  ({ lawbook, organisations, clock }: Deps) =>
-  async (tx: Tx): Promise<Lists> => {
+type Entry<T> = { readonly code: string; readonly data: T }
+
+/** The law book hands out the same list as long as the law is the same: so is what is made of it. */
+const createCoder = () => {
+  const made = new WeakMap<object, unknown>()
+  return <T extends object>(entries: readonly Entry<T>[]): readonly Coded<T>[] => {
+    const known = made.get(entries) as readonly Coded<T>[] | undefined
+    if (known !== undefined) return known
+    const coded = entries.map(({ code, data }) => ({ ...data, code }))
+    made.set(entries, coded)
+    return coded
+  }
+}
+
+export const createLists = ({ lawbook, organisations, clock }: Deps) => {
+  const toCoded = createCoder()
+  return async (tx: Tx): Promise<Lists> => {
     const today = dayOf(clock())
     const body = await organisations.forRegion(tx, null)
     const at = { place: body.regionCode, on: today }
     const coded = async <K extends 'target-kind' | 'behaviour' | 'relation' | 'identity-choice'>(
       kind: K,
-    ): Promise<Coded<LawData[K]>[]> =>
-      (await lawbook.list(tx, kind, at)).map(({ code, data }) => ({ ...data, code }))
+    ): Promise<readonly Coded<LawData[K]>[]> => toCoded(await lawbook.list(tx, kind, at))
     const bodies = await organisations.list(tx)
     return {
       today,
@@ -32,5 +45,6 @@ export const createLists =
       areas: listAreas(body.regionCode, bodies),
     }
   }
+}
 
 export type ReadLists = ReturnType<typeof createLists>

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import cookieParser from 'cookie-parser'
+import { renderFile } from 'ejs'
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import type { Config } from '../platform/config'
 import type { Installation } from '../platform/crypto'
@@ -57,6 +58,17 @@ const health =
       .send(ready ? 'ok' : 'database gone')
   }
 
+const views = path.join(projectRoot, 'views')
+
+/** Includes are named from the root ('/partials/head'): relative ones are looked for on the disk at every page. */
+const draw = (
+  file: string,
+  data: object,
+  done: (error: Error | null, html?: string) => void,
+): void => {
+  renderFile(file, data, { root: views, cache: true }, done)
+}
+
 /** What stands before the routes of either entrance: who asks is not known yet, and never will be. */
 export const openEntrance = ({ side, config, db, log }: Deps): Express => {
   const app = express()
@@ -64,7 +76,8 @@ export const openEntrance = ({ side, config, db, log }: Deps): Express => {
   app.disable('etag')
   app.set('env', 'production')
   app.set('view engine', 'ejs')
-  app.set('views', path.join(projectRoot, 'views'))
+  app.set('views', views)
+  app.engine('ejs', draw)
   app.set('view cache', true)
   app.set('query parser', 'simple')
   app.set('trust proxy', config.trustedProxies.length > 0 ? [...config.trustedProxies] : false)
