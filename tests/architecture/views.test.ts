@@ -32,8 +32,6 @@ describe.each(views)('views/%s', view => {
   it('has the form token first in every form that is posted', () => {
     const forms = source.match(/<form[^>]*method="post"[^>]*>\s*(?:<%-[^%]*%>)?/gi) ?? []
 
-    expect(
-      forms.filter(form => !/include\(['"]\/partials\/csrf['"]\)/.test(form)),
-    ).toEqual([])
+    expect(forms.filter(form => !/include\(['"]\/partials\/csrf['"]\)/.test(form))).toEqual([])
   })
 })
