@@ -20,6 +20,7 @@ type Connection = {
     statement: { readonly text: string; readonly values: unknown[] },
     done: (error: Error | null, answer: Answer) => void,
   ) => void
+  readonly connection: { readonly stream: { readonly destroy: () => void } }
   /** knex's mark: such a connection is not used again. */
   __knex__disposed?: unknown
 }
@@ -51,12 +52,29 @@ const speak = (client: KnexClient, ask: Ask): Tx => {
   return Object.assign(from.bind(undefined), { from, first, raw, client: own }) as unknown as Tx
 }
 
+/** Not waited for: it leaves with the first statement. Without it every statement would be kept by itself. */
+const begin = (connection: Connection): void => {
+  askOn(connection)('BEGIN;', []).catch(() => {
+    connection.connection.stream.destroy()
+  })
+}
+
+/**
+ * PostgreSQL undoes a transaction in which a statement has failed, and says so to COMMIT without an error, even
+ * where nobody waited for that statement or its failure was caught.
+ */
+const commit = async (connection: Connection): Promise<void> => {
+  const { command } = await askOn(connection)('COMMIT;', [])
+  if (command === 'ROLLBACK')
+    throw new Error('a statement had failed: nothing of the transaction was kept')
+}
+
 const ROLLBACK_MS = 5_000
 
-/** A connection that cannot take its work back is thrown away, and the database takes it back. */
+/** A connection that cannot take its work back in time is cut, and the database takes it back. */
 const takeBack = async (connection: Connection): Promise<void> => {
   const slow = setTimeout(() => {
-    connection.__knex__disposed = new Error('rollback took too long')
+    connection.connection.stream.destroy()
   }, ROLLBACK_MS)
   await askOn(connection)('ROLLBACK', []).catch((error: unknown) => {
     connection.__knex__disposed = error
@@ -88,11 +106,10 @@ export const createRunning = (pool: Knex) => {
       }
     }
     try {
-      await ask('BEGIN;', [])
+      begin(connection)
       const result = await work(speak(client, ask))
-      const last = ask('COMMIT;', [])
       state.over = true
-      await last
+      await commit(connection)
       return result
     } catch (error) {
       state.over = true
