@@ -1,4 +1,5 @@
-import { createVisitor, type Page, type Visitor } from './visitor'
+import type { Page } from '../tests/support/plain-form'
+import { createVisitor, type Visitor } from './visitor'
 
 const photo = {
   name: '三楼病房.jpg',

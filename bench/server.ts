@@ -2,10 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { freePort } from '../tests/support/free-port'
 import { processorMs, residentMb } from './processes'
 
 /** A server of the bench's own: built code, its own process, its own data, gone afterwards. */
@@ -20,15 +20,6 @@ export type BenchServer = {
 }
 
 const THROTTLE_TIMES = '1000000'
-
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
-}
 
 const environment = process.env // eslint-disable-line no-restricted-syntax -- a bench starts processes
 

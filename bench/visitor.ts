@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Agent, request as open, type IncomingMessage } from 'node:http'
 import type { Writable } from 'node:stream'
+import { hiddenFields, PageLost, type Page } from '../tests/support/plain-form'
 
 /**
  * A browser without JavaScript, as far as a bench needs one: cookies, redirects, forms, one kept
@@ -23,18 +24,6 @@ export type Visitor = {
   readonly leave: () => void
 }
 
-/** The form was answered, the page that it led to did not come. A person would ask for that page again. */
-class PageLost extends Error {
-  override readonly name = 'PageLost'
-  readonly path: string
-
-  constructor(path: string, cause: unknown) {
-    super(`${path} did not come`, { cause })
-    this.path = path
-  }
-}
-
-export type Page = { readonly url: string; readonly status: number; readonly html: string }
 type Fields = readonly (readonly [string, string])[]
 type File = { readonly name: string; readonly type: string; readonly bytes: Uint8Array }
 /** None: the form is sent as one with files all the same, as a browser does. */
@@ -51,25 +40,6 @@ type Body = {
   readonly writeTo: (sink: Writable) => void
 }
 type Headers = Record<string, string | number>
-
-const attribute = (tag: string, name: string): string | undefined =>
-  new RegExp(`\\s${name}="([^"]*)"`)
-    .exec(tag)?.[1]
-    ?.replaceAll('&#34;', '"')
-    .replaceAll('&amp;', '&')
-
-const formOf = (html: string, action: string): string => {
-  const forms = html.match(/<form\b[\s\S]*?<\/form>/g) ?? []
-  const found = forms.find(form => attribute(form, 'action') === action)
-  if (found === undefined) throw new Error(`no form for ${action}`)
-  return found
-}
-
-const hiddenFields = (form: string): [string, string][] =>
-  (form.match(/<input\b[^>]*type="hidden"[^>]*>/g) ?? []).map(tag => [
-    attribute(tag, 'name') ?? '',
-    attribute(tag, 'value') ?? '',
-  ])
 
 const BOUNDARY = 'bench-eb1f2a0c7d'
 const part = (head: string) => `--${BOUNDARY}\r\nContent-Disposition: form-data; ${head}`
@@ -170,9 +140,6 @@ const keepCookies = (jar: Map<string, string>, answer: IncomingMessage): void =>
 const cookieLine = (jar: ReadonlyMap<string, string>): string =>
   [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
 
-const hiddenOf = (page: Page, action: string): [string, string][] =>
-  hiddenFields(formOf(page.html, action))
-
 export const createVisitor = (base: string, jar = new Map<string, string>()): Visitor => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   let requests = 0
@@ -199,11 +166,11 @@ export const createVisitor = (base: string, jar = new Map<string, string>()): Vi
   return {
     get: path => request(path),
     send: (page, action, fields, files) =>
-      request(action, bodyOf([...hiddenOf(page, action), ...fields], files)),
+      request(action, bodyOf([...hiddenFields(page, action), ...fields], files)),
     sendOnly: async (page, action, fields, files) =>
-      (await ask(action, bodyOf([...hiddenOf(page, action), ...fields], files))).location,
+      (await ask(action, bodyOf([...hiddenFields(page, action), ...fields], files))).location,
     pour: (page, action, fields, file) =>
-      request(action, largeForm([...hiddenOf(page, action), ...fields], file)),
+      request(action, largeForm([...hiddenFields(page, action), ...fields], file)),
     requests: () => requests,
     leave: () => {
       agent.destroy()

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { newPage, openBrowser } from '../support/browser'
 import { jpegWithGps } from '../support/fixtures'
 import { codeOf } from '../support/people'
+import { press } from '../support/reporter-pages'
 import { openStory, type Story } from '../support/story'
 
 // Promise 5 in a real browser: put aside and gone on with elsewhere, with scripts and without; kept while
@@ -20,8 +21,6 @@ afterAll(async () => {
   await story.site.stop()
 })
 
-const press = (page: Page, words: string) =>
-  page.locator('main').getByRole('button', { name: words }).first().click()
 const pathOf = (page: Page) => new URL(page.url()).pathname
 
 /** To step 4, by the pages. */

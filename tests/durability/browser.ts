@@ -1,3 +1,5 @@
+import { hiddenFields, PageLost, type Page } from '../support/plain-form'
+
 /** A browser without scripts whose pages may fail to come: cookies, redirects, forms. */
 export type Browser = {
   readonly get: (path: string) => Promise<Page>
@@ -5,43 +7,12 @@ export type Browser = {
   readonly send: (page: Page, action: string, fields: Fields, files?: Files) => Promise<Page>
 }
 
-/** The form was answered, the page that it led to did not come. A person would ask for that page again. */
-export class PageLost extends Error {
-  override readonly name = 'PageLost'
-  readonly path: string
-
-  constructor(path: string, cause: unknown) {
-    super(`${path} did not come`, { cause })
-    this.path = path
-  }
-}
-
-export type Page = { readonly url: string; readonly status: number; readonly html: string }
 type Fields = [string, string][]
 type Files = readonly {
   readonly name: string
   readonly type: string
   readonly bytes: Uint8Array<ArrayBuffer>
 }[]
-
-const attribute = (tag: string, name: string): string | undefined =>
-  new RegExp(`\\s${name}="([^"]*)"`)
-    .exec(tag)?.[1]
-    ?.replaceAll('&#34;', '"')
-    .replaceAll('&amp;', '&')
-
-const formOf = (html: string, action: string): string => {
-  const forms = html.match(/<form\b[\s\S]*?<\/form>/g) ?? []
-  const found = forms.find(form => attribute(form, 'action') === action)
-  if (found === undefined) throw new Error(`no form for ${action}`)
-  return found
-}
-
-const hiddenFields = (form: string): [string, string][] =>
-  (form.match(/<input\b[^>]*type="hidden"[^>]*>/g) ?? []).map(tag => [
-    attribute(tag, 'name') ?? '',
-    attribute(tag, 'value') ?? '',
-  ])
 
 const bodyOf = (fields: Fields, files: Files | undefined): URLSearchParams | FormData => {
   if (files === undefined) return new URLSearchParams(fields)
@@ -80,7 +51,7 @@ export const createBrowser = (base: string): Browser => {
   return {
     get: path => request(base + path, {}),
     send: (page, action, fields, files) => {
-      const all = [...hiddenFields(formOf(page.html, action)), ...fields]
+      const all = [...hiddenFields(page, action), ...fields]
       return request(base + action, { method: 'POST', body: bodyOf(all, files) })
     },
   }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { createBrowser, PageLost, type Browser, type Page } from './browser'
+import { PageLost, type Page } from '../support/plain-form'
+import { createBrowser, type Browser } from './browser'
 import { pause } from './service'
 
 /** Somebody who was told "received": the code they read, and the hash of what they had sent. */

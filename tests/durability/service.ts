@@ -1,10 +1,10 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { isAlive } from '../../src/platform/embedded/postmaster'
+import { freePort } from '../support/free-port'
 
 /**
  * The service as `npm start` runs it: built code, a process of its own, its own data directory and embedded
@@ -22,15 +22,6 @@ export type Service = {
   readonly said: () => string
   /** Ends service and database, and takes the data away. */
   readonly clear: () => Promise<void>
-}
-
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
 
 export const pause = (ms: number): Promise<void> => new Promise(done => setTimeout(done, ms))

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { createClient, type Answer, type Client } from '../support/client'
+import type { Client } from '../support/client'
 import { jpegWithGps } from '../support/fixtures'
 import { hire, moveIn } from '../support/people'
-import { codeOn, later, putAside, resumeBy } from '../support/putting-aside'
+import { later, putAside, resumeBy, putSummaryAside } from '../support/putting-aside'
 import { fillReport } from '../support/reporting'
 import { openSite, type Site } from '../support/site'
 import { dumpFolder, dumpTables, findTraces } from '../support/traces'
@@ -33,15 +33,6 @@ beforeEach(() => {
   other = reporterBrowser(site)
 })
 
-/** Puts the summary aside: a step of a draft, although the same form, otherwise pressed, is a deed. */
-const putSummaryAside = async (from: Client, check: Answer) => {
-  const unwatched = createClient({ url: site.publicUrl })
-  for (const [name, value] of from.cookies) unwatched.cookies.set(name, value)
-  const page = await unwatched.submit(check, {}, { button: '以后再提交' })
-  expect(page.path).toBe('/report/later')
-  return codeOn(page)
-}
-
 const drafts = () => site.tables('drafts')
 const sweep = async () => {
   const { db, intake, evidence } = site.house
@@ -61,7 +52,7 @@ describe('存下来，以后再填', () => {
   )
 
   it('gives a code on the first page and on the last two', async () => {
-    const summary = await putSummaryAside(browser, await fillReport(browser))
+    const summary = await putSummaryAside(site, browser, await fillReport(browser))
     expect((await resumeBy(reporterBrowser(site), summary)).path).toBe('/report/check')
     const relation = await browser.open('/report/relation')
     const { code } = await putAside(browser, relation, { hide: '单子是我经手的' })

@@ -1,7 +1,7 @@
-import { createClient, type Answer, type Client } from '../support/client'
+import type { Client } from '../support/client'
 import { jpegWithGps } from '../support/fixtures'
 import { hire, moveIn } from '../support/people'
-import { codeOn, putAside, resumeBy } from '../support/putting-aside'
+import { putAside, resumeBy, putSummaryAside } from '../support/putting-aside'
 import { fillReport, sendReport } from '../support/reporting'
 import { openSite, type Site } from '../support/site'
 import { reporterBrowser } from '../support/visitors'
@@ -30,15 +30,6 @@ beforeEach(() => {
   browser = reporterBrowser(site)
   other = reporterBrowser(site)
 })
-
-/** Puts the summary aside: a step of a draft, although the same form, otherwise pressed, is a deed. */
-const putSummaryAside = async (from: Client, check: Answer) => {
-  const unwatched = createClient({ url: site.publicUrl })
-  for (const [name, value] of from.cookies) unwatched.cookies.set(name, value)
-  const page = await unwatched.submit(check, {}, { button: '以后再提交' })
-  expect(page.path).toBe('/report/later')
-  return codeOn(page)
-}
 
 describe('going on elsewhere', () => {
   it('has everything: files, identity, half a page; and sends one report', async () => {
@@ -84,7 +75,7 @@ describe('going on elsewhere', () => {
   })
 
   it('in two browsers: who sends first wins, the other is told, there is one report', async () => {
-    const code = await putSummaryAside(browser, await fillReport(browser))
+    const code = await putSummaryAside(site, browser, await fillReport(browser))
     const reports = async () => (await site.tables('reports')).length
     const before = await reports()
     const there = await resumeBy(other, code)
@@ -109,7 +100,10 @@ describe('going on elsewhere', () => {
   })
 
   it('at once in two browsers: one report', async () => {
-    const there = await resumeBy(other, await putSummaryAside(browser, await fillReport(browser)))
+    const there = await resumeBy(
+      other,
+      await putSummaryAside(site, browser, await fillReport(browser)),
+    )
     const here = await browser.open('/report/check')
     const before = (await site.tables('reports')).length
     const both = await Promise.all([

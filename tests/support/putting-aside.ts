@@ -1,9 +1,10 @@
-import type { Answer, Client } from './client'
+import { createClient, type Answer, type Client } from './client'
+import type { Site } from './site'
 
 export const later = { button: '以后再填' }
 
 /** 16 digits, as they were written down. */
-export const codeOn = (page: Answer): string => page.$('#code').text().replaceAll(' ', '')
+const codeOn = (page: Answer): string => page.$('#code').text().replaceAll(' ', '')
 
 /** Presses 存下来，以后再填 on this page. */
 export const putAside = async (
@@ -14,6 +15,19 @@ export const putAside = async (
   const page = await browser.submit(on, typed, later)
   if (page.path !== '/report/later') throw new Error(`${on.path} was not put aside: ${page.path}`)
   return { page, code: codeOn(page) }
+}
+
+/** Puts the summary aside: a step of a draft, although the same form, otherwise pressed, is a deed. */
+export const putSummaryAside = async (
+  { publicUrl }: Pick<Site, 'publicUrl'>,
+  from: Client,
+  check: Answer,
+): Promise<string> => {
+  const unwatched = createClient({ url: publicUrl })
+  for (const [name, value] of from.cookies) unwatched.cookies.set(name, value)
+  const page = await unwatched.submit(check, {}, { button: '以后再提交' })
+  expect(page.path).toBe('/report/later')
+  return codeOn(page)
 }
 
 export const resumeBy = async (browser: Client, code: string): Promise<Answer> =>

@@ -8,33 +8,22 @@ import {
   type SealedFile,
 } from '../../../src/platform/crypto'
 import { systemRandom } from '../../../src/platform/random'
+import { collect, inParts } from '../../support/bytes'
 
 const chunk = 65_536
 const sealedChunk = chunk + 28
 const header = 8
 const fileKey = newSymmetricKey(systemRandom)
 
-async function* parts(bytes: Buffer, size: number): AsyncIterable<Buffer> {
-  for (let at = 0; at < bytes.length; at += size)
-    yield await Promise.resolve(bytes.subarray(at, at + size))
-}
-
-const collect = async (source: AsyncIterable<Buffer>): Promise<Buffer> => {
-  const all: Buffer[] = []
-  // A piece is good until the next is asked for.
-  for await (const part of source) all.push(Buffer.from(part))
-  return Buffer.concat(all)
-}
-
 const seal = (bytes: Buffer, fileId = 'f1', size = 40_000): Promise<Buffer> =>
-  collect(sealFile(fileKey, fileId, parts(bytes, size)).bytes)
+  collect(sealFile(fileKey, fileId, inParts(bytes, size)).bytes)
 
 const fileOf = (sealed: Buffer, length: number, changes: Partial<SealedFile> = {}): SealedFile => ({
   fileKey,
   fileId: 'f1',
   size: sealed.length,
   length,
-  read: (start, end) => parts(sealed.subarray(start, end + 1), 10_000),
+  read: (start, end) => inParts(sealed.subarray(start, end + 1), 10_000),
   ...changes,
 })
 
@@ -74,7 +63,7 @@ describe('a sealed file', () => {
     let asked = 0
     const read = (start: number, end: number) => {
       asked += end - start + 1
-      return parts(sealed.subarray(start, end + 1), 10_000)
+      return inParts(sealed.subarray(start, end + 1), 10_000)
     }
     await open(fileOf(sealed, bytes.length, { read }), 3 * chunk + 5, 4 * chunk + 5)
     expect(asked).toBe(header + 2 * sealedChunk)
@@ -117,7 +106,7 @@ describe('a tampered file', () => {
   it('is caught when the store hands out fewer bytes than it said', async () => {
     const sealed = await seal(bytes)
     const read = (start: number, end: number) =>
-      parts(sealed.subarray(0, header + 2 * sealedChunk).subarray(start, end + 1), 10_000)
+      inParts(sealed.subarray(0, header + 2 * sealedChunk).subarray(start, end + 1), 10_000)
     await expect(open(fileOf(sealed, bytes.length, { read }))).rejects.toThrow('file.broken')
   })
 

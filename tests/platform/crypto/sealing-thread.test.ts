@@ -1,20 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { decryptRange, newSymmetricKey, sealedSize, sealFile } from '../../../src/platform/crypto'
 import { systemRandom } from '../../../src/platform/random'
+import { collect, inParts } from '../../support/bytes'
 
 const key = newSymmetricKey(systemRandom)
 const batch = 256 * 1024
-
-async function* inParts(bytes: Buffer, size = 50_000): AsyncIterable<Buffer> {
-  for (let at = 0; at < bytes.length; at += size)
-    yield await Promise.resolve(bytes.subarray(at, at + size))
-}
-
-const collect = async (source: AsyncIterable<Buffer>): Promise<Buffer> => {
-  const all: Buffer[] = []
-  for await (const part of source) all.push(Buffer.from(part))
-  return Buffer.concat(all)
-}
 
 const opened = (sealed: Buffer, fileId: string, length: number): Promise<Buffer> =>
   collect(
