@@ -14,7 +14,7 @@ import { institutionsCommand } from './registry'
 import { furnish } from './web/furnishing'
 import type { House } from './web/house'
 import { openHouse } from './web/opening'
-import { sentencesOf } from './web/sentences'
+import { endWith } from './web/sentences'
 
 type Say = (line: string) => void
 
@@ -80,12 +80,4 @@ const main = async (words: readonly string[]): Promise<number> => {
   }
 }
 
-main(process.argv.slice(2)).then(
-  code => {
-    process.exitCode = code
-  },
-  (error: unknown) => {
-    for (const sentence of sentencesOf(error)) process.stderr.write(`${sentence}\n`)
-    process.exitCode = 1
-  },
-)
+endWith(main(process.argv.slice(2)))

@@ -4,7 +4,7 @@ import { readConfig } from './platform/config'
 import { refused } from './platform/errors'
 import { furnish } from './web/furnishing'
 import { openHouse } from './web/opening'
-import { sentencesOf } from './web/sentences'
+import { endWith } from './web/sentences'
 
 // Tells a bureau's year in a demonstration, then becomes its service. Beside a service that runs already it
 // only tells: that service shows the cases as they come.
@@ -73,12 +73,4 @@ const main = async (words: readonly string[]): Promise<number> => {
   return 0
 }
 
-main(process.argv.slice(2)).then(
-  code => {
-    process.exitCode = code
-  },
-  (error: unknown) => {
-    for (const sentence of sentencesOf(error)) process.stderr.write(`${sentence}\n`)
-    process.exitCode = 1
-  },
-)
+endWith(main(process.argv.slice(2)))

@@ -37,10 +37,7 @@ export type Reports = {
    * Opens a report with what was derived from its receipt code: the holder can open the case key.
    * The same one query and one opening whether the code exists or not; undefined when it does not.
    */
-  readonly openByReceipt: (
-    tx: Tx,
-    derived: Derived,
-  ) => Promise<(Report & { readonly holder: Holder }) | undefined>
+  readonly openByReceipt: (tx: Tx, derived: Derived) => Promise<OpenReport | undefined>
   readonly codeStateOf: (tx: Tx, reportId: ReportId) => Promise<CodeState>
   /**
    * The reporter's private key, wrapped by a new code; the old code finds nothing from then on. Once only,
@@ -53,6 +50,15 @@ export type Reports = {
     caseId: CaseId,
   ) => Promise<(Report & { readonly content: unknown })[]>
 }
+
+/** Opened by its code: the key pair for what is sealed to the reporter, and its own text under the case's key. */
+type OpenReport = Report & {
+  readonly holder: Holder
+  readonly contentUnder: (caseKey: SymmetricKey) => unknown
+}
+
+const contentOf = (key: SymmetricKey, { id, sealed_content }: ReportRow): unknown =>
+  openJson(key, { table: 'reports', column: 'sealed_content', row: id }, sealed_content)
 
 const toReport = (row: ReportRow): Report => ({
   reportId: row.id,
@@ -81,7 +87,11 @@ export const createReports = ({
     installation.checkPublicKey(row.public_key, `reporter:${row.id}`, row.public_key_mac)
     const privateKey = openField(wrappingKey, privateKeyPlace(row.id), row.wrapped_private_key)
     const pair = { publicKey: row.public_key, privateKey }
-    return { ...toReport(row), holder: { kind: 'reporter', id: row.id, version: 1, pair } }
+    return {
+      ...toReport(row),
+      holder: { kind: 'reporter', id: row.id, version: 1, pair },
+      contentUnder: key => contentOf(key, row),
+    }
   },
   codeStateOf: async (tx, reportId) => {
     const row = await findReport(tx, reportId)
@@ -101,13 +111,6 @@ export const createReports = ({
   },
   contentsOf: async (tx, key, caseId) => {
     const rows = await listReports(tx, caseId)
-    return rows.map(row => ({
-      ...toReport(row),
-      content: openJson(
-        key,
-        { table: 'reports', column: 'sealed_content', row: row.id },
-        row.sealed_content,
-      ),
-    }))
+    return rows.map(row => ({ ...toReport(row), content: contentOf(key, row) }))
   },
 })

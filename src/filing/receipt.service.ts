@@ -44,12 +44,8 @@ export const createReadReceipt =
       cases.keyOf(tx, [report.holder], caseId),
       deadlines.forCase(tx, caseId),
     ])
-    const [contents, files] = await Promise.all([
-      cases.contentsOf(tx, key, caseId),
-      evidence.list(tx, { caseId, caseKey: key }, { stage: 'sent', reportId }),
-    ])
-    const content = contents.find(one => one.reportId === reportId)?.content as
-      ReportContent | undefined
+    const files = await evidence.list(tx, { caseId, caseKey: key }, { stage: 'sent', reportId })
+    const content = report.contentUnder(key) as ReportContent
     const body = await organisations.get(tx, found.organisationId)
     return {
       caseId,
@@ -57,7 +53,7 @@ export const createReadReceipt =
       body: body.name,
       label: caseLabel(found.year, found.serial),
       receivedOn,
-      identity: content?.identity ?? 'anon',
+      identity: content.identity,
       files: files.length,
       due: clocks.find(one => one.ruleCode === 'CLUE_VERIFY'),
       toldWithin: await toldWithin(tx, lawbook, { place: body.regionCode, on: receivedOn }),

@@ -2,10 +2,10 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { Tx } from '../platform/db/transaction'
 import { carriedOver } from '../sessions'
 import type { LostPage, LostPages, Sent } from './answering.reporter.routes'
-import type { OpenDraft } from './draft'
+import type { DraftHold, OpenDraft } from './draft'
 import { throwAway } from './draft-away'
 import { resumePath, toLaterPage } from './start.view'
-import { fieldsOf, hereOf, send, type IntakeDeps } from './wizard.reporter.routes'
+import { fieldsOf, heldDraft, hereOf, send, type IntakeDeps } from './wizard.reporter.routes'
 import { resumeSentences } from './wizard.view'
 
 const lostPageOf = (pages: LostPages, req: Request): LostPage | undefined => {
@@ -13,19 +13,23 @@ const lostPageOf = (pages: LostPages, req: Request): LostPage | undefined => {
   return Object.entries(pages).find(([step]) => step === page)?.[1]
 }
 
-/** The draft that this browser holds, when no code was made for it: opening another one would lose it. */
+/**
+ * The draft that this browser holds, when no code was made for it: opening another one would lose it. Held
+ * before it is thrown away: another window may be about to give it its code.
+ */
 const atRisk = async (
   tx: Tx,
-  deps: IntakeDeps,
-  { req, res }: Sent,
+  { intake }: IntakeDeps,
+  held: DraftHold | undefined,
+  how: 'find' | 'hold',
 ): Promise<OpenDraft | undefined> => {
-  const { draft } = await hereOf(tx, deps, req, res)
+  const draft = held === undefined ? undefined : await intake.drafts[how](tx, held)
   return draft?.resumeCode === undefined ? draft : undefined
 }
 
 const drawEntry = async (deps: IntakeDeps, sent: Sent, error?: string): Promise<void> => {
   const model = await deps.db.piecemeal(async tx => {
-    const draft = await atRisk(tx, deps, sent)
+    const draft = await atRisk(tx, deps, heldDraft(deps, sent.res), 'find')
     const { limits } = await deps.intake.readLists(tx)
     const errors: Record<string, string> = error === undefined ? {} : { code: error }
     return {
@@ -93,7 +97,7 @@ const open = async (
   const { limits } = await intake.readLists(tx)
   const found = await intake.drafts.resume(tx, derived, limits['draft.days'])
   if (found === undefined) return 'unknown'
-  const other = await atRisk(tx, deps, sent)
+  const other = await atRisk(tx, deps, heldDraft(deps, res), 'hold')
   if (other !== undefined && fieldsOf(req)['replace'] !== 'yes') return 'at-risk'
   if (other !== undefined) await throwAway(tx, deps, other)
   await beginWith(tx, deps, res, found.hold)

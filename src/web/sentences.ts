@@ -42,3 +42,16 @@ export const sentencesOf = (error: unknown): readonly string[] => {
   }
   return [error instanceof Error ? error.message : '原因不明。']
 }
+
+/** How a tool ends: with its code, or with sentences on the terminal. */
+export const endWith = (work: Promise<number>): void => {
+  work.then(
+    code => {
+      process.exitCode = code
+    },
+    (error: unknown) => {
+      for (const sentence of sentencesOf(error)) process.stderr.write(`${sentence}\n`)
+      process.exitCode = 1
+    },
+  )
+}
