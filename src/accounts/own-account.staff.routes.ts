@@ -6,9 +6,9 @@ import { readForm, type FormState } from '../platform/http/form'
 import type { Permission } from '../vocabulary/permission'
 import { actorOf, keysOf } from './guard'
 import type { OwnAccount } from './own-account.service'
-import { lockedNow, toCodesPage, toMePage } from './own-account.view'
+import { toCodesPage, toMePage } from './own-account.view'
 import { StepUpForm } from './sign-in.schema'
-import { wrongCode } from './sign-in.view'
+import { stepUpFaults } from './step-up.view'
 
 type Deps = { readonly db: Db; readonly ownAccount: OwnAccount }
 
@@ -52,8 +52,6 @@ const showCodes =
   (_req, res) =>
     drawCodes(deps, res, {})
 
-const faults = { wrong: wrongCode, locked: lockedNow } as const
-
 const renew =
   (deps: Deps): RequestHandler =>
   async (req, res) => {
@@ -67,7 +65,7 @@ const renew =
       deps.ownAccount.renewCodes(tx, self, read.value.otp),
     )
     if (answer === 'right') res.redirect(303, '/staff/me/codes')
-    else await drawCodes(deps, res.status(422), { otp: faults[answer] })
+    else await drawCodes(deps, res.status(422), { otp: stepUpFaults[answer] })
   }
 
 const note =

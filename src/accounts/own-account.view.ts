@@ -3,8 +3,6 @@ import type { FormState } from '../platform/http/form'
 import { momentInWords } from './moment'
 import { CODES, inGroups } from './recovery-code.rules'
 
-export const lockedNow = '连续输错 5 次，15 分钟内不能再试'
-
 const ways: Readonly<Record<string, string>> = {
   app: '密码和手机验证码',
   'recovery-code': '密码和恢复码',

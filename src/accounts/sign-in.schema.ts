@@ -5,7 +5,9 @@ const narrow = (text: string) => text.normalize('NFKC').trim()
 const code = (text: string) => narrow(text).replace(/[\s-]/g, '')
 
 const Password = z.string('请填写密码').min(1, '请填写密码').max(400, '密码最多 200 位，请短一些')
-const Code = z
+
+/** The field `otp` of every step-up (views/partials/step-up.ejs): a fresh code of the app. */
+export const StepUpCode = z
   .string('请填写验证码')
   .transform(code)
   .pipe(
@@ -39,13 +41,13 @@ const CodeOrRecoveryCode = z
 
 export const CodeForm = z.object({ otp: CodeOrRecoveryCode })
 /** A fresh code of the app, for what a signed-in person does to their own account. */
-export const StepUpForm = z.object({ otp: Code })
+export const StepUpForm = z.object({ otp: StepUpCode })
 
 /** What makes a good password is asked by the rules, which know the user name too. */
 export const EnrolForm = z.object({
   password: z.string().catch(''),
   again: z.string().catch(''),
-  otp: Code,
+  otp: StepUpCode,
 })
 
 export const AfterQuery = z.object({

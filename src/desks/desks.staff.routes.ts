@@ -1,5 +1,5 @@
 import type { RequestHandler, Response } from 'express'
-import { actorOf, keysOf, type SecondFactor } from '../accounts'
+import { actorOf, keysOf, stepUpFaults, type SecondFactor } from '../accounts'
 import type { Organisations } from '../organisations'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
@@ -10,7 +10,7 @@ import type { StaffId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
 import { ConfirmForm } from './desks.schema'
 import type { Desks } from './desks.service'
-import { lockedNow, toDesksPage, wrongCode } from './desks.view'
+import { toDesksPage } from './desks.view'
 
 type Deps = {
   readonly db: Db
@@ -42,8 +42,6 @@ const draw = async (deps: Deps, res: Response, form: FormState): Promise<void> =
   res.render('desks/list', toDesksPage({ ...page, form }))
 }
 
-const faults = { wrong: wrongCode, locked: lockedNow } as const
-
 type Confirmation = { readonly staff: StaffId; readonly otp: string }
 
 /** In one transaction: the code is used up together with what it allowed. A wrong one is counted all the same. */
@@ -72,5 +70,9 @@ const confirm =
     const { staff } = read.value
     const answer = await deps.db.inTransaction(tx => takeCode(deps, tx, res, read.value))
     if (answer === 'right') res.redirect(303, '/staff/desks')
-    else await draw(deps, res.status(422), { values: { staff }, errors: { otp: faults[answer] } })
+    else
+      await draw(deps, res.status(422), {
+        values: { staff },
+        errors: { otp: stepUpFaults[answer] },
+      })
   }

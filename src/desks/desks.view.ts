@@ -2,9 +2,6 @@ import type { FormState } from '../platform/http/form'
 import { deskNames, type DeskKind } from '../vocabulary/duty'
 import type { DeskOverview, PendingMember } from './member'
 
-export const wrongCode = '验证码不对，或者已经用过。请等手机上换了下一个再填'
-export const lockedNow = '连续输错 5 次，暂时不能确认，请 15 分钟以后再试'
-
 const inWords = (kinds: readonly DeskKind[]) => kinds.map(kind => deskNames[kind]).join('、')
 
 type DesksPage = {
