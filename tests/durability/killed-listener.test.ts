@@ -9,6 +9,8 @@ beforeAll(async () => {
   await build()
   service = await createService({ PROCESSES: '2' })
   await service.start()
+  // One that listens answers already; the doors stay open without it only once the other listens too.
+  await until('both listen', () => service.said().includes('工作端'))
 })
 afterAll(() => service.clear())
 
