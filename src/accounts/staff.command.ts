@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import type { Organisations } from '../organisations'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
+import type { Actor } from '../vocabulary/actor'
 import { duties, dutyNames, type Duty } from '../vocabulary/duty'
 import type { StaffId } from '../vocabulary/ids'
 import type { Accounts } from './accounts.service'
@@ -58,7 +59,7 @@ export const staffAddCommand = {
 
 type LeavingDeps = Pick<Deps, 'db' | 'accounts'> & {
   /** The desks are a floor above: they take the keys away and make new ones. */
-  readonly desks: { readonly release: (tx: Tx, id: StaffId) => Promise<void> }
+  readonly desks: { readonly release: (tx: Tx, actor: Actor, id: StaffId) => Promise<void> }
 }
 
 /** `npm run cli -- staff disable --user …` */
@@ -70,7 +71,7 @@ export const staffDisableCommand = {
     const done = await db.inTransaction(async tx => {
       const staff = await accounts.findByName(tx, user)
       if (staff === undefined) return false
-      await desks.release(tx, staff.id)
+      await desks.release(tx, system, staff.id)
       await accounts.disable(tx, system, staff.id)
       return true
     })

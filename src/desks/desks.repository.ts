@@ -196,8 +196,24 @@ export const listSealsOf = async (tx: Tx, id: StaffId): Promise<SealedDeskKey[]>
   return rows.map(row => ({ ...toSeal(row), key: toKey(row) }))
 }
 
-export const deleteSealsOf = async (tx: Tx, id: StaffId): Promise<void> => {
-  await sql(tx)('desk_seals').where({ staff_id: id }).delete()
+export const deleteSealsOf = async (
+  tx: Tx,
+  id: StaffId,
+  deskIds: readonly DeskId[],
+): Promise<void> => {
+  await sql(tx)('desk_seals')
+    .where({ staff_id: id })
+    .whereIn('desk_id', [...deskIds])
+    .delete()
+}
+
+/** Whoever changes who holds the keys of a body takes turns here; the last two cannot leave at once. */
+export const lockDesks = async (tx: Tx, organisationId: OrganisationId): Promise<void> => {
+  await sql(tx)('desks')
+    .where({ organisation_id: organisationId })
+    .orderBy('id')
+    .forUpdate()
+    .select('id')
 }
 
 const MemberRow = SealRow.extend({ kind: z.enum(deskKinds) })

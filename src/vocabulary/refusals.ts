@@ -214,8 +214,12 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     text: '请先在服务器的终端运行 npm run cli -- setup，再添加人员和接收举报。',
   },
   'desk.last-holder': {
-    title: '这是最后一位持有密钥的成员',
-    text: '停用以后就没有人能打开这个岗位的案件。请先让另一位成员登录并确认，再停用。',
+    title: '这是{desk}岗位最后一位持有密钥的成员',
+    text: '他离开以后就没有人能打开这个岗位的案件，所以什么都没有改动。请先给本单位另一位同事这项职责，由他登录、再由现在的成员在“密钥与成员”里确认，然后再办。',
+  },
+  'desk.not-found': {
+    title: '这个岗位还没有密钥',
+    text: '它的第一位成员登录以后才会建立密钥。请先让一位有这项职责的同事登录。',
   },
   'desk.not-held': {
     title: '您没有这个岗位的密钥',

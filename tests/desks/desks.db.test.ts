@@ -141,7 +141,7 @@ describe('somebody who leaves', () => {
     const first = await hire(site, own, ['intake'])
     const later = await hire(site, own, ['intake'])
     await confirm(first, later)
-    await inTx(tx => site.house.desks.release(tx, first.actor.id))
+    await inTx(tx => site.house.desks.release(tx, { side: 'system' }, first.actor.id))
 
     expect(await holders(first)).toHaveLength(1)
     expect((await holders(later)).map(({ version }) => version)).toEqual([1, 2, 1])
@@ -156,7 +156,9 @@ describe('somebody who leaves', () => {
     const first = await hire(site, own, ['intake'])
     await hire(site, own, ['intake'])
 
-    await expect(inTx(tx => site.house.desks.release(tx, first.actor.id))).rejects.toMatchObject({
+    await expect(
+      inTx(tx => site.house.desks.release(tx, { side: 'system' }, first.actor.id)),
+    ).rejects.toMatchObject({
       code: 'desk.last-holder',
     })
     expect(await holders(first)).toHaveLength(2)
@@ -180,7 +182,7 @@ describe('somebody who was written among the members without keys', () => {
       await plant(planted)
       expect(await holders(planted)).toHaveLength(1)
 
-      await inTx(tx => site.house.desks.release(tx, first.actor.id))
+      await inTx(tx => site.house.desks.release(tx, { side: 'system' }, first.actor.id))
 
       const renewed = site.tables('desk_seals').where({ version: 2 })
       expect(await renewed.pluck('staff_id')).toEqual([later.actor.id])
@@ -217,7 +219,7 @@ describe('a renewed key', () => {
     await confirm(first, moved)
     await site.tables('staff_duties').where({ staff_id: moved.actor.id }).delete()
 
-    await inTx(tx => site.house.desks.release(tx, first.actor.id))
+    await inTx(tx => site.house.desks.release(tx, { side: 'system' }, first.actor.id))
 
     const renewed = site.tables('desk_seals').where({ version: 2 })
     expect(await renewed.pluck('staff_id')).toEqual([stays.actor.id])
@@ -228,7 +230,7 @@ describe('a renewed key', () => {
     const later = await hire(site, own, ['intake'])
     await confirm(first, later)
     const deskId = (await findOpen('intake'))?.deskId
-    await inTx(tx => site.house.desks.release(tx, first.actor.id))
+    await inTx(tx => site.house.desks.release(tx, { side: 'system' }, first.actor.id))
 
     const deeds = site.tables('audit_entries').where('deed', 'like', 'desk.key-%').orderBy('seq')
     expect(await deeds.select('deed', 'subject', 'ground')).toEqual([
