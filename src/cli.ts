@@ -5,11 +5,12 @@ import {
   staffDisableCommand,
   staffEmailCommand,
 } from './accounts'
-import { auditHeadsCommand, auditVerifyCommand } from './audit'
+import { auditHeadsCommand, auditPurgeCommand, auditVerifyCommand } from './audit'
 import { demoCode } from './demonstration'
 import { organisationAddCommand } from './organisations'
 import { systemClock } from './platform/clock'
 import { readConfig, type Config } from './platform/config'
+import { openDatabase, type Db } from './platform/db/database'
 import { institutionsCommand } from './registry'
 import { furnish } from './web/furnishing'
 import type { House } from './web/house'
@@ -22,7 +23,13 @@ type Say = (line: string) => void
 type Command = {
   readonly name: string
   readonly usage: string
-  readonly run: (house: House, args: readonly string[], say: Say) => Promise<number>
+  readonly run: (
+    house: House,
+    args: readonly string[],
+    say: Say,
+    /** The database as its owner, where this terminal may be that. */
+    openOwner: (() => Db) | undefined,
+  ) => Promise<number>
 }
 
 const commands: readonly Command[] = [
@@ -35,6 +42,7 @@ const commands: readonly Command[] = [
   institutionsCommand,
   auditVerifyCommand,
   auditHeadsCommand,
+  auditPurgeCommand,
 ]
 
 /** Needs the data directory only, so it answers at once. */
@@ -71,10 +79,11 @@ const main = async (words: readonly string[]): Promise<number> => {
   if (called(demoOtp)) return demoOtp.run(config, argsAfter(demoOtp.name, words), say)
   const command = commands.find(called)
   if (command === undefined) return explain()
-  const { house, close } = await openHouse(config, { service: false })
+  const { house, ownerUrl, close } = await openHouse(config, { service: false })
+  const openOwner = ownerUrl === undefined ? undefined : () => openDatabase(ownerUrl)
   try {
     await furnish(house)
-    return await command.run(house, argsAfter(command.name, words), say)
+    return await command.run(house, argsAfter(command.name, words), say, openOwner)
   } finally {
     await close()
   }

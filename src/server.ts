@@ -1,9 +1,10 @@
 import path from 'node:path'
+import { createAuditJobs } from './audit'
 import { seedDemonstration } from './demonstration'
 import { createMailJobs } from './notify'
 import { readConfig, type Config } from './platform/config'
 import { letHeapGrow } from './platform/heap'
-import { startWorker } from './platform/jobs/worker'
+import { joinJobs, startWorker } from './platform/jobs/worker'
 import { createLog, type Log } from './platform/log'
 import { openEntrances, type Entrances } from './web/entrances'
 import { furnish, keepTidy } from './web/furnishing'
@@ -65,8 +66,8 @@ const start = async (): Promise<void> => {
     if (config.demonstration) await seedDemonstration(house, config.dataDir)
     const log = createLog({ times: 'exact', side: 'staff' })
     const endWork = keepTidy(house, log)
-    const mail = createMailJobs({ ...house, log })
-    workers.push(await startWorker({ ...house, databaseUrl, log }, mail))
+    const jobs = joinJobs(createMailJobs({ ...house, log }), createAuditJobs(house))
+    workers.push(await startWorker({ ...house, databaseUrl, log }, jobs))
     opening = open(config, { house, databaseUrl, log })
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       // npm hands on the Ctrl-C that this process has from the terminal already: the second changes nothing.

@@ -3,7 +3,7 @@ import type { Clock } from '../platform/clock'
 import { joinRecoveryKey, publicKeyOf, wipe } from '../platform/crypto'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
-import { refused } from '../platform/errors'
+import { KnownError, refused } from '../platform/errors'
 import type { Random } from '../platform/random'
 import type { Sessions } from '../sessions'
 import { findRecoveryCopy, saveRecovered } from './credentials.repository'
@@ -76,25 +76,47 @@ const openCopy = async (
   }
 }
 
+/** Shares that do not fit are written down too: somebody tried to get at a key. */
+const noteRefusal = (deps: Deps, username: string, { code }: KnownError): Promise<void> =>
+  deps.db.inTransaction(async tx => {
+    const staff = await findStaffByName(tx, username)
+    if (staff === undefined) return
+    await deps.audit.record(tx, { side: 'system' }, staff.organisationId, {
+      deed: 'staff.recovery-refused',
+      subject: staff.id,
+      ground: code,
+    })
+  })
+
+const recover = (deps: Deps, username: string, shares: readonly string[]) =>
+  deps.db.inTransaction(async tx => {
+    const found = await getRecoverable(tx, username)
+    const { staff } = found
+    const privateKey = await openCopy(deps, tx, found, shares)
+    const password = newOneTimePassword(deps.random)
+    const wrapped = await wrapPrivateKey(deps.random, { staffId: staff.id, privateKey }, password)
+    wipe(privateKey)
+    const until = new Date(deps.clock().getTime() + DAYS_7)
+    await saveRecovered(tx, staff.id, { ...wrapped, until })
+    await deps.recoveryCodes.end(tx, staff.id)
+    await deps.sessions.endAllOf(tx, staff.id)
+    await deps.audit.record(tx, { side: 'system' }, staff.organisationId, {
+      deed: 'staff.recovered',
+      subject: staff.id,
+    })
+    return { password }
+  })
+
 export const createRecoverStaff = (deps: Deps): RecoverStaff => ({
   find: username => deps.db.inTransaction(async tx => (await getRecoverable(tx, username)).staff),
 
-  recover: (username, shares) =>
-    deps.db.inTransaction(async tx => {
-      const found = await getRecoverable(tx, username)
-      const { staff } = found
-      const privateKey = await openCopy(deps, tx, found, shares)
-      const password = newOneTimePassword(deps.random)
-      const wrapped = await wrapPrivateKey(deps.random, { staffId: staff.id, privateKey }, password)
-      wipe(privateKey)
-      const until = new Date(deps.clock().getTime() + DAYS_7)
-      await saveRecovered(tx, staff.id, { ...wrapped, until })
-      await deps.recoveryCodes.end(tx, staff.id)
-      await deps.sessions.endAllOf(tx, staff.id)
-      await deps.audit.record(tx, { side: 'system' }, staff.organisationId, {
-        deed: 'staff.recovered',
-        subject: staff.id,
-      })
-      return { password }
-    }),
+  recover: async (username, shares) => {
+    try {
+      return await recover(deps, username, shares)
+    } catch (error) {
+      if (error instanceof KnownError && error.kind === 'refused')
+        await noteRefusal(deps, username, error)
+      throw error
+    }
+  },
 })

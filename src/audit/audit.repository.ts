@@ -15,7 +15,7 @@ export type CaseQuery = {
 
 const HeadRow = z.object({ chain: z.string(), seq: z.number(), hash: z.instanceof(Buffer) })
 
-const EntryRow = z
+export const EntryRow = z
   .object({
     chain: z.string(),
     seq: z.number(),
@@ -36,11 +36,11 @@ const EntryRow = z
     caseId: case_id,
   }))
 
-type Value = string | number | Buffer | Date | null
+type Value = string | number | Buffer | Date | null | readonly (string | number)[]
 
-const ask = async (tx: Tx, text: string, values: Value[]): Promise<unknown[]> => {
+export const ask = async (tx: Tx, text: string, values: readonly Value[]): Promise<unknown[]> => {
   // knex types the bindings of raw() without null, which pg takes as it should.
-  const { rows } = await sql(tx).raw<{ rows: unknown[] }>(text, values as Exclude<Value, null>[])
+  const { rows } = await sql(tx).raw<{ rows: unknown[] }>(text, values as string[])
   return rows
 }
 
@@ -79,19 +79,39 @@ export const append = async (tx: Tx, rows: readonly LinkedRow[]): Promise<void> 
   )
 }
 
-/** Also the last entry's number, seen in the same moment: entries beyond the head are no accident. */
-export const listHeads = async (tx: Tx): Promise<(Head & { readonly last: number })[]> => {
-  const last = 'select max(seq) from audit_entries e where e.chain = h.chain'
-  const text = `select chain, seq, hash, coalesce((${last}), 0) as last from audit_heads h order by chain`
-  return HeadRow.extend({ last: z.number() })
-    .array()
-    .parse(await ask(tx, text, []))
+/** The head, and the first and last entry's numbers seen in the same moment: entries beyond are no accident. */
+export type ChainEnds = Head & { readonly first: number; readonly last: number }
+
+const EndsRow = HeadRow.extend({ first: z.number(), last: z.number() })
+
+const ends = `select h.chain, h.seq, h.hash,
+  coalesce((select min(e.seq) from audit_entries e where e.chain = h.chain), 0) as first,
+  coalesce((select max(e.seq) from audit_entries e where e.chain = h.chain), 0) as last
+  from audit_heads h`
+
+export const listHeads = async (tx: Tx): Promise<ChainEnds[]> =>
+  EndsRow.array().parse(await ask(tx, `${ends} order by h.chain`, []))
+
+export const findHead = async (tx: Tx, chain: string): Promise<ChainEnds | undefined> => {
+  const [row] = await ask(tx, `${ends} where h.chain = ?`, [chain])
+  return row === undefined ? undefined : EndsRow.parse(row)
 }
 
-/** Chains that have entries, whether they have a head or not. */
+const ChainRow = z.object({ chain: z.string() })
+
+/** Chains that have entries, whether they have a head or not. One look into the index for each. */
 export const listChains = async (tx: Tx): Promise<string[]> => {
-  const rows = await ask(tx, 'select distinct chain from audit_entries order by chain', [])
-  return rows.map(row => z.object({ chain: z.string() }).parse(row).chain)
+  const rows = await ask(
+    tx,
+    `with recursive found as (
+       (select chain from audit_entries order by chain limit 1)
+       union all
+       select (select e.chain from audit_entries e where e.chain > found.chain order by e.chain limit 1)
+       from found where found.chain is not null
+     ) select chain from found where chain is not null order by chain`,
+    [],
+  )
+  return rows.map(row => ChainRow.parse(row).chain)
 }
 
 export const listEntries = async (

@@ -77,7 +77,7 @@ const actorIdOf = (actor: Actor): string | null => {
   return actor.side === 'reporter' ? actor.reportId : null
 }
 
-const toEntry = (row: LinkedRow): AuditEntry => ({
+export const toEntry = (row: LinkedRow): AuditEntry => ({
   chain: row.chain,
   seq: row.seq,
   side: sideOf(row.chain),

@@ -1,4 +1,5 @@
 import type { Deed } from '../vocabulary/deeds'
+import type { OrganisationId } from '../vocabulary/ids'
 
 /** One row of the record. Content-free: who, what, on which case, and on what ground. */
 export type AuditRow = {
@@ -22,6 +23,9 @@ export const chainOf = (organisationId: string, side: ChainSide): string =>
 
 export const sideOf = (chain: string): ChainSide =>
   chain.endsWith(':reporter') ? 'reporter' : 'staff'
+
+export const bodyOf = (chain: string): OrganisationId =>
+  chain.slice(0, chain.lastIndexOf(':')) as OrganisationId
 
 /** What a chain begins with in place of a previous link. */
 export const chainStart = (chain: string): Buffer => Buffer.from(`mingshao chain ${chain}`, 'utf8')

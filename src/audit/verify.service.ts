@@ -1,24 +1,22 @@
 import type { Installation } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
-import { listChains, listEntries, listHeads, type Head } from './audit.repository'
-import { canonical, chainStart } from './chain.rules'
+import { listChains, listHeads, type ChainEnds } from './audit.repository'
+import { createChainWalk, type Walk } from './chain-walk.service'
+import { listCheckpoints } from './checkpoints.repository'
+import type { Fault } from './fault'
 import { HeadFile, signedPart } from './head-file'
-
-/** Where the record stops being what was written. */
-export type Fault = {
-  readonly chain: string
-  readonly seq: number
-  readonly fault: 'missing' | 'changed' | 'head-changed' | 'truncated' | 'head-file-broken'
-}
 
 export type Verdict =
   | { readonly ok: true; readonly chains: number; readonly entries: number }
   | ({ readonly ok: false } & Fault)
+  | {
+      readonly ok: false
+      readonly chain: ''
+      readonly seq: 0
+      readonly fault: 'head-file-broken'
+    }
 
 type Exported = HeadFile['heads'][number]
-type Walk = { readonly seq: number; readonly link: Buffer; readonly fault?: Fault }
-
-const batch = 1000
 
 const readHeadFile = (installation: Installation, file: unknown): Exported[] | undefined => {
   const { success, data } = HeadFile.safeParse(file)
@@ -28,38 +26,34 @@ const readHeadFile = (installation: Installation, file: unknown): Exported[] | u
 }
 
 export const createVerify = (installation: Installation) => {
-  /** The next batch of a chain, each entry held against the one before it. */
-  const step = async (tx: Tx, head: Head, walk: Walk, exported?: Exported): Promise<Walk> => {
+  const { begin, step, finish } = createChainWalk(installation)
+
+  /** What was exported and is not there: beyond the head, or another link where the chain begins now. */
+  const contradiction = (head: ChainEnds, begun: Walk, exported: Exported): Fault | undefined => {
     const { chain } = head
-    const entries = await listEntries(tx, chain, walk.seq, Math.min(batch, head.seq - walk.seq))
-    let { seq, link } = walk
-    if (entries.length === 0) return { seq, link, fault: { chain, seq: seq + 1, fault: 'missing' } }
-    for (const entry of entries) {
-      seq += 1
-      if (entry.seq !== seq) return { seq, link, fault: { chain, seq, fault: 'missing' } }
-      const changed = !installation.auditLinkHolds(link, canonical(entry), entry.hash)
-      const other = exported?.seq === seq && exported.hash !== entry.hash.toString('base64url')
-      if (changed || other) return { seq, link, fault: { chain, seq, fault: 'changed' } }
-      link = entry.hash
-    }
-    return { seq, link }
+    const { seq, hash } = exported
+    if (seq === begun.seq && hash !== begun.link.toString('base64url'))
+      return { chain, seq, fault: 'changed' }
+    return seq > head.seq ? { chain, seq: head.seq + 1, fault: 'truncated' } : undefined
   }
 
-  const walkChain = async (tx: Tx, head: Head, exported?: Exported): Promise<Fault | undefined> => {
-    const { chain } = head
-    let walk: Walk = { seq: 0, link: chainStart(chain) }
+  const walkChain = async (
+    tx: Tx,
+    head: ChainEnds,
+    exported?: Exported,
+  ): Promise<Fault | undefined> => {
+    const begun = await begin(tx, head)
+    let walk = begun
     while (walk.seq < head.seq && walk.fault === undefined)
       walk = await step(tx, head, walk, exported)
-    if (walk.fault !== undefined) return walk.fault
-    if (!walk.link.equals(head.hash)) return { chain, seq: head.seq, fault: 'head-changed' }
-    if (exported !== undefined && exported.seq > head.seq)
-      return { chain, seq: head.seq + 1, fault: 'truncated' }
-    return undefined
+    const fault = walk.fault ?? finish(head, walk)
+    if (fault !== undefined || exported === undefined) return fault
+    return contradiction(head, begun, exported)
   }
 
   const findFault = async (
     tx: Tx,
-    heads: Awaited<ReturnType<typeof listHeads>>,
+    heads: readonly ChainEnds[],
     exported: readonly Exported[],
   ): Promise<Fault | undefined> => {
     const known = new Set(heads.map(({ chain }) => chain))
@@ -69,8 +63,6 @@ export const createVerify = (installation: Installation) => {
       const ofChain = exported.find(({ chain }) => chain === head.chain)
       const fault = await walkChain(tx, head, ofChain)
       if (fault !== undefined) return fault
-      if (head.last > head.seq)
-        return { chain: head.chain, seq: head.seq + 1, fault: 'head-changed' }
     }
     return undefined
   }
@@ -85,7 +77,9 @@ export const createVerify = (installation: Installation) => {
     if (headless !== undefined) return { ok: false, chain: headless, seq: 1, fault: 'head-changed' }
     const fault = await findFault(tx, heads, exported)
     if (fault !== undefined) return { ok: false, ...fault }
-    const entries = heads.reduce((sum, { seq }) => sum + seq, 0)
+    const points = await listCheckpoints(tx)
+    const purged = points.reduce((sum, { seq }) => sum + seq, 0)
+    const entries = heads.reduce((sum, { seq }) => sum + seq, 0) - purged
     return { ok: true, chains: heads.length, entries }
   }
 }

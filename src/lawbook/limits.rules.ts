@@ -57,6 +57,10 @@ export const limitNames = [
   'suspect.hasty-points',
   'suspect.trap-points',
   'suspect.points',
+  'record.keep-months',
+  'record.export-rows',
+  'record.export-hours',
+  'record.page',
 ] as const
 
 export type LimitName = (typeof limitNames)[number]

@@ -44,4 +44,11 @@ export const deedWords: Readonly<Record<Deed, string>> = {
   'recovery-key.made': '制作恢复钥匙',
   'organisation.added': '登记单位',
   'organisation.moved': '改上级单位',
+  'record.check-asked': '核对操作记录',
+  'record.fault-found': '核对时发现操作记录不完整',
+  'record.verified': '在服务器上核对操作记录',
+  'record.exported': '导出操作记录',
+  'record.purged': '清理期满的操作记录',
+  'record.purge-refused': '清理操作记录没有通过',
+  'staff.recovery-refused': '取回账号没有成功',
 }

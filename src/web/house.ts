@@ -11,7 +11,7 @@ import {
   createSecondFactor,
   createSignIn,
 } from '../accounts'
-import { createAudit } from '../audit'
+import { createAudit, createChecks, createKeeping, createRecord, type Audit } from '../audit'
 import { createCases } from '../cases'
 import { createCasework } from '../casework'
 import { createDeadlines, createOfficeHours, type Deadlines } from '../deadlines'
@@ -24,7 +24,7 @@ import { createIdentities } from '../identity'
 import { createIntake } from '../intake'
 import { createLawbook, type Lawbook } from '../lawbook'
 import { choosePost, createMailing, createNotices } from '../notify'
-import { createOrganisations } from '../organisations'
+import { createOrganisations, type Organisations } from '../organisations'
 import type { Blobs } from '../platform/blobs'
 import { dayOf, type Clock } from '../platform/clock'
 import type { Config } from '../platform/config'
@@ -79,6 +79,25 @@ const reportOnce = (log: Log) => {
   }
 }
 
+type RecordDeps = Ground & {
+  readonly audit: Audit
+  readonly lawbook: Lawbook
+  readonly organisations: Organisations
+}
+
+/** What is done with the record of deeds as a whole: verified, kept for as long as the law wants, purged. */
+const buildRecord = (deps: RecordDeps) => {
+  const { clock, lawbook, organisations } = deps
+  const keepMonths = async (tx: Tx) =>
+    (await lawbook.limits(tx, { place: '*', on: dayOf(clock()) }))['record.keep-months']
+  const siteOf = async (tx: Tx) => (await organisations.site(tx)).organisationId
+  return {
+    record: createRecord(),
+    checks: createChecks(deps),
+    keeping: createKeeping({ ...deps, keepMonths, siteOf }),
+  }
+}
+
 const buildLowerFloors = (ground: Ground) => {
   const { config, db, clock, random, installation } = ground
   const cookies = createCookies(config)
@@ -108,7 +127,8 @@ const buildLowerFloors = (ground: Ground) => {
     onUnproved,
   })
   const notices = createNotices({ clock })
-  const low = { ...ground, notices, cookies, audit, lawbook, sessions, organisations }
+  const record = buildRecord({ ...ground, audit, lawbook, organisations })
+  const low = { ...ground, notices, cookies, audit, ...record, lawbook, sessions, organisations }
   const more = { registry, institutionImport, receipts, resumeCodes, visits, counters, brakes }
   return { ...low, ...more, accounts, recovery, desks }
 }

@@ -18,6 +18,8 @@ export type OpenHouse = {
   readonly house: House
   /** As the application role. */
   readonly databaseUrl: string
+  /** For a tool at the terminal, where its settings have it; the service never gets to know it. */
+  readonly ownerUrl: string | undefined
   /** A service keeps this house open already. */
   readonly kept: boolean
   readonly close: () => Promise<void>
@@ -99,7 +101,8 @@ export const openHouse = async (config: Config, user: User): Promise<OpenHouse> 
       await db.close()
       await home.stop()
     }
-    return { house, databaseUrl: home.applicationUrl, kept: home.kept, close }
+    const ownerUrl = user.service ? undefined : home.ownerUrl
+    return { house, databaseUrl: home.applicationUrl, ownerUrl, kept: home.kept, close }
   } catch (error) {
     // Its connections would keep a process alive that has nothing more to do.
     await opened?.close()

@@ -145,6 +145,8 @@ describe('what does not fit', () => {
     })
     expect(await rowOf()).toEqual(kept)
     expect((await session.open('/staff')).path).toBe('/staff')
+    const noted = await site.tables('audit_entries').where({ deed: 'staff.recovery-refused' })
+    expect(noted).toMatchObject([{ subject: officer.actor.id, ground: code, actor_id: null }])
   })
 
   it('is somebody whom nobody knows, who never signed in, or who left', async () => {

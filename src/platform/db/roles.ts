@@ -8,6 +8,9 @@ const appendOnlyTables: readonly string[] = ['audit_entries', 'installation_mark
 /** What the server adds to and moves on, and never takes back: a chain without a head would begin anew. */
 const keptTables: readonly string[] = ['audit_heads']
 
+/** What the owner alone writes: where a chain begins after a purge. */
+const readOnlyTables: readonly string[] = ['audit_checkpoints']
+
 /** What the server empties every hour: salts and counts of the throttle. TRUNCATE removes the very files. */
 const emptiedTables: readonly string[] = ['throttle_salts', 'throttle_counts']
 
@@ -49,6 +52,9 @@ export const grantApplicationRole = async (owner: Knex, role: string): Promise<v
   const kept = ['knex_migrations', 'knex_migrations_lock', ...appendOnlyTables]
   for (const table of await existing(owner, kept)) {
     await owner.raw('REVOKE UPDATE, DELETE ON TABLE ?? FROM ??', [table, role])
+  }
+  for (const table of await existing(owner, readOnlyTables)) {
+    await owner.raw('REVOKE INSERT, UPDATE, DELETE ON TABLE ?? FROM ??', [table, role])
   }
   for (const table of await existing(owner, keptTables)) {
     await owner.raw('REVOKE DELETE, TRUNCATE ON TABLE ?? FROM ??', [table, role])

@@ -14,6 +14,12 @@ export type JobList = {
   readonly cron: readonly { readonly task: string; readonly match: string }[]
 }
 
+/** The lists of several rooms as one. A task has one name and one room. */
+export const joinJobs = (...lists: readonly JobList[]): JobList => ({
+  tasks: Object.assign({}, ...lists.map(({ tasks }) => tasks)) as JobList['tasks'],
+  cron: lists.flatMap(({ cron }) => cron),
+})
+
 type Deps = {
   /** As the application role. */
   readonly databaseUrl: string
