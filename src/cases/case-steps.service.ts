@@ -1,5 +1,5 @@
 import type { Audit } from '../audit'
-import type { Clock } from '../platform/clock'
+import { dayOf, type Clock } from '../platform/clock'
 import { openField, sealField, type SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
@@ -17,7 +17,7 @@ import {
   type DecisionRow,
 } from './case-officers.repository'
 import { deleteStaffSeals } from './case-seals.repository'
-import { isOpen, nextState, type CaseAction, type CaseState } from './case.rules'
+import { isOpen, nextState, outcomeOf, type CaseAction, type CaseState } from './case.rules'
 import { findCaseForUpdate, updateCase } from './cases.repository'
 
 type Deps = { readonly audit: Audit; readonly random: Random; readonly clock: Clock }
@@ -128,6 +128,13 @@ const isRepeated = async (tx: Tx, actor: StaffActor, found: Case, step: Step): P
   return false
 }
 
+/** From the day on which a case ends its retention term is counted. */
+const endOf = (state: CaseState, now: Date) => ({
+  is_open: isOpen(state),
+  outcome: outcomeOf(state),
+  closed_on: isOpen(state) ? null : dayOf(now),
+})
+
 export const actOnCase =
   (deps: Deps) =>
   async (tx: Tx, actor: StaffActor, caseId: CaseId, step: Step): Promise<Case> => {
@@ -138,7 +145,7 @@ export const actOnCase =
     const to = nextState(found.state, step.action)
     const assigned = step.action === 'assign' ? { handlers: step.handlers.length } : {}
     if (step.action === 'assign') await handOver(tx, caseId, step, deps.clock())
-    await updateCase(tx, caseId, { state: to, is_open: isOpen(to), ...assigned })
+    await updateCase(tx, caseId, { state: to, ...endOf(to, deps.clock()), ...assigned })
     await decide(deps, tx, actor, { found, to, step })
     const ground = step.action === 'refuse' ? { ground: step.ground } : {}
     const deed = deedOf[step.action]

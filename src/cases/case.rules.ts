@@ -39,6 +39,9 @@ export const nextState = (state: CaseState, action: CaseAction): CaseState => {
 
 export const isOpen = (state: CaseState): boolean => state !== 'refused'
 
+/** As what a case ended: retention terms are kept by this code. null while it is open. */
+export const outcomeOf = (state: CaseState): string | null => (isOpen(state) ? null : state)
+
 /** 医保举〔2026〕00318 */
 export const caseLabel = (year: number, serial: number): string =>
   `医保举〔${year}〕${serial.toString().padStart(5, '0')}`

@@ -144,17 +144,21 @@ export const updateCase = async (
   change: Partial<{
     state: CaseState
     is_open: boolean
+    outcome: string | null
+    closed_on: string | null
     next_due_on: string
     handlers: number
     unread: number
     sealed_brief: Buffer
+    indexed: boolean
+    sealed_title: Buffer
   }>,
 ): Promise<void> => {
   await sql(tx)('cases').where({ id }).update(change)
 }
 
 export const addUnread = async (tx: Tx, id: CaseId): Promise<void> => {
-  await sql(tx)('cases').where({ id }).increment('unread', 1)
+  await sql(tx)('cases').where({ id }).update({ indexed: false }).increment('unread', 1)
 }
 
 const Sealed = z.object({ id: z.string(), sealed_title: z.instanceof(Buffer) })

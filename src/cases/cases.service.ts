@@ -28,6 +28,7 @@ import {
   sealedTitles,
   updateCase,
 } from './cases.repository'
+import { createFinding, type Finding } from './finding.service'
 import {
   countQueues,
   selectQueue,
@@ -36,8 +37,10 @@ import {
   type QueueScope,
 } from './queue.repository'
 import { insertReport } from './reports.repository'
+import * as retained from './retained.repository'
 import { createReports, type Reports } from './reports.service'
 import { BriefSchema, TitleSchema } from './sealed-shapes'
+import { createStandIns, type StandIns } from './stand-ins.service'
 import { findVisible, scopeOf } from './visibility.service'
 
 export type CasesDeps = {
@@ -49,63 +52,74 @@ export type CasesDeps = {
   readonly clock: Clock
 }
 
-export type Cases = Reports & {
-  /**
-   * Opens a case for a report: seals the case key to reporter and intake desk and gives the number.
-   * Call it late in the transaction, the number's row stays locked until it ends.
-   * @throws unavailable `desk.missing` when the organisation has no key-holding intake desk
-   */
-  readonly create: (tx: Tx, wanted: NewCase) => Promise<{ caseId: CaseId; label: string }>
-  readonly setNextDue: (tx: Tx, caseId: CaseId, day: Day | null) => Promise<void>
-  readonly find: (tx: Tx, caseId: CaseId) => Promise<Case | undefined>
-  readonly get: (tx: Tx, caseId: CaseId) => Promise<Case>
-  /** The case, held until the transaction ends: what is read after it does not change under one's hands. */
-  readonly lock: (tx: Tx, caseId: CaseId) => Promise<Case>
-  /** undefined when this person may not know that it exists */
-  readonly findVisible: (tx: Tx, actor: StaffActor, caseId: CaseId) => Promise<Case | undefined>
-  readonly keyOf: (tx: Tx, holders: readonly Holder[], caseId: CaseId) => Promise<SymmetricKey>
-  readonly keysOf: (
-    tx: Tx,
-    holders: readonly Holder[],
-    caseIds: readonly CaseId[],
-  ) => Promise<Map<CaseId, SymmetricKey>>
-  readonly titlesOf: (
-    tx: Tx,
-    keys: ReadonlyMap<CaseId, SymmetricKey>,
-  ) => Promise<Map<CaseId, CaseTitle>>
-  readonly briefOf: (tx: Tx, key: SymmetricKey, caseId: CaseId) => Promise<CaseBrief | undefined>
-  readonly saveBrief: (
-    tx: Tx,
-    actor: StaffActor,
-    caseId: CaseId,
-    brief: { readonly key: SymmetricKey; readonly text: CaseBrief },
-  ) => Promise<void>
-  readonly grant: (tx: Tx, caseId: CaseId, key: SymmetricKey, to: Recipient) => Promise<void>
-  /** One step of the state table, with its record; safe to send twice. */
-  readonly act: (tx: Tx, actor: StaffActor, caseId: CaseId, step: Step) => Promise<Case>
-  /** Whoever speaks to the reporter gets a number by which the reporter knows them. */
-  readonly ensureOfficer: (tx: Tx, caseId: CaseId, staffId: StaffId) => Promise<void>
-  readonly officersOf: (
-    tx: Tx,
-    caseIds: readonly CaseId[],
-  ) => Promise<(Officer & { readonly caseId: CaseId })[]>
-  readonly decisionsOf: typeof listDecisions
-  readonly handlerLoads: (tx: Tx, id: OrganisationId) => Promise<Map<StaffId, number>>
-  readonly scopeOf: (actor: StaffActor) => QueueScope
-  readonly listQueue: (tx: Tx, question: QueueQuestion) => Promise<Case[]>
-  readonly countQueues: (
-    tx: Tx,
-    scope: QueueScope,
-    lists: readonly QueueFilters[],
-    cap: number,
-  ) => Promise<number[]>
-  /**
-   * A reporter wrote or added something: the queue shows it until an officer has read it, and those who
-   * handle the case are told that there is something new; before there are any, the intake desk.
-   */
-  readonly markUnread: (tx: Tx, caseId: CaseId) => Promise<void>
-  readonly markRead: (tx: Tx, caseId: CaseId) => Promise<void>
-}
+export type Cases = Reports &
+  Finding &
+  StandIns & {
+    /**
+     * Opens a case for a report: seals the case key to reporter and intake desk and gives the number.
+     * Call it late in the transaction, the number's row stays locked until it ends.
+     * @throws unavailable `desk.missing` when the organisation has no key-holding intake desk
+     */
+    readonly create: (tx: Tx, wanted: NewCase) => Promise<{ caseId: CaseId; label: string }>
+    readonly setNextDue: (tx: Tx, caseId: CaseId, day: Day | null) => Promise<void>
+    readonly find: (tx: Tx, caseId: CaseId) => Promise<Case | undefined>
+    readonly get: (tx: Tx, caseId: CaseId) => Promise<Case>
+    /** The case, held until the transaction ends: what is read after it does not change under one's hands. */
+    readonly lock: (tx: Tx, caseId: CaseId) => Promise<Case>
+    /** undefined when this person may not know that it exists */
+    readonly findVisible: (tx: Tx, actor: StaffActor, caseId: CaseId) => Promise<Case | undefined>
+    readonly keyOf: (tx: Tx, holders: readonly Holder[], caseId: CaseId) => Promise<SymmetricKey>
+    readonly keysOf: (
+      tx: Tx,
+      holders: readonly Holder[],
+      caseIds: readonly CaseId[],
+    ) => Promise<Map<CaseId, SymmetricKey>>
+    readonly titlesOf: (
+      tx: Tx,
+      keys: ReadonlyMap<CaseId, SymmetricKey>,
+    ) => Promise<Map<CaseId, CaseTitle>>
+    /** The sealed line of the lists, changed; the caller holds the lock on the case. Tells and records nothing. */
+    readonly retitle: (
+      tx: Tx,
+      key: SymmetricKey,
+      caseId: CaseId,
+      change: Partial<Pick<CaseTitle, 'target' | 'identity' | 'withdrawn'>>,
+    ) => Promise<void>
+    readonly briefOf: (tx: Tx, key: SymmetricKey, caseId: CaseId) => Promise<CaseBrief | undefined>
+    readonly saveBrief: (
+      tx: Tx,
+      actor: StaffActor,
+      caseId: CaseId,
+      brief: { readonly key: SymmetricKey; readonly text: CaseBrief },
+    ) => Promise<void>
+    readonly grant: (tx: Tx, caseId: CaseId, key: SymmetricKey, to: Recipient) => Promise<void>
+    /** One step of the state table, with its record; safe to send twice. */
+    readonly act: (tx: Tx, actor: StaffActor, caseId: CaseId, step: Step) => Promise<Case>
+    /** Whoever speaks to the reporter gets a number by which the reporter knows them. */
+    readonly ensureOfficer: (tx: Tx, caseId: CaseId, staffId: StaffId) => Promise<void>
+    readonly officersOf: (
+      tx: Tx,
+      caseIds: readonly CaseId[],
+    ) => Promise<(Officer & { readonly caseId: CaseId })[]>
+    readonly decisionsOf: typeof listDecisions
+    readonly handlerLoads: (tx: Tx, id: OrganisationId) => Promise<Map<StaffId, number>>
+    readonly scopeOf: (actor: StaffActor) => QueueScope
+    readonly listQueue: (tx: Tx, question: QueueQuestion) => Promise<Case[]>
+    readonly countQueues: (
+      tx: Tx,
+      scope: QueueScope,
+      lists: readonly QueueFilters[],
+      cap: number,
+    ) => Promise<number[]>
+    /**
+     * A reporter wrote or added something: the queue shows it until an officer has read it, and those who
+     * handle the case are told that there is something new; before there are any, the intake desk.
+     */
+    readonly markUnread: (tx: Tx, caseId: CaseId) => Promise<void>
+    readonly markRead: (tx: Tx, caseId: CaseId) => Promise<void>
+    /** Closed cases by their end, for retention; and how the rows of one are destroyed. */
+    readonly retained: typeof retained
+  }
 
 const titlePlace = (caseId: CaseId) => ({ table: 'cases', column: 'sealed_title', row: caseId })
 const briefPlace = (caseId: CaseId) => ({ table: 'cases', column: 'sealed_brief', row: caseId })
@@ -210,6 +224,8 @@ const concerned = async (tx: Tx, caseId: CaseId): Promise<ToBeTold[]> => {
 
 export const createCases = (deps: CasesDeps): Cases => ({
   ...createReports(deps),
+  ...createFinding(),
+  ...createStandIns(deps),
   create: create(deps),
   setNextDue: (tx, caseId, day) => updateCase(tx, caseId, { next_due_on: day ?? 'infinity' }),
   find: findCase,
@@ -227,6 +243,12 @@ export const createCases = (deps: CasesDeps): Cases => ({
   keyOf: openCaseKey,
   keysOf: openCaseKeys,
   titlesOf: openTitles,
+  retitle: async (tx, key, caseId, change) => {
+    const title = (await openTitles(tx, new Map([[caseId, key]]))).get(caseId)
+    if (title === undefined) throw notFound('case')
+    const sealed = sealJson(key, titlePlace(caseId), { ...title, ...change })
+    await updateCase(tx, caseId, { sealed_title: sealed })
+  },
   briefOf: async (tx, key, caseId) => {
     const sealed = await sealedBrief(tx, caseId)
     return sealed === null
@@ -234,7 +256,8 @@ export const createCases = (deps: CasesDeps): Cases => ({
       : BriefSchema.parse(openJson(key, briefPlace(caseId), sealed))
   },
   saveBrief: async (tx, actor, caseId, { key, text }) => {
-    await updateCase(tx, caseId, { sealed_brief: sealJson(key, briefPlace(caseId), text) })
+    const sealed = sealJson(key, briefPlace(caseId), text)
+    await updateCase(tx, caseId, { sealed_brief: sealed, indexed: false })
     await deps.audit.record(tx, actor, actor.organisationId, { deed: 'brief.saved', caseId })
   },
   grant: sealCaseKey,
@@ -257,4 +280,5 @@ export const createCases = (deps: CasesDeps): Cases => ({
     await deps.notices.mark(tx, await concerned(tx, caseId))
   },
   markRead: (tx, caseId) => updateCase(tx, caseId, { unread: 0 }),
+  retained,
 })

@@ -18,3 +18,4 @@ export {
 export { decisionMark, openReason } from './case-steps.service'
 export { privateKeyPlace } from './reports.service'
 export type { QueueFilters } from './queue.repository'
+export type { EndedBy, EndedCase } from './retained.repository'

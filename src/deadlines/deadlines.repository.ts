@@ -82,3 +82,7 @@ export const finishDeadline = async (
     .where({ case_id: caseId, rule_code: ruleCode, done_on: null })
     .update({ done_on: on })
 }
+
+export const deleteDeadlines = async (tx: Tx, caseId: CaseId): Promise<void> => {
+  await sql(tx)('deadlines').where({ case_id: caseId }).delete()
+}

@@ -6,7 +6,13 @@ import type { CaseId } from '../vocabulary/ids'
 import { insertYear, readCalendar } from './calendar.repository'
 import { createCalendar, type Calendar } from './calendar.rules'
 import type { Deadline, DueDate } from './deadline'
-import { findRunning, finishDeadline, insertDeadline, listDeadlines } from './deadlines.repository'
+import {
+  deleteDeadlines,
+  findRunning,
+  finishDeadline,
+  insertDeadline,
+  listDeadlines,
+} from './deadlines.repository'
 import { lampOf, type Lamp } from './lamp.rules'
 import { countPeriod, workingDaysBetween, type DayPeriod, type DayStep } from './period.rules'
 import { shippedCalendar } from './shipped-calendar'
@@ -56,6 +62,8 @@ export type Deadlines = {
   readonly explain: (tx: Tx, deadline: Deadline) => Promise<readonly DayStep[]>
   /** What the clock is called, and by which text it runs. */
   readonly ruleOf: (tx: Tx, deadline: Deadline) => Promise<LawEntry<'deadline-rule'>>
+  /** Retention: every clock of the case. */
+  readonly erase: (tx: Tx, caseId: CaseId) => Promise<void>
   /** Brings the shipped calendar in. Safe to repeat. */
   readonly seedCalendar: (tx: Tx) => Promise<void>
 }
@@ -102,6 +110,7 @@ export const createDeadlines = ({ lawbook, clock }: Deps): Deadlines => {
       countPeriod(await calendar.read(tx), deadline.startedOn, periodOf(await ruleOf(tx, deadline)))
         .steps,
     ruleOf,
+    erase: deleteDeadlines,
     seedCalendar: async tx => {
       for (const year of shippedCalendar()) await insertYear(tx, year)
       calendar.forget()

@@ -7,8 +7,10 @@ import type { Random } from '../platform/random'
 import type { ReporterActor, StaffActor } from '../vocabulary/actor'
 import type { CaseId, MessageId, ReportId, StaffId } from '../vocabulary/ids'
 import {
+  deleteMessages,
   insertMessage,
   listMessageRows,
+  listMessagesOf,
   markReadByReporter,
   markReadByStaff,
   type MessageRow,
@@ -24,6 +26,8 @@ export type Message = {
   readonly sentAt: Date | null
   readonly readByReporterOn: Day | null
   readonly readByStaff: boolean
+  /** For what a reporter wrote: the day on which an officer first read it. */
+  readonly readByStaffOn: Day | null
   readonly body: string
 }
 
@@ -44,6 +48,11 @@ export type Dialogue = {
     caseId: CaseId,
     reportId?: ReportId,
   ) => Promise<Message[]>
+  /** What was written in several cases, in no order, at most 5,000 messages together. */
+  readonly bodiesOf: (
+    tx: Tx,
+    keys: ReadonlyMap<CaseId, SymmetricKey>,
+  ) => Promise<readonly (Pick<Message, 'id' | 'from' | 'body'> & { readonly caseId: CaseId })[]>
   /** The id of the message; undefined when it was there already. */
   readonly fromReporter: (
     tx: Tx,
@@ -54,6 +63,8 @@ export type Dialogue = {
   readonly readByReporter: (tx: Tx, reportId: ReportId) => Promise<void>
   /** Also takes the mark off the queue. */
   readonly readByStaff: (tx: Tx, caseId: CaseId) => Promise<void>
+  /** Retention: the case's messages, once nothing hangs on them any more. */
+  readonly erase: (tx: Tx, caseId: CaseId) => Promise<void>
 }
 
 type Deps = {
@@ -76,6 +87,7 @@ const toMessage =
     sentAt: row.sent_at,
     readByReporterOn: row.read_by_reporter_on,
     readByStaff: row.read_by_staff_at !== null,
+    readByStaffOn: row.read_by_staff_at === null ? null : dayOf(row.read_by_staff_at),
     body: openField(key, bodyPlace(row.id), row.sealed_body).toString('utf8'),
   })
 
@@ -109,6 +121,14 @@ export const createDialogue = (deps: Deps): Dialogue => ({
   list: async (tx, key, caseId, reportId) =>
     (await listMessageRows(tx, caseId, reportId)).map(toMessage(key)),
 
+  bodiesOf: async (tx, keys) =>
+    (await listMessagesOf(tx, [...keys.keys()])).flatMap(row => {
+      const key = keys.get(row.case_id)
+      if (key === undefined) return []
+      const { id, from, body } = toMessage(key)(row)
+      return [{ id, from, body, caseId: row.case_id }]
+    }),
+
   fromReporter: async (tx, actor, letter) => {
     const id = await write(deps, tx, { side: 'reporter' }, letter)
     if (id === undefined) return undefined
@@ -124,6 +144,7 @@ export const createDialogue = (deps: Deps): Dialogue => ({
     const id = await write(deps, tx, { side: 'staff', id: actor.id }, letter)
     if (id === undefined) return undefined
     await deps.cases.ensureOfficer(tx, caseId, actor.id)
+    await deps.cases.markUnindexed(tx, caseId)
     await deps.audit.record(tx, actor, actor.organisationId, { deed: 'message.sent', caseId })
     return id
   },
@@ -134,4 +155,6 @@ export const createDialogue = (deps: Deps): Dialogue => ({
     await markReadByStaff(tx, caseId, deps.clock())
     await deps.cases.markRead(tx, caseId)
   },
+
+  erase: deleteMessages,
 })

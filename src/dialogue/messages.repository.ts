@@ -50,6 +50,17 @@ export const listMessageRows = async (
   return rows.map(row => MessageRow.parse(row)).reverse()
 }
 
+/** As many as a page of found cases can have between them, the newest of each first. */
+const MANY = 5_000
+
+export const listMessagesOf = async (tx: Tx, caseIds: readonly CaseId[]): Promise<MessageRow[]> => {
+  const rows: unknown[] = await sql(tx)('messages')
+    .whereIn('case_id', caseIds)
+    .orderBy('arrival', 'desc')
+    .limit(MANY)
+  return rows.map(row => MessageRow.parse(row))
+}
+
 export const markReadByReporter = async (tx: Tx, reportId: ReportId, on: Day): Promise<void> => {
   await sql(tx)('messages')
     .where({ report_id: reportId, from_side: 'staff' })
@@ -62,4 +73,8 @@ export const markReadByStaff = async (tx: Tx, caseId: CaseId, at: Date): Promise
     .where({ case_id: caseId, from_side: 'reporter' })
     .whereNull('read_by_staff_at')
     .update({ read_by_staff_at: at })
+}
+
+export const deleteMessages = async (tx: Tx, caseId: CaseId): Promise<void> => {
+  await sql(tx)('messages').where({ case_id: caseId }).delete()
 }

@@ -79,6 +79,16 @@ export const listFiles = async (
   return rows.map(row => Row.parse(row))
 }
 
+export const listSentFilesOf = async (
+  tx: Tx,
+  caseIds: readonly CaseId[],
+): Promise<EvidenceRow[]> => {
+  const rows: unknown[] = await sql(tx)('evidence_files')
+    .whereIn('case_id', caseIds)
+    .where({ stage: 'sent' })
+  return rows.map(row => Row.parse(row))
+}
+
 export const findFile = async (
   tx: Tx,
   caseId: CaseId,
@@ -121,6 +131,15 @@ export const deleteDraftFile = (tx: Tx, caseId: CaseId, id: EvidenceId) =>
   deleteRows(tx, { case_id: caseId, id, stage: 'draft' })
 
 export const deleteDraftFiles = (tx: Tx, draftId: DraftId) => deleteRows(tx, { draft_id: draftId })
+
+/** The case is destroyed: every file of it, and who took which original. @returns the blobs of it */
+export const deleteFilesOfCase = async (tx: Tx, caseId: CaseId): Promise<readonly string[]> => {
+  await sql(tx).raw(
+    'DELETE FROM evidence_downloads WHERE evidence_id IN (SELECT id FROM evidence_files WHERE case_id = ?)',
+    [caseId],
+  )
+  return deleteRows(tx, { case_id: caseId })
+}
 
 export const saveMeta = async (tx: Tx, id: EvidenceId, sealedMeta: Buffer): Promise<void> => {
   await sql(tx)('evidence_files').where({ id }).update({ sealed_meta: sealedMeta })

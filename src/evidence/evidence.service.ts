@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
 import { type Limits, type OpenFile, readText, type ReadText } from '../files'
+import type { SymmetricKey } from '../platform/crypto'
 import { afterCommit } from '../platform/db/after-commit'
 import type { Tx } from '../platform/db/transaction'
 import { notFound } from '../platform/errors'
@@ -14,9 +15,11 @@ import {
   countFiles,
   deleteDraftFile,
   deleteDraftFiles,
+  deleteFilesOfCase,
   findCaseOfFile,
   findFile,
   listFiles,
+  listSentFilesOf,
   saveMeta,
   sendDraftFiles,
   type EvidenceFilter,
@@ -50,6 +53,11 @@ export type Evidence = Copies &
       checkCsrf: UploadPlace['checkCsrf'],
     ) => Promise<Upload['fields']>
     readonly list: (tx: Tx, open: OpenCase, only?: EvidenceFilter) => Promise<EvidenceFile[]>
+    /** What the sent files of several cases are called. */
+    readonly namesOf: (
+      tx: Tx,
+      keys: ReadonlyMap<CaseId, SymmetricKey>,
+    ) => Promise<readonly Pick<EvidenceFile, 'id' | 'caseId' | 'source' | 'name' | 'note'>[]>
     /** How many files the case has, without opening them. */
     readonly count: (tx: Tx, caseId: CaseId) => Promise<number>
     /** undefined when it is not a file of this case */
@@ -82,6 +90,8 @@ export type Evidence = Copies &
     ) => Promise<void>
     /** The draft is thrown away: its file keys go with the transaction, its bytes right after. */
     readonly dropDraft: (tx: Tx, draftId: DraftId) => Promise<void>
+    /** Retention: keys and rows go with the transaction. @returns the bytes that are still to be taken away */
+    readonly erase: (tx: Tx, caseId: CaseId) => Promise<readonly string[]>
     /** The sealed original, decrypted while it is read. Callers record the deed. */
     readonly openOriginal: (tx: Tx, open: OpenCase, id: EvidenceId) => Promise<OpenFile>
     /** The beginning of a text file. @throws not-found `evidence` */
@@ -124,6 +134,14 @@ export const createEvidence = (deps: EvidenceDeps): Evidence => ({
   readWords: createReadWords(deps),
   list: async (tx, { caseId, caseKey }, only) =>
     (await listFiles(tx, caseId, only)).map(row => toEvidenceFile(caseKey, row)),
+  namesOf: async (tx, keys) =>
+    (await listSentFilesOf(tx, [...keys.keys()])).flatMap(row => {
+      const key = keys.get(row.case_id)
+      if (key === undefined) return []
+      const { id, case_id: caseId, source } = row
+      const { name, note } = openMeta(key, row)
+      return [{ id, caseId, source, name, note }]
+    }),
   count: (tx, caseId) => countFiles(tx, caseId),
   find: async (tx, { caseId, caseKey }, id) => {
     const row = await findFile(tx, caseId, id)
@@ -139,6 +157,7 @@ export const createEvidence = (deps: EvidenceDeps): Evidence => ({
   dropDraft: async (tx, draftId) => {
     await removeAfterCommit(deps, tx, await deleteDraftFiles(tx, draftId))
   },
+  erase: deleteFilesOfCase,
   openOriginal: async (tx, { caseId, caseKey }, id) =>
     openOriginalBlob(deps.blobs, caseKey, await getRow(tx, caseId, id)),
   openText: async (tx, { caseId, caseKey }, id) =>

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import type { Desks, Holder } from '../desks'
+import type { Cases } from '../cases'
+import type { Desks, Holder, OpenDesk } from '../desks'
+import type { Organisations } from '../organisations'
 import {
   openJson,
   openSealedKey,
@@ -9,13 +11,16 @@ import {
   type SymmetricKey,
 } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
-import { unavailable } from '../platform/errors'
+import { forbidden, unavailable } from '../platform/errors'
 import type { OrganisationId, ReportId } from '../vocabulary/ids'
 import {
+  deleteIdentities,
   findIdentity,
   findIdentitySeal,
+  hasIdentity,
   insertIdentity,
   insertIdentitySeals,
+  listIdentityDesks,
 } from './identities.repository'
 
 const IdentitySchema = z.object({
@@ -44,12 +49,28 @@ export type Identities = {
    * @throws unavailable `desk.missing` when there is none up to the top
    */
   readonly store: (tx: Tx, wanted: NewIdentity) => Promise<void>
-  /** What this holder can open of it: the reporter, or a member of the identity desk. */
+  /**
+   * What this holder can open of it: the reporter, or a member of the identity desk.
+   * @throws forbidden `identity.at-office` for a reporter whose code an officer has seen
+   */
   readonly open: (
     tx: Tx,
     holders: readonly Holder[],
     reportId: ReportId,
   ) => Promise<ReporterIdentity | undefined>
+  /** Whether the reporter left a name. For the reporter and the identity desk only: it is nobody else's to know. */
+  readonly exists: (tx: Tx, reportId: ReportId) => Promise<boolean>
+  /**
+   * Whom to ask who the reporter is: the desk that holds the identity; when there is none, the desk that
+   * would. The two look alike to whoever asks. undefined when there is none up to the top.
+   */
+  readonly deskFor: (
+    tx: Tx,
+    organisationId: OrganisationId,
+    reportId: ReportId,
+  ) => Promise<OpenDesk | undefined>
+  /** Retention: identity keys and what they opened. */
+  readonly erase: (tx: Tx, reportIds: readonly ReportId[]) => Promise<void>
 }
 
 const fieldPlace = (reportId: ReportId) => ({
@@ -82,9 +103,41 @@ const openAny = async (
   return undefined
 }
 
-export const createIdentities = ({ desks }: { readonly desks: Desks }): Identities => ({
+type Deps = {
+  readonly desks: Pick<Desks, 'nearestWith' | 'findOpen'>
+  readonly organisations: Pick<Organisations, 'above'>
+  readonly cases: Pick<Cases, 'codeStateOf'>
+}
+
+/** Whoever heard the code could be the officer: identity then goes by the office, with another person (ADR 0022). */
+const refuseHeardCode = async (
+  { cases }: Deps,
+  tx: Tx,
+  holders: readonly Holder[],
+  reportId: ReportId,
+): Promise<void> => {
+  if (!holders.some(({ kind }) => kind === 'reporter')) return
+  if ((await cases.codeStateOf(tx, reportId)).seenByOfficer) throw forbidden('identity.at-office')
+}
+
+const deskFor =
+  ({ desks, organisations }: Deps): Identities['deskFor'] =>
+  async (tx, organisationId, reportId) => {
+    const held = await listIdentityDesks(tx, reportId)
+    let nearest: OpenDesk | undefined
+    let at: OrganisationId | undefined = organisationId
+    while (at !== undefined) {
+      const desk = await desks.findOpen(tx, at, 'identity')
+      nearest ??= desk
+      if (desk !== undefined && (held.length === 0 || held.includes(desk.deskId))) return desk
+      at = (await organisations.above(tx, at))?.id
+    }
+    return nearest
+  }
+
+export const createIdentities = (deps: Deps): Identities => ({
   store: async (tx, { reportId, organisationId, identityKey, reporterPublicKey, identity }) => {
-    const nearest = await desks.nearestWith(tx, organisationId, 'identity')
+    const nearest = await deps.desks.nearestWith(tx, organisationId, 'identity')
     if (nearest === undefined) throw unavailable('desk.missing')
     const { deskId, version, publicKey } = nearest.desk
     await insertIdentity(tx, reportId, sealJson(identityKey, fieldPlace(reportId), identity))
@@ -104,9 +157,13 @@ export const createIdentities = ({ desks }: { readonly desks: Desks }): Identiti
     )
   },
   open: async (tx, holders, reportId) => {
+    await refuseHeardCode(deps, tx, holders, reportId)
     const key = await openAny(tx, holders, reportId)
     const sealed = await findIdentity(tx, reportId)
     if (key === undefined || sealed === undefined) return undefined
     return IdentitySchema.parse(openJson(key, fieldPlace(reportId), sealed))
   },
+  exists: hasIdentity,
+  deskFor: deskFor(deps),
+  erase: deleteIdentities,
 })

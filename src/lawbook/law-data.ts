@@ -39,6 +39,41 @@ const RefusalGround = z.strictObject({
   told: text,
 })
 
+/** Why a reporter's identity may be asked for. */
+const ReleaseGround = z.strictObject({
+  name: text,
+  order: z.int(),
+  /** What the reporter reads. */
+  told: text,
+})
+
+/** How a letter is served on a reporter who gave a name. */
+const ServiceWay = z.strictObject({
+  name: text,
+  order: z.int(),
+  /** What the reporter reads. */
+  told: text,
+})
+
+/** For how long a case is kept after it ended like this. An outcome without one is kept without end. */
+const RetentionTerm = z.strictObject({
+  name: text,
+  order: z.int(),
+  length: z.int().positive(),
+  unit: z.enum(['months', 'years']),
+  /** From when it is counted. */
+  from: text,
+})
+
+/** Why a case is kept beyond its term, and why no longer. */
+const HoldGround = z.strictObject({ name: text, order: z.int(), use: z.enum(['set', 'lift']) })
+
+/** Why the key of a desk is renewed. */
+const RotationGround = z.strictObject({ name: text, order: z.int() })
+
+/** Why somebody reads an original without its masks. */
+const UnmaskGround = z.strictObject({ name: text, order: z.int() })
+
 const IdentityChoice = z.strictObject({
   name: text,
   order: z.int(),
@@ -84,10 +119,16 @@ export const lawDataSchemas = {
   behaviour: Behaviour,
   relation: Relation,
   'refusal-ground': RefusalGround,
+  'unmask-ground': UnmaskGround,
   'identity-choice': IdentityChoice,
+  'release-ground': ReleaseGround,
+  'service-way': ServiceWay,
   'deadline-rule': DeadlineRule,
   limit: Limit,
   'evidence-kind': EvidenceKind,
+  'retention-term': RetentionTerm,
+  'hold-ground': HoldGround,
+  'rotation-ground': RotationGround,
 } as const
 
 export type LawData = {

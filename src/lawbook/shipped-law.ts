@@ -6,7 +6,13 @@ import identityChoice from './data/identity-choice.json'
 import limit from './data/limit.json'
 import refusalGround from './data/refusal-ground.json'
 import relation from './data/relation.json'
+import releaseGround from './data/release-ground.json'
+import serviceWay from './data/service-way.json'
+import retentionTerm from './data/retention-term.json'
+import holdGround from './data/hold-ground.json'
+import rotationGround from './data/rotation-ground.json'
 import targetKind from './data/target-kind.json'
+import unmaskGround from './data/unmask-ground.json'
 import type { LawKind, LawStatus, NewLawEntry } from './law-entry'
 
 /** What a file says for all its entries, and what an entry may say otherwise. */
@@ -26,10 +32,16 @@ const sheets: Readonly<Record<LawKind, Sheet>> = {
   behaviour,
   relation,
   'refusal-ground': refusalGround,
+  'unmask-ground': unmaskGround,
   'identity-choice': identityChoice,
+  'release-ground': releaseGround,
+  'service-way': serviceWay,
   'deadline-rule': deadlineRule,
   limit,
   'evidence-kind': evidenceKind,
+  'retention-term': retentionTerm,
+  'hold-ground': holdGround,
+  'rotation-ground': rotationGround,
 }
 
 const readSheet = ([kind, { heading, entries }]: [string, Sheet]): NewLawEntry[] =>

@@ -39,7 +39,7 @@ type Found = { readonly items: readonly Institution[]; readonly more: boolean }
 /** The report that a sheet became: its case and number, for whoever wrote the sheet. */
 type Registered = { readonly caseId: CaseId; readonly label: string }
 
-export type Reception = Pick<Sheets, 'find' | 'list' | 'count' | 'sweep'> & {
+export type Reception = Pick<Sheets, 'find' | 'list' | 'count' | 'sweep' | 'erase'> & {
   readonly readLists: Filing['readLists']
   readonly freshReceipt: () => Promise<FreshReceipt>
   /** Whether somebody above could open what concerns the body itself. */
@@ -149,6 +149,7 @@ export const createReception = (deps: Deps): Reception => {
     list: sheets.list,
     count: sheets.count,
     sweep: sheets.sweep,
+    erase: sheets.erase,
     readLists: filing.readLists,
     freshReceipt: filing.submission.freshReceipt,
     takesAboutBody: tx => filing.submission.canTakeAboutBody(tx),

@@ -80,3 +80,10 @@ export const deleteSheet = async (tx: Tx, id: DraftId): Promise<void> => {
 
 export const deleteExpiredSheets = async (tx: Tx, today: Day): Promise<number> =>
   sql(tx)('intake_sheets').where('expires_on', '<', today).delete()
+
+export const deleteSheetsOfReports = async (
+  tx: Tx,
+  reportIds: readonly ReportId[],
+): Promise<void> => {
+  await sql(tx)('intake_sheets').whereIn('report_id', reportIds).delete()
+}

@@ -19,6 +19,7 @@ import type { SheetContent } from './sheet.rules'
 import {
   deleteExpiredSheets,
   deleteSheet,
+  deleteSheetsOfReports,
   findSheet,
   insertSheet,
   countSheets,
@@ -57,6 +58,8 @@ export type Sheets = {
   readonly remove: (tx: Tx, id: DraftId) => Promise<void>
   /** Deletes what is past its day; how many. */
   readonly sweep: (tx: Tx) => Promise<number>
+  /** Retention: what is left of the sheets that became these reports. */
+  readonly erase: (tx: Tx, reportIds: readonly ReportId[]) => Promise<void>
 }
 
 const keyPlace = (id: DraftId, staffId: StaffId) => ({
@@ -164,5 +167,6 @@ export const createSheets = ({ random, clock }: Deps): Sheets => {
       }),
     remove: deleteSheet,
     sweep: tx => deleteExpiredSheets(tx, today()),
+    erase: deleteSheetsOfReports,
   }
 }

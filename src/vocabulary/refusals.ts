@@ -57,6 +57,30 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '暂时办不了',
     text: '系统正在维护，请几分钟后再来。急事请拨打 {telephone}。',
   },
+  'retention-run.not-found': {
+    title: '找不到这张销毁清单',
+    text: '网址可能写错了，或者清单是别的单位的。请从“到期销毁”那一页重新进入。',
+  },
+  'hold.not-found': {
+    title: '找不到这一条保全',
+    text: '网址可能写错了，或者已经不在了。请从“保全”那一页重新进入。',
+  },
+  'retention.nothing-due': {
+    title: '现在没有到期的案件',
+    text: '到期的可能刚刚列进了另一张清单。请回到“到期销毁”那一页看看。',
+  },
+  'retention.changed': {
+    title: '到期的案件刚刚变了',
+    text: '看到的和现在的不一样，所以没有照办。请返回上一页，刷新后再看一遍。',
+  },
+  'retention.decided': {
+    title: '这张清单已经有人处理过了',
+    text: '请返回上一页，刷新后看看结果。',
+  },
+  'rotation.left': {
+    title: '还有没改封完的，旧密钥不能停用',
+    text: '停用以后，封在旧密钥下的就谁也打不开了。请返回上一页，先把剩下的改封完。',
+  },
   'database.not-migrated': {
     title: '数据库的表结构还是旧的',
     text: '还有 {count} 项升级没有做。请设置 DATABASE_OWNER_URL（数据库属主的连接）后运行 npm run migrate，再启动。',
@@ -64,6 +88,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'sheet.not-found': {
     title: '找不到这份登记',
     text: '没有记完的登记只有记的人自己打得开。请回到登记页，从自己的列表里找。',
+  },
+  'passkey.known': {
+    title: '这个通行密钥已经登记过',
+    text: '它已经在用，没有再登记一次。请回到“通行密钥”看看登记了哪些。',
   },
   'case.not-found': {
     title: '找不到这一件',
@@ -77,6 +105,90 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '同事刚改过这一件',
     text: '在您打开以后，同事已经作了决定，您的改动没有保存。请回到这一件，看看现在到了哪一步。',
   },
+  'identity.code-heard': {
+    title: '改成实名要到窗口办',
+    text: '登记的工作人员念过或者印过您的查询码，为了稳妥，网上不收身份。请到窗口，由另一位工作人员核对；电话 {telephone}。',
+  },
+  'appeal.not-found': {
+    title: '找不到这一件',
+    text: '网址可能写错了，或者它不是交给您这个单位的。请回到督办列表查看。',
+  },
+  'appeal.no-key': {
+    title: '您的钥匙还没有确认',
+    text: '督办岗位的同事还没有确认您的钥匙。请他们在“密钥与成员”里确认，再回来打开。',
+  },
+  'appeal.nobody-above': {
+    title: '上级还没有接入，网上交不上去',
+    text: '上面没有能打开它的督办岗位，所以没有收下。{ask}。',
+  },
+  'appeal.acted': {
+    title: '这一件已经登记过处理',
+    text: '同事先登记了处理，您填的没有保存。请回到这一件，看看已经登记的内容。',
+  },
+  'request.not-found': {
+    title: '找不到这份申请',
+    text: '网址可能写错了，或者这份申请和您没有关系。请回到“身份申请”查看自己的列表。',
+  },
+  'identity.at-office': {
+    title: '这个查询码看不了身份信息',
+    text: '您的查询码有工作人员念过或者印过。涉及身份和领奖励的事，请带证件到窗口，由另一位工作人员核对后办理。',
+  },
+  'release.own-request': {
+    title: '自己的申请不能自己同意或者答复',
+    text: '请找另一位负责人同意；答复要由身份保管人员来做。没有改动任何内容。',
+  },
+  'release.same-person': {
+    title: '同意和答复要由两个人来做',
+    text: '这份申请是您同意的。请由身份保管岗位的另一位成员答复。没有改动任何内容。',
+  },
+  'release.not-approved': {
+    title: '这份申请还没有负责人同意',
+    text: '要先由一位负责人同意，身份保管岗位最后答复。请回到申请页查看现在等谁。',
+  },
+  'release.not-answered': {
+    title: '这份申请还没有答复',
+    text: '要等身份保管岗位答复以后才能打开。请回到申请页查看现在等谁。',
+  },
+  'release.already-approved': {
+    title: '这份申请已经有负责人同意了',
+    text: '不用再同意一次，现在等身份保管岗位答复。请回到申请页查看是谁、什么时候同意的。',
+  },
+  'release.already-answered': {
+    title: '这份申请已经答复过了',
+    text: '一份申请只答复一次，这一次没有改动任何内容。请回到申请页查看是谁、什么时候答复的；还要再看，请另提一份申请。',
+  },
+  'release.already-refused': {
+    title: '这份申请已经被退回',
+    text: '理由写在申请页上。仍然需要的，请补充理由以后另提一份申请。',
+  },
+  'release.already-withdrawn': {
+    title: '这份申请已经撤回',
+    text: '申请人自己撤回了。仍然需要的，请另提一份申请。',
+  },
+  'release.already-expired': {
+    title: '这份申请已经过期',
+    text: '到期以前没有等到答复。仍然需要的，请另提一份申请。',
+  },
+  'release.asker-lost': {
+    title: '申请人已经不办这一件了',
+    text: '申请人改派、回避或者离开了这一件，身份不能再给他看。请退回这份申请，由现在的承办人另提。',
+  },
+  'release.asker-gone': {
+    title: '申请人的账号已经停用',
+    text: '身份不能给停用的账号看。请退回这份申请，需要时由现在的承办人另提。',
+  },
+  'release.over': {
+    title: '这份答复已经关闭',
+    text: '看的时间到了，或者答复以后太久没有打开，内容已经删除。还要再看，请另提一份申请。',
+  },
+  'release.no-desk': {
+    title: '现在没有人能答复，所以没有提出',
+    text: '本单位和上级都还没有开通身份保管岗位。请联系安全管理员安排身份保管人员，再来申请。',
+  },
+  'masking.changed': {
+    title: '同事刚改过遮挡',
+    text: '在您打开以后，同事已经保存过这一件的遮挡，您的改动没有保存。请回到遮挡页，对照以后再改。',
+  },
   'brief.changed': {
     title: '同事刚改过核查要点',
     text: '在您打开以后，同事已经保存过核查要点，您的改动没有保存。请回到这一件，对照以后再改。',
@@ -84,6 +196,38 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'assign.not-a-handler': {
     title: '选的人现在不能承办',
     text: '这位同事不在本单位的承办名单上，或者账号已经停用。请回到分派页，重新选两位。',
+  },
+  'handover.other-gone': {
+    title: '另一位承办人也不在了',
+    text: '这一件要重新选两位承办人。请打开这一件，用“分派”选两位。',
+  },
+  'handover.not-theirs': {
+    title: '这一件已经不在他名下',
+    text: '同事刚刚改派过。请刷新这一页，看看还剩哪些。',
+  },
+  'substitute.not-found': {
+    title: '找不到这次代办',
+    text: '它已经结束，或者不是本单位的。请回到代办页看看。',
+  },
+  'substitute.not-a-handler': {
+    title: '选的人不能代办',
+    text: '代办的和请假的，都要是本单位正在承办案件的两位不同的同事。请重新选。',
+  },
+  'substitute.away': {
+    title: '选的人那几天自己也请假',
+    text: '他在这段时间里也有人代办。请另选一位，或者改日期。',
+  },
+  'substitute.taken': {
+    title: '这位同事已经有人代办',
+    text: '一个人同一时间只能有一位代办人。请先结束现在的代办，再指定新的。',
+  },
+  'substitute.days': {
+    title: '代办的日期不对',
+    text: '从今天或者以后的一天开始，结束日不早于开始日，一次最长 {days} 天。请改好再提交。',
+  },
+  'review.left': {
+    title: '还有人没有核对',
+    text: '每个人都看过以后才能完成这一期。请回到权限核对页，把剩下的核对完。',
   },
   'assign.two-handlers': {
     title: '要选两位不同的承办人',
@@ -184,6 +328,54 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'staff.not-found': {
     title: '找不到这个人',
     text: '这个账号不存在、还没有启用，或者已经停用。',
+  },
+  'staff.own-account': {
+    title: '自己的账号要由别人来办',
+    text: '自己的职责、停用和邀请，都要由另一位管理员来办。什么都没有改动。',
+  },
+  'staff.last-admin': {
+    title: '这是最后一位这样的管理员',
+    text: '他离开以后，就没有人能管理这个单位和下级单位的人员了，所以什么都没有改动。请先让另一位同事担任同一项管理职责并登录一次，然后再办。',
+  },
+  'duties.same': {
+    title: '职责没有变化',
+    text: '选的和现在的职责一样，没有要生效的变更。请返回上一页，改好再提出。',
+  },
+  'proposal.not-found': {
+    title: '这项变更已经办过了',
+    text: '它已经生效、没有同意，或者被新的一项代替了。请回到“待生效的变更”，看看最新的情况。',
+  },
+  'proposal.own': {
+    title: '提出的人不能自己生效',
+    text: '职责和单位的变更要两个人办：一人提出，另一人生效。什么都没有改动，请另一位安全管理员来办。',
+  },
+  'invitation.not-waiting': {
+    title: '这位同事不用邀请链接',
+    text: '他已经设好登录方式，或者账号已经停用。忘了密码或者换了手机的，请走找回账号。',
+  },
+  'invitation.closed': {
+    title: '这个链接打不开了',
+    text: '邀请链接只能用一次，过期或者又发了新的也会作废。请联系给您链接的管理员，再要一个；如果您没有用过它，请马上告诉他。',
+  },
+  'organisation.unknown-region': {
+    title: '没有这个行政区划代码',
+    text: '请按国家标准 GB/T 2260 核对 6 位代码，改好再保存。',
+  },
+  'organisation.level-region': {
+    title: '区划代码和层级对不上',
+    text: '国家写 000000，省级后四位是 0000，市级后两位是 00，县级后两位不是 00。请改好再保存。',
+  },
+  'organisation.outside': {
+    title: '这个地区不归那个上级单位管',
+    text: '下级单位的区划代码要在上级单位的地区之内。请核对区划代码，或者另选上级单位。',
+  },
+  'organisation.same-parent': {
+    title: '它已经在这个上级单位下面',
+    text: '没有要变的。要改到别的单位下面，请另选一个上级单位。',
+  },
+  'organisation.name-form': {
+    title: '单位名称没有写好',
+    text: '全称和简称都写 1 到 100 个字。',
   },
   'staff.name-taken': {
     title: '用户名已有人用',

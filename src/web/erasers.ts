@@ -1,0 +1,45 @@
+import type { Evidence } from '../evidence'
+import type { Tx } from '../platform/db/transaction'
+import type { Eraser } from '../retention'
+import type { CaseId, ReportId } from '../vocabulary/ids'
+
+type OfCase = { readonly erase: (tx: Tx, caseId: CaseId) => Promise<void> }
+type OfReports = { readonly erase: (tx: Tx, reportIds: readonly ReportId[]) => Promise<void> }
+
+type Rooms = {
+  readonly evidence: Pick<Evidence, 'erase'>
+  readonly dialogue: OfCase
+  readonly amendments: OfCase
+  readonly appeals: OfCase
+  readonly deadlines: OfCase
+  readonly identities: OfReports
+  readonly reception: OfReports
+}
+
+const ofCase =
+  ({ erase }: OfCase): Eraser =>
+  async (tx, { caseId }) => {
+    await erase(tx, caseId)
+    return []
+  }
+
+const ofReports =
+  ({ erase }: OfReports): Eraser =>
+  async (tx, { reportIds }) => {
+    await erase(tx, reportIds)
+    return []
+  }
+
+/**
+ * Every room that keeps rows of a case, in the order in which they must go; the case itself goes last. A table
+ * that is missing here fails tests/retention/nothing-left.db.test.ts.
+ */
+export const erasersOf = (rooms: Rooms): readonly Eraser[] => [
+  (tx, { caseId }) => rooms.evidence.erase(tx, caseId),
+  ofCase(rooms.dialogue),
+  ofCase(rooms.amendments),
+  ofCase(rooms.appeals),
+  ofReports(rooms.identities),
+  ofCase(rooms.deadlines),
+  ofReports(rooms.reception),
+]
