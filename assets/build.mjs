@@ -66,6 +66,11 @@ const buildProgram = () => {
   fs.renameSync(fresh, here('dist'))
 }
 
+const webauthn = path.join(
+  path.dirname(createRequire(import.meta.url).resolve('@simplewebauthn/browser')),
+  '../dist/bundle/index.umd.min.js',
+)
+
 /** The two entrances share no file: each is served from a folder of its own. Scripts are joined into one. */
 const bundles = [
   {
@@ -73,7 +78,11 @@ const bundles = [
     style: 'public.scss',
     scripts: ['reporter.js', 'time-limit.js', 'autosave.js'],
   },
-  { side: 'staff', style: 'staff.scss', scripts: ['staff.js', 'time-limit.js'] },
+  {
+    side: 'staff',
+    style: 'staff.scss',
+    scripts: ['staff.js', 'time-limit.js', webauthn, 'passkeys.js'],
+  },
 ]
 
 const nameOf = (file, extension, content) =>
@@ -89,7 +98,7 @@ const buildBundle = (sass, { side, style, scripts }) => {
     logger: sass.Logger.silent,
   })
   const js = scripts
-    .map(file => fs.readFileSync(here('assets', 'scripts', file), 'utf8'))
+    .map(file => fs.readFileSync(path.resolve(here('assets', 'scripts'), file), 'utf8'))
     .join('\n')
   const names = { css: nameOf(style, 'css', css), js: nameOf(scripts[0], 'js', js) }
   writeWhole(path.join(folder, names.css), css)

@@ -110,5 +110,6 @@ const whoIs = async (tx: Tx, session: Session): Promise<Partial<Express.Locals> 
   const opened = readOpened(session)
   const staff = opened && (await findStaff(tx, opened.keys.staffId))
   if (opened === undefined || staff?.status !== 'active') return undefined
-  return { actor: toActor(staff), keys: opened.keys, signedInBefore: opened.before }
+  const { keys, before, passkeys } = opened
+  return { actor: toActor(staff), keys, signedInBefore: before, hasPasskeys: passkeys }
 }

@@ -12,6 +12,8 @@ declare global {
       keys?: StaffKeys
       /** The person's sign-in before this one. */
       signedInBefore?: Date | undefined
+      /** Whether forms that ask for a code offer a passkey beside it. */
+      hasPasskeys?: boolean
       /** Of a full session and of one between password and second factor. */
       staffSession?: Session
       /** Why the session that the browser showed is no session any more. */

@@ -2,6 +2,7 @@ import type { Audit, AuditEntry } from '../audit'
 import type { Tx } from '../platform/db/transaction'
 import type { Session, Sessions } from '../sessions'
 import type { StaffActor } from '../vocabulary/actor'
+import type { Passkeys } from './passkeys.service'
 import type { RecoveryCodes } from './recovery-codes.service'
 import type { SecondFactor } from './second-factor.service'
 import type { StaffKeys } from './staff'
@@ -12,6 +13,7 @@ type Deps = {
   readonly sessions: Sessions
   readonly secondFactor: SecondFactor
   readonly recoveryCodes: RecoveryCodes
+  readonly passkeys: Pick<Passkeys, 'list'>
 }
 
 type Self = { readonly actor: StaffActor; readonly keys: StaffKeys; readonly session: Session }
@@ -23,6 +25,7 @@ export type OwnAccount = {
     tx: Tx,
     actor: StaffActor,
   ) => Promise<{ readonly count: number; readonly madeAt: Date | undefined }>
+  readonly passkeys: (tx: Tx, actor: StaffActor) => Promise<number>
   /** Codes just made that the person has not yet said to have written down. */
   readonly codesToNote: (session: Session) => readonly string[]
   /**
@@ -42,13 +45,14 @@ export const createOwnAccount = (deps: Deps): OwnAccount => {
 
   const keep = (tx: Tx, { session, keys }: Self, codes: readonly string[]) =>
     sessions.save(tx, session, {
-      data: writeOpened(keys, { before: readOpened(session)?.before, codes }),
+      data: writeOpened(keys, { ...readOpened(session), codes }),
     })
 
   return {
     signIns: (tx, actor) => audit.listSignIns(tx, actor.id, SIGN_INS),
     codesLeft: (tx, actor) => recoveryCodes.left(tx, actor.id),
     codesToNote,
+    passkeys: async (tx, actor) => (await deps.passkeys.list(tx, actor.id)).length,
 
     renewCodes: async (tx, self, code) => {
       const { actor, keys, session } = self

@@ -31,6 +31,7 @@ const show =
     const actor = actorOf(res)
     const page = await db.inTransaction(async tx => ({
       signIns: await ownAccount.signIns(tx, actor),
+      passkeys: await ownAccount.passkeys(tx, actor),
       ...(await ownAccount.codesLeft(tx, actor)),
     }))
     res.render('accounts/me', toMePage(page))

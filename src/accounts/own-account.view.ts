@@ -6,6 +6,7 @@ import { CODES, inGroups } from './recovery-code.rules'
 const ways: Readonly<Record<string, string>> = {
   app: '密码和手机验证码',
   'recovery-code': '密码和恢复码',
+  passkey: '密码和通行密钥',
   enrolment: '一次性密码，当场设了新密码和验证器',
 }
 
@@ -37,18 +38,20 @@ const warningAt = (count: number): string | undefined => {
 }
 
 type Mine = {
+  readonly passkeys: number
   readonly signIns: readonly AuditEntry[]
   readonly count: number
   readonly madeAt: Date | undefined
 }
 
-export const toMePage = ({ signIns, count, madeAt }: Mine) => ({
+export const toMePage = ({ signIns, count, madeAt, passkeys }: Mine) => ({
   title: '登录记录和恢复码',
   signIns: signIns.map(toSignIn),
   codes: leftInWords(count),
   renew: renewalOf(count),
   made: madeAt === undefined ? undefined : `${momentInWords(madeAt)} 生成`,
   warning: warningAt(count),
+  passkeys: passkeys === 0 ? '还没有登记' : `登记了 ${passkeys} 个`,
 })
 
 type Codes = {

@@ -4,6 +4,7 @@ import type { Tx } from '../platform/db/transaction'
 import type { Attempts } from './attempts.service'
 import { findKeysForUpdate, saveStep, type KeyRecord } from './credentials.repository'
 import { stepOfCode } from './one-time-code'
+import type { Passkeys } from './passkeys.service'
 import { isRecoveryCode } from './recovery-code.rules'
 import type { RecoveryCodes } from './recovery-codes.service'
 import { toActor, type Staff, type StaffKeys } from './staff'
@@ -15,6 +16,7 @@ type Deps = {
   readonly audit: Audit
   readonly attempts: Attempts
   readonly recoveryCodes: RecoveryCodes
+  readonly passkeys: Pick<Passkeys, 'prove'>
 }
 
 type CodeAnswer =
@@ -26,8 +28,9 @@ type Check = (tx: Tx, keys: StaffKeys, code: string) => Promise<CodeAnswer>
 
 export type SecondFactor = {
   /**
-   * Checks a one-time code and uses it up. Wrong ones have a count of their own, so the caller's
-   * transaction must be allowed to commit whatever the answer.
+   * Checks a one-time code and uses it up; or, when the request brought a passkey's answer (`keys.shown`),
+   * that. Wrong ones have a count of their own, so the caller's transaction must be allowed to commit
+   * whatever the answer.
    */
   readonly check: Check
   /** The same for signing in, where one of the person's recovery codes will do as well. */
@@ -68,6 +71,11 @@ const byRecoveryCode =
     return true
   }
 
+const byPasskey =
+  ({ passkeys }: Deps): Proof =>
+  async (tx, { staff, keys }) =>
+    keys.shown !== undefined && passkeys.prove(tx, staff, keys.shown)
+
 const check = async (
   { audit, attempts }: Deps,
   tx: Tx,
@@ -95,9 +103,11 @@ const check = async (
 export const createSecondFactor = (deps: Deps): SecondFactor => {
   const app = byApp(deps)
   const recovery = byRecoveryCode(deps)
+  const passkey = byPasskey(deps)
+  const proofOf = ({ shown }: StaffKeys) => (shown === undefined ? app : passkey)
   return {
-    check: (tx, keys, code) => check(deps, tx, { keys, code }, app),
+    check: (tx, keys, code) => check(deps, tx, { keys, code }, proofOf(keys)),
     checkAtSignIn: (tx, keys, code) =>
-      check(deps, tx, { keys, code }, isRecoveryCode(code) ? recovery : app),
+      check(deps, tx, { keys, code }, isRecoveryCode(code) ? recovery : proofOf(keys)),
   }
 }

@@ -19,6 +19,7 @@ import {
   type PasswordRecord,
 } from './credentials.repository'
 import { newTotpSecret } from './one-time-code'
+import type { Passkeys } from './passkeys.service'
 import { isRecoveryCode } from './recovery-code.rules'
 import type { RecoveryCodes } from './recovery-codes.service'
 import { recordLock, type SecondFactor } from './second-factor.service'
@@ -46,6 +47,7 @@ export type SignInDeps = {
   readonly attempts: Attempts
   readonly secondFactor: SecondFactor
   readonly recoveryCodes: RecoveryCodes
+  readonly passkeys: Passkeys
   readonly onSignedIn: OnSignedIn
 }
 
@@ -78,6 +80,8 @@ type Typed = {
 type Coded = {
   readonly cookie: string | undefined
   readonly code: string
+  /** A passkey's answer in place of the code. */
+  readonly passkey: string | undefined
   readonly browser: string | undefined
 }
 
@@ -141,20 +145,27 @@ const isOpen = (record: PasswordRecord | undefined): record is PasswordRecord =>
 const withCode = async (
   deps: SignInDeps,
   tx: Tx,
-  { cookie, code, browser }: Coded,
+  { cookie, code, passkey, browser }: Coded,
 ): Promise<CodeSignIn> => {
   const session = await deps.sessions.hold(tx, 'staff', cookie)
   const proven = session && (await whoIsHalfIn(tx, session))
   if (session === undefined || proven === undefined) return { kind: 'over' }
   const { staff, keys } = proven
 
-  const answer = await deps.secondFactor.checkAtSignIn(tx, keys, code)
+  const shown =
+    passkey === undefined ? {} : { shown: { session: session.ref.idHash, answer: passkey } }
+  const answer = await deps.secondFactor.checkAtSignIn(tx, { ...keys, ...shown }, code)
   if (answer.kind === 'wrong') return answer
   await deps.sessions.end(tx, session)
   if (answer.kind === 'locked') return answer
   await deps.attempts.forget(tx, deps.attempts.passwordsOf(staff.username, browser))
-  const how = isRecoveryCode(code) ? 'recovery-code' : 'app'
+  const how = howOf(code, passkey)
   return { kind: 'signed-in', ...(await startFull(deps, tx, { staff, keys, how })) }
+}
+
+const howOf = (code: string, passkey: string | undefined): Proven['how'] => {
+  if (passkey !== undefined) return 'passkey'
+  return isRecoveryCode(code) ? 'recovery-code' : 'app'
 }
 
 const whoIsHalfIn = async (tx: Tx, session: Session): Promise<Omit<Proven, 'how'> | undefined> => {
@@ -253,7 +264,7 @@ type Proven = {
   readonly staff: Staff
   readonly keys: StaffKeys
   /** By which second proof; for the person's list of sign-ins. */
-  readonly how: 'app' | 'recovery-code' | 'enrolment'
+  readonly how: 'app' | 'recovery-code' | 'passkey' | 'enrolment'
   /** Recovery codes to be shown now. */
   readonly codes?: readonly string[]
 }
@@ -264,11 +275,12 @@ export const startFull = async (
   tx: Tx,
   { staff, keys, how, codes = [] }: Proven,
 ): Promise<SignedIn> => {
+  const hasPasskeys = (await deps.passkeys.list(tx, staff.id)).length > 0
   const started = await deps.sessions.start(tx, {
     side: 'staff',
     stage: 'full',
     staffId: staff.id,
-    data: writeOpened(keys, { before: staff.lastSignedInAt, codes }),
+    data: writeOpened(keys, { before: staff.lastSignedInAt, codes, passkeys: hasPasskeys }),
     minutes: stageMinutes.full,
   })
   const failures = await markSignedIn(tx, staff.id, deps.clock())

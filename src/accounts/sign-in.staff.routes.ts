@@ -1,8 +1,12 @@
 import type { RequestHandler, Response } from 'express'
+import type { Db } from '../platform/db/database'
+import { notFound } from '../platform/errors'
 import type { Doors } from '../platform/http/doors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
 import type { Entrance } from './entrance'
 import type { EntranceLock } from './guard'
+import { readPasskey } from './passkey.guard'
+import type { Passkeys } from './passkeys.service'
 import { isRecoveryCode } from './recovery-code.rules'
 import { AfterQuery, CodeForm, PasswordForm, TypedName } from './sign-in.schema'
 import type { SignIn } from './sign-in.service'
@@ -13,12 +17,15 @@ import {
   toLoginPage,
   tooLate,
   wrongCode,
+  wrongPasskey,
   wrongPassword,
   wrongRecoveryCode,
   type DemonstrationHint,
 } from './sign-in.view'
 
 export type EntranceDeps = {
+  readonly db: Db
+  readonly passkeys: Passkeys
   readonly entrance: Entrance
   readonly signIn: SignIn
   readonly demonstrationHint: DemonstrationHint | undefined
@@ -30,6 +37,7 @@ export const openSignInDoors = (doors: Doors<EntranceLock>, deps: EntranceDeps):
   doors.post('/staff/login', 'anybody', takePassword(deps), passwordLater(deps))
   doors.get('/staff/login/otp', 'after-password', askCode(deps))
   doors.post('/staff/login/otp', 'after-password', takeCode(deps), codeLater(deps))
+  doors.post('/staff/login/passkey', 'after-password', askPasskey(deps))
   doors.post('/staff/logout', 'anybody', signOut(deps))
 }
 
@@ -84,35 +92,54 @@ const passwordLater =
   }
 
 const codeLater =
-  ({ demonstrationHint: hint }: EntranceDeps): RequestHandler =>
-  (_req, res) => {
-    res.render('accounts/otp', toCodePage({ otp: networkWaits(res.locals.wait ?? '') }, hint))
-  }
+  (deps: EntranceDeps): RequestHandler =>
+  (_req, res) =>
+    drawCode(deps, res, { otp: networkWaits(res.locals.wait ?? '') })
 
 const askCode =
-  ({ demonstrationHint: hint }: EntranceDeps): RequestHandler =>
-  (_req, res) => {
-    res.render('accounts/otp', toCodePage({}, hint))
+  (deps: EntranceDeps): RequestHandler =>
+  (_req, res) =>
+    drawCode(deps, res, {})
+
+/** Whether the person has a passkey is told to who has given the password, and to nobody else. */
+const drawCode = async (
+  { db, passkeys, demonstrationHint: hint }: EntranceDeps,
+  res: Response,
+  errors: FormState['errors'],
+): Promise<void> => {
+  const staffId = res.locals.staffSession?.staffId
+  const own = staffId === undefined ? [] : await db.inTransaction(tx => passkeys.list(tx, staffId))
+  const passkey = passkeys.offered && own.length > 0
+  res.render('accounts/otp', toCodePage({ errors, hint, passkey }))
+}
+
+const askPasskey =
+  ({ db, passkeys }: EntranceDeps): RequestHandler =>
+  async (_req, res) => {
+    const session = res.locals.staffSession
+    const { staffId, ref } = session ?? {}
+    if (staffId === undefined || ref === undefined) throw notFound('page')
+    res.json(await db.inTransaction(tx => passkeys.ask(tx, staffId, ref.idHash)))
   }
 
 const takeCode =
-  ({ entrance, signIn, demonstrationHint: hint }: EntranceDeps): RequestHandler =>
+  (deps: EntranceDeps): RequestHandler =>
   async (req, res) => {
-    const again = (errors: FormState['errors']) => {
-      res.status(422).render('accounts/otp', toCodePage(errors, hint))
-    }
-    const read = readForm(CodeForm, req.body)
+    const { entrance, signIn, demonstrationHint: hint } = deps
+    const again = (errors: FormState['errors']) => drawCode(deps, res.status(422), errors)
+    const { passkey, body } = readPasskey(req.body)
+    const read = readForm(CodeForm, body)
     if (!read.ok) {
-      again(read.form.errors)
+      await again(read.form.errors)
       return
     }
     const answer = await signIn.withCode({
       cookie: entrance.cookieOf(req),
       browser: entrance.browserOf(req),
       code: read.value.otp,
+      passkey,
     })
-    if (answer.kind === 'wrong')
-      again({ otp: isRecoveryCode(read.value.otp) ? wrongRecoveryCode : wrongCode })
+    if (answer.kind === 'wrong') await again({ otp: wrongOf(read.value.otp, passkey) })
     else if (answer.kind === 'over') res.redirect(303, '/staff/login')
     else if (answer.kind === 'locked') {
       entrance.letOut(res)
@@ -123,6 +150,11 @@ const takeCode =
       res.redirect(303, '/staff')
     }
   }
+
+const wrongOf = (code: string, passkey: string | undefined): string => {
+  if (passkey !== undefined) return wrongPasskey
+  return isRecoveryCode(code) ? wrongRecoveryCode : wrongCode
+}
 
 const signOut =
   ({ entrance, signIn }: EntranceDeps): RequestHandler =>

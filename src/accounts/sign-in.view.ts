@@ -11,6 +11,7 @@ const clockTime = new Intl.DateTimeFormat('zh-CN', {
 export const wrongPassword = '用户名或密码不对，请核对后再试一次'
 export const wrongCode = '验证码不对，或者已经用过。请等手机上换了下一个再填'
 export const wrongRecoveryCode = '恢复码不对，或者已经用过。每个只能用一次，请换一个'
+export const wrongPasskey = '通行密钥没有通过。请再试一次，或者填手机上的验证码'
 export const tooLate = '这个一次性密码已经过期，请联系安全管理员重新发放'
 export const samePassword = '新密码不能和一次性密码相同，请换一个'
 
@@ -45,10 +46,18 @@ export const toLoginPage = ({ form, after, hint }: LoginPage) => ({
   hint,
 })
 
-export const toCodePage = (errors: FormState['errors'], hint: DemonstrationHint | undefined) => ({
+type CodePage = {
+  readonly errors: FormState['errors']
+  readonly hint: DemonstrationHint | undefined
+  /** Whether a passkey may answer in place of the code. */
+  readonly passkey: boolean
+}
+
+export const toCodePage = ({ errors, hint, passkey }: CodePage) => ({
   title: '验证码',
   errors,
   hint,
+  passkey,
 })
 
 type EnrolPage = {

@@ -20,6 +20,8 @@ const Opened = z.object({
   before: moment.optional(),
   /** Recovery codes just made: shown until the person says that they are written down. */
   codes: z.array(z.string()).optional(),
+  /** The person has passkeys: forms offer them. */
+  passkeys: z.boolean().optional(),
 })
 const Enrolling = z.object({
   totpSecret: z.string(),
@@ -28,9 +30,10 @@ const Enrolling = z.object({
   privateKey: key.optional(),
 })
 
-type Opened = Omit<z.output<typeof Opened>, 'before' | 'codes'> & {
+type Opened = Omit<z.output<typeof Opened>, 'before' | 'codes' | 'passkeys'> & {
   readonly before: Date | undefined
   readonly codes: readonly string[]
+  readonly passkeys: boolean
 }
 
 /** What a staff session holds from the password on. Undefined when the session is of another kind. */
@@ -39,27 +42,36 @@ export const readOpened = (
 ): (Opened & { readonly keys: StaffKeys }) | undefined => {
   const read = Opened.safeParse(session.data)
   if (!read.success || session.staffId === undefined) return undefined
-  const { publicKey, privateKey, before, codes = [] } = read.data
+  const { publicKey, privateKey, before, codes = [], passkeys = false } = read.data
   return {
     publicKey,
     privateKey,
     before,
     codes,
+    passkeys,
     keys: { staffId: session.staffId, publicKey, privateKey },
   }
 }
 
-type More = { readonly before?: Date | undefined; readonly codes?: readonly string[] }
+type More = {
+  readonly before?: Date | undefined
+  readonly codes?: readonly string[]
+  readonly passkeys?: boolean
+}
 
 const writeKeys = ({ publicKey, privateKey }: StaffKeys) => ({
   publicKey: publicKey.toString('base64url'),
   privateKey: privateKey.toString('base64url'),
 })
 
-export const writeOpened = (keys: StaffKeys, { before, codes = [] }: More = {}): unknown => ({
+export const writeOpened = (
+  keys: StaffKeys,
+  { before, codes = [], passkeys = false }: More = {},
+): unknown => ({
   ...writeKeys(keys),
   ...(before === undefined ? {} : { before: before.getTime() }),
   ...(codes.length === 0 ? {} : { codes }),
+  ...(passkeys ? { passkeys } : {}),
 })
 
 export const writeEnrolling = (totpSecret: string, keys?: StaffKeys): unknown => ({

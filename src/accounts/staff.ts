@@ -1,12 +1,15 @@
 import type { StaffActor } from '../vocabulary/actor'
 import type { Duty } from '../vocabulary/duty'
 import type { OrganisationId, StaffId } from '../vocabulary/ids'
+import type { PasskeyShown } from './passkey'
 
 /** A person's key pair, open: only ever in the memory of a request that carries their session. */
 export type StaffKeys = {
   readonly staffId: StaffId
   readonly publicKey: Buffer
   readonly privateKey: Buffer
+  /** A passkey's answer that came with this request: the step-up then asks it instead of the code. */
+  readonly shown?: PasskeyShown
 }
 
 type StaffStatus = 'invited' | 'active' | 'disabled'

@@ -83,7 +83,7 @@ export const openEntrance = ({ side, config, db, log }: Deps): Express => {
   app.set('trust proxy', config.trustedProxies.length > 0 ? [...config.trustedProxies] : false)
 
   app.use(logAccess(log))
-  app.use(secureHeaders({ encrypted: !config.demonstration }))
+  app.use(secureHeaders({ encrypted: !config.demonstration, passkeys: side === 'staff' }))
   app.get(['/healthz', '/readyz'], health(db))
   app.use('/built', serveBuilt(side))
   app.use(refuseUnreadableAddress)

@@ -5,11 +5,13 @@ import {
   createEnrolment,
   createEntrance,
   createOwnAccount,
+  createPasskeys,
   createRecovery,
   createRecoveryCodes,
   createRecoverStaff,
   createSecondFactor,
   createSignIn,
+  passkeySiteOf,
 } from '../accounts'
 import { createAudit, createChecks, createKeeping, createRecord, type Audit } from '../audit'
 import { createCases } from '../cases'
@@ -140,11 +142,13 @@ const buildEntrance = (low: LowerFloors) => {
   const { installation, clock, random, audit, desks } = low
   const attempts = createAttempts({ clock, random, attemptsKey: installation.throttleKey })
   const recoveryCodes = createRecoveryCodes(low)
-  const secondFactor = createSecondFactor({ clock, audit, attempts, recoveryCodes })
-  const proofs = { attempts, secondFactor, recoveryCodes }
+  const passkeys = createPasskeys({ ...low, passkeySite: passkeySiteOf(low.config.staffUrl) })
+  const secondFactor = createSecondFactor({ clock, audit, attempts, recoveryCodes, passkeys })
+  const proofs = { attempts, secondFactor, recoveryCodes, passkeys }
   const deps = { ...low, ...proofs, onSignedIn: desks.ensureForMember }
   return {
     secondFactor,
+    passkeys,
     ownAccount: createOwnAccount(deps),
     recoverStaff: createRecoverStaff({ ...low, recoveryCodes }),
     entrance: createEntrance(low),

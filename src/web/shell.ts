@@ -40,6 +40,8 @@ type Shell = {
     readonly csrf: string
     /** Writes down what others report: the menu has the way to it. */
     readonly registers: boolean
+    /** Forms that ask for a code offer a passkey beside it. */
+    readonly passkeys: boolean
     /** Minutes without a request until the session ends, and how many before that it is said. */
     readonly timeLimit: { readonly minutes: number; readonly warn: number }
   }
@@ -85,12 +87,13 @@ export type Shells = {
 }
 
 const staffOf = (res: Response, csrf: () => string, warn: number): Partial<Shell> => {
-  const { actor } = res.locals
+  const { actor, hasPasskeys } = res.locals
   if (actor === undefined) return {}
   const staff = {
     name: actor.displayName,
     duty: actor.duties.map(duty => dutyNames[duty]).join('、'),
     registers: isAllowed(actor, 'report.register'),
+    passkeys: hasPasskeys === true,
     queue: isAllowed(actor, 'queue.view'),
     timeLimit: { minutes: IDLE_MINUTES, warn },
     get csrf() {

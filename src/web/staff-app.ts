@@ -1,9 +1,10 @@
 import path from 'node:path'
 import type { Express } from 'express'
-import { onlyAtStage, requireStaff, type EntranceLock } from '../accounts'
+import { onlyAtStage, requireStaff, takePasskey, type EntranceLock } from '../accounts'
 import { openEnrolmentDoors } from '../accounts/enrolment.staff.routes'
 import { openHomeDoors } from '../accounts/home.staff.routes'
 import { openOwnAccountDoors } from '../accounts/own-account.staff.routes'
+import { openPasskeyDoors } from '../accounts/passkeys.staff.routes'
 import { openSignInDoors } from '../accounts/sign-in.staff.routes'
 import { openCaseDoors } from '../casework/case.staff.routes'
 import { createDesksHomePart } from '../desks'
@@ -54,6 +55,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   const staff = createDoors<Permission>(lockStaffDoor(house), csrf.protect)
   openHomeDoors(staff, { ...house, homeParts: homePartsOf(house) })
   openOwnAccountDoors(staff, house)
+  openPasskeyDoors(staff, house)
   openDeskDoors(staff, house)
   openQueueDoors(staff, house)
   openReceptionDoors(staff, house)
@@ -66,6 +68,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   app.use(shells.dress)
   app.use(gate.router)
   app.use(requireStaff)
+  app.use(takePasskey)
   app.use(staff.router)
   closeEntrance(app, { side: 'staff', log, random: house.random, shells })
   return { app, doors: [...gate.list, ...staff.list] }

@@ -31,6 +31,14 @@ const table: Readonly<Record<string, Line>> = {
   'post /staff/me/codes': { who: duties, own: 422 },
   // Nothing waits to be written down: it leads on, and nothing has happened.
   'post /staff/me/codes/noted': { who: duties, own: 303 },
+  // One's own as well: tests/accounts/passkeys.pages.db.test.ts. Who has no passkey is asked nothing.
+  'post /staff/passkey': { who: duties, own: 404 },
+  'get /staff/me/passkeys': { who: duties, own: 200 },
+  'post /staff/me/passkeys': { who: duties, own: 422 },
+  'get /staff/me/passkeys/new': { who: duties, own: 303 },
+  'post /staff/me/passkeys/new': { who: duties, own: 303 },
+  'get /staff/me/passkeys/:passkeyId/remove': { who: duties, own: 303 },
+  'post /staff/me/passkeys/:passkeyId/remove': { who: duties, own: 303 },
   'get /staff/queue': { who: casework, own: 200 },
   'get /staff/cases/:caseId': { who: casework, own: 200 },
   'get /staff/cases/:caseId/brief/edit': { who: casework, own: 200 },
@@ -79,6 +87,7 @@ const entrance: Readonly<Record<string, number>> = {
   'post /staff/login': 422,
   'post /staff/login/otp': 303,
   'post /staff/login/enrol': 303,
+  'post /staff/login/passkey': 303,
 }
 /** Ends the visit: tests/accounts/staff-sessions.pages.db.test.ts. */
 const leaving = ['post /staff/logout']
@@ -163,6 +172,7 @@ const ask = async (door: string, duty: Duty, target: Target): Promise<number> =>
     .replace(':caseId', target.caseId)
     .replace(':evidenceId', pattern.includes('/pages/') ? target.list : target.photo)
     .replace(':page', '1.png')
+    .replace(/:\w+Id/g, '00000000-0000-4000-8000-000000000000')
   const person = people.get(duty)
   if (person === undefined) throw new Error(duty)
   const _csrf = person.home.$('form [name=_csrf]').first().attr('value') ?? ''

@@ -24,13 +24,18 @@ const unused = [
   'microphone',
   'midi',
   'payment',
-  'publickey-credentials-get',
   'usb',
   'browsing-topics',
 ]
 
+type Wish = {
+  readonly encrypted: boolean
+  /** Whether pages ask for a key on the visitor's device; never those for reporters. */
+  readonly passkeys: boolean
+}
+
 /** The same strict headers on every answer, error pages included. */
-export const secureHeaders = ({ encrypted }: { readonly encrypted: boolean }): RequestHandler[] => [
+export const secureHeaders = ({ encrypted, passkeys }: Wish): RequestHandler[] => [
   helmet({
     contentSecurityPolicy: { useDefaults: false, directives },
     crossOriginEmbedderPolicy: false,
@@ -41,7 +46,9 @@ export const secureHeaders = ({ encrypted }: { readonly encrypted: boolean }): R
     strictTransportSecurity: encrypted ? { maxAge: 31_536_000, includeSubDomains: false } : false,
   }),
   (_req, res, next) => {
-    res.setHeader('Permissions-Policy', unused.map(name => `${name}=()`).join(', '))
+    const allowed = passkeys ? '(self)' : '()'
+    const keys = ['get', 'create'].map(deed => `publickey-credentials-${deed}=${allowed}`)
+    res.setHeader('Permissions-Policy', [...unused.map(name => `${name}=()`), ...keys].join(', '))
     res.setHeader('Cache-Control', 'no-store')
     next()
   },
