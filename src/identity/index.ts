@@ -1,4 +1,9 @@
 // Who a named reporter is, sealed under a key that no case handler ever holds: only the reporter
-// and the identity desk can open it. Locked by law: intake stores it, the identity desk's journey
-// reads it; no other room may import this one.
+// and the identity desk can open it. Also the requests to see it, and what the desk gave: fields sealed to the
+// one who asked, for minutes. Locked by law: src/floor-plan.json names the rooms that may import this one.
+// It never tells an officer whether there is an identity, and never decides who may ask.
+export { eraseRequests } from './erase.repository'
 export { createIdentities, type Identities } from './identity.service'
+export { createReleases, type Releases } from './releases.service'
+export type { IdentityRequest, Released } from './request'
+export { possibleActs, type RequestAct, type RequestState } from './requests.rules'

@@ -1,0 +1,32 @@
+import { dayInWords } from '../platform/clock'
+import { fieldsInWords } from '../vocabulary/identity-fields'
+import type { FollowFacts } from './followup'
+
+type Look = FollowFacts['identityLooks'][number]
+
+const whatWas = ({ deed, fields }: Look, named: boolean): string => {
+  if (deed === 'identity.asked') return `申请看您的${fieldsInWords(fields)}`
+  if (deed === 'letter.merged') return `给您写信，用了您的${fieldsInWords(fields)}`
+  return named ? `看了您的${fieldsInWords(fields)}` : '打开了答复：您没有留身份，什么也没看到'
+}
+
+const whoWas = ({ deed, actorId }: Look, officers: FollowFacts['officers']): string => {
+  if (deed === 'letter.merged') return '身份保管人员'
+  const officer = officers.find(({ staffId }) => staffId === actorId)
+  return officer === undefined ? '受理人员' : `承办人 ${officer.number} 号`
+}
+
+/** One line a person, deed and day: who, which fields, on what ground. No names, no hours. */
+export const toIdentityLooks = ({
+  identityLooks,
+  officers,
+  standing,
+}: Pick<FollowFacts, 'identityLooks' | 'officers' | 'standing'>): string[] => [
+  ...new Set(
+    identityLooks.map(look => {
+      const day = dayInWords(look.onDay).replace(/^\d+ 年 /, '')
+      const why = look.told === '' ? '' : `。理由：${look.told}`
+      return `${day}，${whoWas(look, officers)}${whatWas(look, standing.identity === 'named')}${why}`
+    }),
+  ),
+]
