@@ -16,6 +16,8 @@ import {
   fieldsOf,
   heldDraft,
   hereOf,
+  hereWith,
+  holdDraft,
   send,
   type Fields,
   type Here,
@@ -134,8 +136,7 @@ const draftToWrite = async (
   req: Request,
   res: Response,
 ): Promise<OpenDraft | undefined> => {
-  const held = heldDraft(deps, res)
-  const draft = held === undefined ? undefined : await deps.intake.drafts.hold(tx, held)
+  const draft = await holdDraft(tx, deps, res)
   if (draft !== undefined || fieldsOf(req)['restart'] !== 'yes') return draft
   return deps.intake.drafts.hold(tx, await beginDraft(tx, deps, res, {}))
 }
@@ -172,16 +173,50 @@ const keepAnswer = async <T, R>(
   return answers
 }
 
+/** What a page without slow work has read is ready: its T is its R (StepPage.prepare). */
+const makeReady = async <T, R>({ prepare }: StepPage<T, R>, value: T): Promise<R> =>
+  prepare === undefined ? (value as unknown as R) : prepare(value)
+
+/** Reads and stores in one transaction, the draft held from the start. Undefined: the longer way is needed. */
+const answerAtOnce = async <T, R>(
+  deps: IntakeDeps,
+  page: StepPage<T, R>,
+  { req, res }: Sent,
+): Promise<Outcome | undefined> => {
+  const fields = fieldsOf(req)
+  if (page.prepare !== undefined || fields['go'] === 'later') return undefined
+  return deps.db.inTransaction(async tx => {
+    const draft = await holdDraft(tx, deps, res)
+    if (draft === undefined) return undefined
+    const here = await hereWith(tx, deps, { req, res, draft })
+    const read = await readAndVerify(page, here, fields)
+    if (!read.ok) return drawn(page, here, typedForm(fields, read.form), { status: 422 })
+    const ready = await makeReady(page, read.value)
+    const answers = await keepAnswer(
+      tx,
+      deps,
+      { page, draft, fields, lists: here.lists },
+      { ready },
+    )
+    return { go: pathAfter(page.step, answers, here.fromCheck) }
+  })
+}
+
 /** POST of a step: draws the page again with 422, or saves sealed and goes on with 303. */
 export const answering =
   <T, R>(deps: IntakeDeps, page: StepPage<T, R>): RequestHandler =>
   async (req, res) => {
+    const done = await answerAtOnce(deps, page, { req, res })
+    if (done !== undefined) {
+      send(res, done)
+      return
+    }
     const read = await readStep(deps, page, req, res)
     if ('outcome' in read) {
       send(res, read.outcome)
       return
     }
-    const given = 'value' in read ? { ready: await page.prepare(read.value) } : read
+    const given = 'value' in read ? { ready: await makeReady(page, read.value) } : read
     const fields = fieldsOf(req)
     const later = fields['go'] === 'later'
     const fresh = later ? await codeToPutAside(deps, heldDraft(deps, res)) : undefined

@@ -14,6 +14,8 @@ import {
   fieldsOf,
   heldDraft,
   hereOf,
+  hereWith,
+  holdDraft,
   send,
   type Here,
   type IntakeDeps,
@@ -110,26 +112,12 @@ export const askCheck =
     send(res, outcome)
   }
 
-/** What keeps the report from being sent; undefined when nothing does. */
-const obstacle = (deps: IntakeDeps, req: Request, res: Response): Promise<Outcome | undefined> =>
-  deps.db.piecemeal(async tx => {
-    const fields = fieldsOf(req)
-    const here = await hereOf(tx, deps, req, res)
-    if (here.draft === undefined) return withoutDraft(tx, deps, req, res)
-    if (fields['go'] === 'later') return keepAndLeave(deps, res)
-    const missing = firstMissing(here.answers)
-    if (missing !== undefined || !isWhole(here.answers))
-      return { go: `${stepPath(missing ?? 'subject')}?from=check` }
-    const read = readForm(CheckForm, fields)
-    return read.ok ? undefined : drawCheck(deps, here, here.answers, read.form.errors)
-  })
-
-const keepAndLeave = async (deps: IntakeDeps, res: Response): Promise<Outcome> => {
+const keepAndLeave = async (deps: IntakeDeps, req: Request, res: Response): Promise<Outcome> => {
   const held = heldDraft(deps, res)
   const fresh = await codeToPutAside(deps, held)
   return deps.db.inTransaction(async tx => {
-    const draft = held === undefined ? undefined : await deps.intake.drafts.hold(tx, held)
-    if (draft === undefined) return { go: '/report/later' }
+    const draft = await holdDraft(tx, deps, res)
+    if (draft === undefined) return withoutDraft(tx, deps, req, res)
     await deps.intake.drafts.save(tx, draft, { ...draft.answers, at: 'check' })
     return { go: await putAside(tx, deps, res, { draft, fresh }) }
   })
@@ -145,18 +133,19 @@ const submitOnce = async (
   deps: IntakeDeps,
   { req, res, receipt }: { req: Request; res: Response; receipt: FreshReceipt },
 ): Promise<Outcome> => {
-  const held = heldDraft(deps, res)
-  const [draft, visit] = await Promise.all([
-    held === undefined ? undefined : deps.intake.drafts.hold(tx, held),
-    deps.visits.hold(tx, res),
-  ])
+  const [draft, visit] = await Promise.all([holdDraft(tx, deps, res), deps.visits.hold(tx, res)])
   if (draft === undefined) return withoutDraft(tx, deps, req, res)
-  const missing = firstMissing(draft.answers)
-  if (missing !== undefined) return { go: `${stepPath(missing)}?from=check` }
+  const { answers } = draft
+  const missing = firstMissing(answers)
+  if (missing !== undefined || !isWhole(answers))
+    return { go: `${stepPath(missing ?? 'subject')}?from=check` }
+  const read = readForm(CheckForm, fieldsOf(req))
+  const here = await hereWith(tx, deps, { req, res, draft })
+  if (!read.ok) return drawCheck(deps, here, answers, read.form.errors)
   await deps.intake.submission.assertReady(tx)
   // No code without a place to show it in: nothing is sent when another window has ended this session.
   if (visit === undefined) throw refused('session.ended')
-  const lists = await deps.intake.readLists(tx)
+  const { lists } = here
   const minutes = lists.limits['receipt.show-minutes']
   const until = deps.clock().getTime() + minutes * 60_000
   const { follow } = visit
@@ -174,11 +163,11 @@ const submitOnce = async (
 export const doCheck =
   (deps: IntakeDeps): RequestHandler =>
   async (req, res) => {
-    const outcome = await obstacle(deps, req, res)
-    if (outcome !== undefined) {
-      send(res, outcome)
+    if (fieldsOf(req)['go'] === 'later') {
+      send(res, await keepAndLeave(deps, req, res))
       return
     }
+    // Before anything is held: deriving it is slow.
     const receipt = await deps.intake.submission.freshReceipt()
     send(res, await deps.db.inTransaction(tx => submitOnce(tx, deps, { req, res, receipt })))
   }

@@ -1,25 +1,25 @@
 import { z } from 'zod'
-import { asDay, type Day } from '../platform/clock'
+import type { Day } from '../platform/clock'
 import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
 import type { CaseId, DraftId } from '../vocabulary/ids'
 
-const buffer = z.instanceof(Buffer)
-const DraftRow = z.object({
-  id: z.string().transform(id => id as DraftId),
-  case_id: z.string().transform(id => id as CaseId),
-  expires_on: z.string().transform(asDay),
-  sealed_case_key: buffer,
-  sealed_identity_key: buffer,
-  sealed_answers: buffer,
-  sealed_identity: buffer.nullable(),
-  resume_lookup: buffer.nullable(),
-  resume_wrapped_key: buffer.nullable(),
-  sealed_resume_code: buffer.nullable(),
-  sealed_unfinished: buffer.nullable(),
-  sealed_unfinished_identity: buffer.nullable(),
-})
-export type DraftRow = z.output<typeof DraftRow>
+/** Read with nearly every request of a report, so its shape is not looked at again: the table keeps it. */
+export type DraftRow = {
+  readonly id: DraftId
+  readonly case_id: CaseId
+  readonly expires_on: Day
+  readonly sealed_case_key: Buffer
+  readonly sealed_identity_key: Buffer
+  readonly sealed_answers: Buffer
+  readonly sealed_identity: Buffer | null
+  readonly resume_lookup: Buffer | null
+  readonly resume_wrapped_key: Buffer | null
+  readonly sealed_resume_code: Buffer | null
+  readonly sealed_unfinished: Buffer | null
+  readonly sealed_unfinished_identity: Buffer | null
+}
+type Found = { readonly rows: readonly DraftRow[] }
 
 /** A new draft has no code yet, and no page half filled in. */
 export const insertDraft = async (
@@ -42,9 +42,11 @@ export const findDraft = async (
   id: DraftId,
   { today, hold }: { readonly today: Day; readonly hold: boolean },
 ): Promise<DraftRow | undefined> => {
-  const query = sql(tx)('drafts').where({ id }).where('expires_on', '>=', today)
-  const row: unknown = await (hold ? query.forUpdate() : query).first()
-  return row === undefined ? undefined : DraftRow.parse(row)
+  const { rows } = await sql(tx).raw<Found>(
+    `SELECT * FROM drafts WHERE id = ? AND expires_on >= ?${hold ? ' FOR UPDATE' : ''}`,
+    [id, today],
+  )
+  return rows[0]
 }
 
 /** Held until the transaction ends. */
@@ -53,12 +55,11 @@ export const findDraftByCode = async (
   lookup: Buffer,
   today: Day,
 ): Promise<DraftRow | undefined> => {
-  const row: unknown = await sql(tx)('drafts')
-    .where({ resume_lookup: lookup })
-    .where('expires_on', '>=', today)
-    .forUpdate()
-    .first()
-  return row === undefined ? undefined : DraftRow.parse(row)
+  const { rows } = await sql(tx).raw<Found>(
+    'SELECT * FROM drafts WHERE resume_lookup = ? AND expires_on >= ? FOR UPDATE',
+    [lookup, today],
+  )
+  return rows[0]
 }
 
 export const updateDraft = async (

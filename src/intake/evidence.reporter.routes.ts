@@ -12,6 +12,7 @@ import {
   heldDraft,
   hereOf,
   hereWith,
+  holdDraft,
   send,
   type Here,
   type IntakeDeps,
@@ -192,10 +193,9 @@ const putAsideWithFiles = async (
   finishing: Omit<Finishing, 'fresh'>,
 ): Promise<Outcome> => {
   const { req, res } = finishing
-  const held = heldDraft(deps, res)
-  const fresh = await codeToPutAside(deps, held)
+  const fresh = await codeToPutAside(deps, heldDraft(deps, res))
   return deps.db.inTransaction(async tx => {
-    const draft = held === undefined ? undefined : await deps.intake.drafts.hold(tx, held)
+    const draft = await holdDraft(tx, deps, res)
     if (draft !== undefined) return finish(tx, deps, draft, { ...finishing, fresh })
     return draw(deps, await hereOf(tx, deps, req, res), { results: [], gone: true })
   })

@@ -40,7 +40,6 @@ const typePage = (deps: IntakeDeps): StepPage<TypeAnswer> => ({
     chosen: type?.codes ?? (preset === undefined ? [] : [preset]),
   }),
   draw: async (here, { chosen }) => toTypePage(here.lists, await kindOfTarget(deps, here), chosen),
-  prepare: value => value,
   store: (_tx, { answers }, type) => ({ ...answers, type }),
 })
 
@@ -49,7 +48,6 @@ const whatPage = (): StepPage<WhatAnswer> => ({
   schema: ({ lists }) => whatForm(limitsOf(lists), lists.today),
   typed: ({ answers: { what } }) => ({ values: { ...what }, chosen: [] }),
   draw: ({ lists }) => toWhatPage(lists),
-  prepare: value => value,
   store: (_tx, { answers }, what) => ({ ...answers, what }),
 })
 
@@ -59,7 +57,6 @@ const relationPage = (): StepPage<RelationAnswer> => ({
     relationForm(limitsOf(lists), new Set(lists.relations.map(({ code }) => code))),
   typed: ({ answers: { relation } }) => ({ values: relationValues(relation), chosen: [] }),
   draw: ({ lists }) => toRelationPage(lists),
-  prepare: value => value,
   store: (_tx, { answers }, relation) => ({ ...answers, relation }),
 })
 

@@ -60,7 +60,6 @@ const page = (deps: IntakeDeps): StepPage<SubjectAnswer> => ({
       return {}
     return { about_body: cannotTake(await deps.organisations.askAbove(tx)) }
   },
-  prepare: value => value,
   store: (_tx, { answers }, subject) => ({ ...answers, subject }),
 })
 

@@ -31,7 +31,6 @@ const identityPage = ({
     identity !== 'named' || (await intake.submission.canTakeNames(tx, answers.subject))
       ? {}
       : { identity: noNames },
-  prepare: value => value,
   store: async (tx, draft, { identity }) => {
     if (identity !== 'named') await intake.drafts.saveIdentity(tx, draft, undefined)
     return withIdentity(draft.answers, identity)
@@ -60,7 +59,6 @@ const namedPage = ({ intake }: IntakeDeps): StepPage<IdentityAnswer> => ({
     namedForm({ name: limits['named.name'], address: limits['named.address'] }),
   typed: ({ draft }) => ({ values: namedValues(draft?.identity), chosen: [] }),
   draw: () => toNamedPage(),
-  prepare: value => value,
   store: async (tx, draft, identity) => {
     await intake.drafts.saveIdentity(tx, draft, identity)
     return { ...withIdentity(draft.answers, 'named'), named: true }

@@ -60,8 +60,8 @@ export type StepPage<T, Ready = T> = {
   readonly draw: (here: Here, form: StepForm) => Promise<object> | object
   /** What only the database can tell; the field and its sentence. */
   readonly verify?: (here: Here, value: T) => Promise<FormState['errors']>
-  /** Slow work between reading and storing, outside any transaction. */
-  readonly prepare: (value: T) => Promise<Ready> | Ready
+  /** Slow work between reading and storing, outside any transaction. Without it the value is ready as it is. */
+  readonly prepare?: (value: T) => Promise<Ready>
   readonly store: (tx: Tx, draft: OpenDraft, value: Ready) => Promise<Answers> | Answers
 }
 
@@ -78,6 +78,16 @@ export const heldDraft = (
   const { draft } = dataOf(deps, res)
   if (draft === undefined) return undefined
   return { id: draft.id as DraftId, key: asSymmetricKey(Buffer.from(draft.key, 'base64url')) }
+}
+
+/** The live draft, kept until the transaction ends. */
+export const holdDraft = async (
+  tx: Tx,
+  deps: Pick<IntakeDeps, 'visits' | 'intake'>,
+  res: Response,
+): Promise<OpenDraft | undefined> => {
+  const held = heldDraft(deps, res)
+  return held === undefined ? undefined : deps.intake.drafts.hold(tx, held)
 }
 
 export const hereOf = async (

@@ -23,11 +23,11 @@ export const findSession = async (
   { side, idHash, now }: Wanted,
   hold: boolean,
 ): Promise<SessionRow | undefined> => {
-  const query = sql(tx)<SessionRow>('sessions')
-    .where({ id_hash: idHash, side })
-    .where('expires_at', '>', now)
-  const row: SessionRow | undefined = await (hold ? query.forUpdate() : query).first()
-  return row
+  const { rows } = await sql(tx).raw<{ readonly rows: readonly SessionRow[] }>(
+    `SELECT * FROM sessions WHERE id_hash = ? AND side = ? AND expires_at > ?${hold ? ' FOR UPDATE' : ''}`,
+    [idHash, side, now],
+  )
+  return rows[0]
 }
 
 /** How many rows it met: none, when the session ended meanwhile. */
