@@ -137,10 +137,12 @@ const atOnce = async (uploads: number, mb: number): Promise<ManyRun> => {
   // A server of its own: memory that an earlier upload left behind must not count as idle.
   const server = await startServer()
   try {
-    // What is loaded for the first file stays: it is no memory of those that follow.
-    await upload(await prepare(server.publicUrl), 1)
     const drafts: Reporting[] = []
-    for (let at = 0; at < uploads; at += 1) drafts.push(await prepare(server.publicUrl))
+    for (let at = 0; at < uploads; at += 1) {
+      // What is loaded for the first file stays, in each process that gets one: it is no memory of those that follow.
+      await upload(await prepare(server.publicUrl), 1)
+      drafts.push(await prepare(server.publicUrl))
+    }
     await new Promise(resolve => setTimeout(resolve, QUIET_MS))
     const idle = server.residentMb()
     const stopWatching = watchMemory(server)

@@ -59,15 +59,16 @@ const sealChunk = (place: ChunkPlace, plain: Uint8Array, out: Uint8Array): void 
   out.set(cipher.getAuthTag(), nonceBytes + chunkBytes)
 }
 
-/** So much is handed over at once where a file is sealed in batches. */
-const batchChunks = 4
-export const batchBytes = batchChunks * chunkBytes
-export const sealedBatchBytes = batchChunks * sealedChunkBytes
+/** So much is handed over at once where a file is sealed in batches: whole chunks. */
+export const batchSizes = { small: 4 * chunkBytes, large: 16 * chunkBytes } as const
+
+/** Of a batch of whole chunks. */
+export const sealedBatchBytes = (bytes: number): number => (bytes / chunkBytes) * sealedChunkBytes
 
 export type ChunkSealer = (plain: Uint8Array, last: boolean, out: Uint8Array) => number
 
 /**
- * Seals batch after batch into `out`, and tells how long it became. All but the last are `batchBytes` long;
+ * Seals batch after batch into `out`, and tells how long it became. All but the last are whole chunks;
  * the last one's room after its end is overwritten: its last chunk is padded there.
  */
 export const createChunkSealer = (fileKey: SymmetricKey, fileId: string): ChunkSealer => {

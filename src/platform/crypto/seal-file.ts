@@ -1,4 +1,5 @@
-import { batchBytes, header } from './chunked'
+import { createSweep } from '../heap'
+import { batchSizes, header } from './chunked'
 import type { SymmetricKey } from './keys'
 import { createSealing, newRoom, type Batch, type Room, type SealedBatch } from './sealing'
 import { sealApart, type ApartSealing } from './sealing-thread'
@@ -20,31 +21,48 @@ const FEW_FILES = 4
 let files = 0
 const ahead = (): number => (files > FEW_FILES ? 0 : 2)
 
-/** Rooms that no file uses just now, emptied. A few serve a file from its beginning to its end. */
+/** A file that comes alone goes over in large batches once it is longer than a small one: fewer messages. */
+const sizeOf = (isFirst: boolean): number =>
+  isFirst || files > 1 ? batchSizes.small : batchSizes.large
+
+/** Small rooms that no file uses just now, emptied. A few serve a file from its beginning to its end. */
 const spare: Room[] = []
 const SPARE_ROOMS = 8
 
 const giveBack = (rooms: readonly Room[]): void => {
-  for (const room of rooms.slice(0, SPARE_ROOMS - spare.length)) {
+  const small = rooms.filter(({ plain }) => plain.byteLength === batchSizes.small)
+  for (const room of small.slice(0, SPARE_ROOMS - spare.length)) {
     new Uint8Array(room.plain).fill(0)
     spare.push(room)
   }
 }
 
+const pick = (rooms: Room[], size: number): Room | undefined => {
+  const at = rooms.findIndex(({ plain }) => plain.byteLength === size)
+  return at === -1 ? undefined : rooms.splice(at, 1)[0]
+}
+
+/** What came off the line was copied by then, and comes in memory of its own each time. */
+const sweep = createSweep(8 * 1024 * 1024)
+
 /** Cuts the content into batches, by copying; `free` are rooms of this file that may be filled again. */
 async function* inBatches(source: Bytes, free: Room[]): AsyncIterable<Batch> {
-  const take = () => free.pop() ?? spare.pop() ?? newRoom()
-  let room = take()
+  const take = (isFirst: boolean): Room => {
+    const size = sizeOf(isFirst)
+    return pick(free, size) ?? pick(spare, size) ?? newRoom(size)
+  }
+  let room = take(true)
   let length = 0
   for await (const part of source) {
     for (let at = 0; at < part.length;) {
-      if (length === batchBytes) {
+      if (length === room.plain.byteLength) {
         // More comes: this one was not the last.
         yield { room, length, last: false }
-        room = take()
+        sweep(length)
+        room = take(false)
         length = 0
       }
-      const count = Math.min(part.length - at, batchBytes - length)
+      const count = Math.min(part.length - at, room.plain.byteLength - length)
       new Uint8Array(room.plain).set(part.subarray(at, at + count), length)
       length += count
       at += count

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { batchBytes, createChunkSealer, sealedBatchBytes } from './chunked'
+import { createChunkSealer, sealedBatchBytes } from './chunked'
 import type { SymmetricKey } from './keys'
 
 /**
@@ -9,9 +9,10 @@ import type { SymmetricKey } from './keys'
  */
 export type Room = { readonly plain: SharedArrayBuffer; readonly out: SharedArrayBuffer }
 
-export const newRoom = (): Room => ({
-  plain: new SharedArrayBuffer(batchBytes),
-  out: new SharedArrayBuffer(sealedBatchBytes),
+/** @param bytes whole chunks (batchSizes) */
+export const newRoom = (bytes: number): Room => ({
+  plain: new SharedArrayBuffer(bytes),
+  out: new SharedArrayBuffer(sealedBatchBytes(bytes)),
 })
 
 /** So much of a room is filled with content. */

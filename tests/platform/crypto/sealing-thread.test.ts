@@ -33,7 +33,7 @@ const comesBack = async (bytes: Buffer, fileId: string): Promise<boolean> => {
 }
 
 describe('a large file, sealed on the other thread', () => {
-  it.each([batch - 1, batch, batch + 1, 2 * batch, 5 * batch + 4321])(
+  it.each([batch - 1, batch, batch + 1, 2 * batch, 5 * batch, 9 * batch + 4321])(
     'of %i bytes is what it was, and its hash is told',
     async length => {
       expect(await comesBack(randomBytes(length), 'one')).toBe(true)
