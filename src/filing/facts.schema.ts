@@ -44,15 +44,19 @@ export const typeForm = (limits: FactLimits, known: ReadonlySet<string>) =>
       }
     })
 
+/** When it happened: a day that has been, or words such as 今年夏天; may be left empty. */
+export const readWhenField = (most: number, today: Day) =>
+  readBy(
+    optionally(text => {
+      const short = readProse({ most }, line)(text)
+      return short.ok ? readWhen(text, today) : short
+    }),
+  )
+
 export const whatForm = (limits: FactLimits, today: Day) =>
   z.object({
     text: readBy(readProse({ most: limits.text, empty: '请写一写发生了什么，一两句话也行' })),
-    when: readBy(
-      optionally(text => {
-        const short = readProse({ most: limits.short }, line)(text)
-        return short.ok ? readWhen(text, today) : short
-      }),
-    ),
+    when: readWhenField(limits.short, today),
     period: readBy(readProse({ most: limits.short }, line)),
     amount: readBy(optionally(readAmount)),
   }) satisfies z.ZodType<WhatAnswer>

@@ -35,6 +35,9 @@ export const readProse =
       : { ok: true, value }
   }
 
+/** The same as a field of a form. */
+export const proseField = (length: Length) => readBy(readProse(length))
+
 /** One of a list; `why` is the sentence when nothing on it was chosen. */
 export const oneOf = <const T extends string>(values: readonly [T, ...T[]], why: string) =>
   z.enum(values, { error: why })

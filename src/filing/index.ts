@@ -4,9 +4,11 @@
 // the reporter's wizard (intake) and the officer's sheet (reception) stand above it.
 export { makeClaim } from './claim.service'
 export { createFiling, type Filing } from './filing.service'
+export { proseField } from './fields.schema'
 export { isWhole, toContent, type Target, type WholeAnswers } from './content.rules'
 export {
   CheckForm,
+  readWhenField,
   relationForm,
   TailForm,
   typeForm,

@@ -1,4 +1,5 @@
 import { asDay, type Day } from '../platform/clock'
+import { lastSignOf } from '../vocabulary/citizen-number'
 import { bare, halfWidth, line } from '../vocabulary/typing'
 
 /** What was typed, made plain; or the sentence that says how to put it right. */
@@ -16,13 +17,6 @@ export const readPhone = (text: string): Checked => {
   if (typed.length !== 11) return bad(`手机号是 11 位数字，现在是 ${typed.length} 位`)
   return typed.startsWith('1') ? good(typed) : bad('手机号第一位是 1，请核对')
 }
-
-// GB 11643: weights of the first 17 digits, and the last sign by the remainder mod 11.
-const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-const lastSigns = '10X98765432'
-
-const lastSignOf = (digits: string): string =>
-  lastSigns.charAt(weights.reduce((sum, weight, i) => sum + weight * Number(digits[i]), 0) % 11)
 
 const isDay = (text: string): boolean => {
   try {

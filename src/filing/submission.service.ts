@@ -5,6 +5,7 @@ import type { Deadlines } from '../deadlines'
 import type { Desks } from '../desks'
 import type { Evidence } from '../evidence'
 import type { Identities } from '../identity'
+import { maskedTarget } from '../masking'
 import type { Organisations } from '../organisations'
 import { placeInWords } from '../organisations'
 import { createKeyPair, sealField, wipe, type SymmetricKey } from '../platform/crypto'
@@ -16,6 +17,7 @@ import type { Registry } from '../registry'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, DraftId, ReportId } from '../vocabulary/ids'
 import type { Answers, IdentityAnswer, SubjectAnswer } from '../vocabulary/report-answers'
+import type { ReportContent } from '../vocabulary/report-content'
 import {
   chosenBehaviours,
   claimBytes,
@@ -166,6 +168,11 @@ const newReport = (sending: Sending): NewCase['report'] => {
   }
 }
 
+const titleOf = (content: ReportContent, { relations }: Sending['lists']): NewCase['title'] => {
+  const title = toTitle(content, relations)
+  return content.target.name === '' ? title : { ...title, target: maskedTarget(content) }
+}
+
 const newCase = (sending: Sending): NewCase => {
   const { written, answers, target, lists } = sending
   return {
@@ -179,7 +186,7 @@ const newCase = (sending: Sending): NewCase => {
     behaviours: behavioursOf(sending),
     institutionId: answers.subject.institutionId,
     receivedOn: lists.today,
-    title: toTitle(toContent(answers, target, lists), lists.relations),
+    title: titleOf(toContent(answers, target, lists), lists),
     report: newReport(sending),
     suspect: written.suspect ?? false,
   }

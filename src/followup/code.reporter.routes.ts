@@ -9,7 +9,7 @@ import type { FormState } from '../platform/http/form'
 import { inGroups, type ReceiptCode } from '../receipts'
 import type { ReporterData } from '../sessions'
 import { bare } from '../vocabulary/typing'
-import type { FollowupDeps } from './followup.reporter.routes'
+import type { FollowupDeps } from './followup'
 import type { Visitor } from './followup.service'
 import { visitorOf } from './visitor.guard'
 

@@ -1,27 +1,16 @@
+import type { Amendment, AmendmentKind, Standing } from '../amendments'
+import type { OpenAppeal } from '../appeals'
 import type { AuditEntry } from '../audit'
-import { caseLabel, type Case, type CaseState, type Officer } from '../cases'
-import type { Deadline, Lamp } from '../deadlines'
+import { caseLabel, type CaseState, type Officer } from '../cases'
+import type { Lamp } from '../deadlines'
 import type { Message } from '../dialogue'
 import { dayInWords, type Day } from '../platform/clock'
-import type { Deed } from '../vocabulary/deeds'
-import type { ReportContent } from '../vocabulary/report-content'
+import { aboveDeeds, lookOf, stepOf } from './course.rules'
+import type { FollowFacts } from './followup'
+import { toIdentityLooks } from './identity-looks.view'
 
 export const waitSentence = (wait: string): string =>
   `操作太快，还没有发出。请 ${wait}后再试，写好的话还在`
-
-type Facts = {
-  readonly found: Case
-  readonly content: Pick<ReportContent, 'identity'>
-  readonly due: (Deadline & { readonly lamp: Lamp; readonly workingDaysLeft: number }) | undefined
-  readonly messages: readonly Message[]
-  readonly officers: readonly Officer[]
-  readonly deeds: readonly AuditEntry[]
-  readonly files: number
-  /** Whether an officer has seen the code that opened this, and what became of it. */
-  readonly code: 'own' | 'seen' | 'replaced'
-  readonly once: string
-  readonly limits: { readonly message: number; readonly idle: number }
-}
 
 const nowOf: Record<CaseState, string> = {
   received: '已收到，正在登记受理',
@@ -42,9 +31,13 @@ const lampClass: Record<Lamp, string> = {
 }
 
 /** 11 月 24 日 */
-const monthAndDay = (day: Day): string => dayInWords(day).replace(/^\d+ 年 /, '')
+export const monthAndDay = (day: Day): string => dayInWords(day).replace(/^\d+ 年 /, '')
 
-const dueSentence = ({ dueOn, provisional, workingDaysLeft: left }: NonNullable<Facts['due']>) => {
+const dueSentence = ({
+  dueOn,
+  provisional,
+  workingDaysLeft: left,
+}: NonNullable<FollowFacts['due']>) => {
   const rest = left >= 0 ? `还有 ${left} 个工作日` : `已经超过 ${-left} 个工作日，上级看得到`
   const unsure = provisional ? '（这一年的放假安排还没公布，日期可能变）' : ''
   return `${monthAndDay(dueOn)}前决定是否立案，${rest}${unsure}`
@@ -55,6 +48,12 @@ const officerName = (officers: readonly Officer[], staffId: string | null): stri
   return officer === undefined ? '受理人员' : `承办人 ${officer.number} 号`
 }
 
+/** Whether anybody has read what the reporter wrote, by the day. */
+const readWords = ({ from, readByStaffOn }: Message): string => {
+  if (from === 'staff') return ''
+  return readByStaffOn === null ? '还没有人看' : `${monthAndDay(readByStaffOn)}有人看过`
+}
+
 const toMessageLine = (officers: readonly Officer[]) => (message: Message) => {
   const mine = message.from === 'reporter'
   const isNew = !mine && message.readByReporterOn === null
@@ -62,71 +61,144 @@ const toMessageLine = (officers: readonly Officer[]) => (message: Message) => {
     by: mine ? '您' : officerName(officers, message.staffId),
     day: message.sentOn,
     when: monthAndDay(message.sentOn),
+    read: readWords(message),
     lines: message.body.split('\n').filter(line => line.trim() !== ''),
     isNew,
     classes: `${mine ? ' jb-msg--mine' : ''}${isNew ? ' jb-msg--new' : ''}`,
   }
 }
 
-const stepOf: Partial<Record<Deed, string>> = {
-  'case.received': '您提交了举报',
-  'case.registered': '按您说的登记了举报',
-  'receipt.replaced': '您换了查询码，旧的作废',
-  'case.accepted': '受理',
-  'case.refused': '不予受理',
-  'case.assigned': '开始核查，已分派两名承办人',
-  'message.sent': '给您留言',
-  'evidence.added': '您补充了文件',
+const changeWords: Readonly<Record<AmendmentKind, string>> = {
+  named: '您改成了实名',
+  'reward-withdrawn': '您放弃了奖励',
+  'reward-restored': '您恢复了领奖励的意愿',
+  'contact-withdrawn': '您不希望在留言里被追问',
+  'contact-restored': '您同意在留言里被问到',
+  'report-withdrawn': '您撤回了举报',
+  'report-restored': '您恢复了举报',
 }
-const lookOf: Partial<Record<Deed, string>> = {
-  'original.viewed': '看了您写的内容',
-  'evidence.viewed': '看了您交的文件',
-  'original.downloaded': '取出了一份原始文件',
-}
-export const deedsShown = [...Object.keys(stepOf), ...Object.keys(lookOf)] as readonly Deed[]
 
-const toStep = (officers: readonly Officer[]) => (entry: AuditEntry) => {
-  const mine = entry.side === 'reporter'
-  const what = entry.deed === 'message.sent' && mine ? '您留言' : (stepOf[entry.deed] ?? '')
-  return {
-    day: entry.onDay,
-    when: monthAndDay(entry.onDay),
-    what,
-    who: mine ? '您' : officerName(officers, entry.actorId),
-  }
+const whoDid = (officers: readonly Officer[], { side, deed, actorId }: AuditEntry): string => {
+  if (side === 'reporter') return '您'
+  return aboveDeeds.includes(deed) ? '上级督办' : officerName(officers, actorId)
 }
+
+const whatWasDone = ({ deed, side }: AuditEntry): string =>
+  deed === 'message.sent' && side === 'reporter' ? '您留言' : (stepOf[deed] ?? '')
 
 const isBeginning = ({ deed }: AuditEntry): boolean =>
   deed === 'case.received' || deed === 'case.registered'
+
+/** Of changes the record says only that there was one; what it was is told from the change itself, in order. */
+const namedChanges = (
+  deeds: readonly AuditEntry[],
+  { amendments, reportId }: Pick<FollowFacts, 'amendments' | 'reportId'>,
+): ReadonlyMap<AuditEntry, Amendment | undefined> => {
+  const recorded = deeds.filter(
+    ({ deed, actorId }) => deed === 'report.amended' && actorId === reportId,
+  )
+  return new Map(recorded.map((entry, at) => [entry, amendments.at(-1 - at)]))
+}
 
 /**
  * Newest first. Of one day only the order within each side is known, for a reporter's hour is not kept:
  * but nothing came before the report itself.
  */
-const inOrder = (deeds: readonly AuditEntry[]): AuditEntry[] => [
-  ...deeds.filter(entry => !isBeginning(entry)),
-  ...deeds.filter(isBeginning),
-]
+const toLog = (facts: FollowFacts) => {
+  const { deeds, officers, reportId } = facts
+  const steps = deeds
+    .filter(({ deed }) => stepOf[deed] !== undefined)
+    // What another reporter of the same case changed is none of this one's.
+    .filter(({ deed, actorId }) => deed !== 'report.amended' || actorId === reportId)
+  const changes = namedChanges(deeds, facts)
+  const inOrder = [
+    ...steps.filter(entry => !isBeginning(entry)),
+    ...steps.filter(entry => isBeginning(entry)),
+  ]
+  return inOrder.map(entry => {
+    const change = changes.get(entry)
+    return {
+      day: entry.onDay,
+      when: monthAndDay(entry.onDay),
+      what: change === undefined ? whatWasDone(entry) : changeWords[change.kind],
+      who: whoDid(officers, entry),
+    }
+  })
+}
 
 /** One line a person, deed and day, so that ten openings of one photo are one line. */
-const toLooks = (deeds: readonly AuditEntry[], officers: readonly Officer[]): string[] => [
+const toLooks = (
+  { deeds, officers }: Pick<FollowFacts, 'deeds' | 'officers'>,
+  wordsOf: typeof lookOf,
+): string[] => [
   ...new Set(
     deeds
-      .filter(({ deed }) => lookOf[deed] !== undefined)
+      .filter(({ deed }) => wordsOf[deed] !== undefined)
       .map(
-        ({ onDay, actorId, deed }) =>
-          `${monthAndDay(onDay)}，${officerName(officers, actorId)}${lookOf[deed] ?? ''}`,
+        entry =>
+          `${monthAndDay(entry.onDay)}，${whoDid(officers, entry)}${wordsOf[entry.deed] ?? ''}`,
       ),
   ),
 ]
 
-const identitySentence: Record<ReportContent['identity'], string> = {
-  anon: '您是匿名举报，系统里没有您的身份信息。',
-  'anon-claim': '您是匿名举报，系统里没有您的身份信息。领奖励的时候才核对身份。',
-  named: '您是实名举报，姓名、电话和证件号单独加密，办案人员看不到。到现在没有人看过。',
+const readDeeds: readonly AuditEntry['deed'][] = ['original.viewed', 'original.unmasked']
+
+/** The receipt of reading, by the day. */
+const readReceipt = (deeds: readonly AuditEntry[]): string => {
+  const last = deeds.find(({ deed }) => readDeeds.includes(deed))
+  return last === undefined
+    ? '还没有人读过。'
+    : `已经有人读过，最近一次是 ${monthAndDay(last.onDay)}。`
 }
 
-const toStatus = ({ found, due }: Facts) => ({
+const anonymous = '您是匿名举报，系统里没有您的身份信息。'
+
+/** A code that an officer has seen opens status and messages only (ADR 0022). */
+const atOffice = '身份信息谁看过，用这个查询码看不到；带证件到窗口核对以后可以问。'
+
+const identitySentence = (
+  { standing: { identity, reward }, code }: Pick<FollowFacts, 'standing' | 'code'>,
+  seen: boolean,
+): string => {
+  if (code !== 'own') return atOffice
+  if (identity === 'named')
+    return `您是实名举报，姓名、电话和证件号单独加密，办案人员看不到。${seen ? '谁申请看、谁看过，都在下面。' : '到现在没有人看过。'}`
+  return identity === 'anon-claim' && reward === 'wished'
+    ? `${anonymous}领奖励的时候才核对身份。`
+    : anonymous
+}
+
+const takenBack = ({ withdrawn, contact }: Standing, changes: readonly Amendment[]): string[] => [
+  ...(withdrawn ? ['您撤回了举报。改主意了，可以恢复。'] : []),
+  ...(contact === 'declined' && changes.length > 0 ? ['您不希望在留言里被追问。'] : []),
+]
+
+const pathOf = { objection: '/follow/objection', protection: '/follow/retaliation' } as const
+const nameOf = { objection: '有异议', protection: '我受到了报复' } as const
+
+/** What was laid before the body above, one line each, the newest first. */
+const toAppealLine = ({ kind, madeOn, readOn, actedOn, answers }: OpenAppeal) => {
+  const news = answers.some(({ readByReporterOn }) => readByReporterOn === null)
+  const state = (): string => {
+    if (actedOn !== null) return `${monthAndDay(actedOn)}已经处理`
+    if (answers.length > 0) return '上级答复了您'
+    return readOn === null ? '还没有人看过' : `${monthAndDay(readOn)}有人看过`
+  }
+  return {
+    href: pathOf[kind],
+    words: `${nameOf[kind]}，${monthAndDay(madeOn)}交给上级`,
+    state: state(),
+    news,
+  }
+}
+
+/** What the reporter can do; what is not possible any more is not offered. */
+const toDoors = ({ standing, above }: FollowFacts) => ({
+  identity: standing.identity !== 'named',
+  protection: above ? '当天转专人处理' : '上级还没有接入，这里有电话',
+})
+
+const toStatus = ({ found, due }: FollowFacts) => ({
   now: nowOf[found.state],
   more: moreOf[found.state],
   ...(due === undefined
@@ -134,21 +206,26 @@ const toStatus = ({ found, due }: Facts) => ({
     : { classes: lampClass[due.lamp], lamp: lampWord[due.lamp], due: dueSentence(due) }),
 })
 
-export const toFollowPage = (facts: Facts) => {
-  const { found, messages, officers, deeds, files, limits } = facts
+export const toFollowPage = (facts: FollowFacts) => {
+  const { found, messages, officers, deeds, files, limits, standing } = facts
   const lines = messages.map(toMessageLine(officers))
   const fresh = lines.filter(({ isNew }) => isNew).length
+  const identityLooks = toIdentityLooks(facts)
   return {
     title: `您的举报：${nowOf[found.state]}`,
     number: caseLabel(found.year, found.serial),
     received: monthAndDay(found.receivedOn),
     status: toStatus(facts),
+    taken: takenBack(standing, facts.amendments),
     messages: lines,
     messagesHeading: fresh > 0 ? `留言（${fresh} 条新的）` : '留言',
-    log: inOrder(deeds.filter(({ deed }) => stepOf[deed] !== undefined)).map(toStep(officers)),
-    seen: toLooks(deeds, officers),
-    material: `文字 1 份，文件 ${files} 个`,
-    identity: identitySentence[facts.content.identity],
+    log: toLog(facts),
+    seen: toLooks(facts, lookOf),
+    material: `文字 1 份，文件 ${files} 个。${readReceipt(deeds)}`,
+    identity: identitySentence(facts, identityLooks.length > 0),
+    identityLooks,
+    appeals: [...facts.appeals].reverse().map(toAppealLine),
+    doors: toDoors(facts),
     once: facts.once,
     code: facts.code,
     limit: limits.message.toLocaleString('en-US'),

@@ -39,6 +39,8 @@ const ReporterDataSchema = z.object({
       privateKey: Base64,
       /** Typed in a page that had expired: shown again after the code was entered anew. */
       unsent: z.string().optional(),
+      /** The same of another form than the message's: which page, and its fields. */
+      kept: z.object({ door: z.string(), values: z.record(z.string(), z.string()) }).optional(),
       /** A new code, shown until it is typed back; the old one holds as long. */
       fresh: z.object({ code: Base64, until: z.number() }).optional(),
     })

@@ -1,7 +1,5 @@
 import type { Express } from 'express'
-import { openCodeDoors } from '../followup/code.reporter.routes'
 import { openFollowupDoors } from '../followup/followup.reporter.routes'
-import { openSupplementDoors } from '../followup/supplement.reporter.routes'
 import { openIntakeDoors } from '../intake/intake.reporter.routes'
 import { createReporterDoors, type Door } from '../platform/http/doors'
 import type { Log } from '../platform/log'
@@ -22,9 +20,7 @@ export const createReporterApp = (house: House, log: Log): Entrance => {
   const doors = createReporterDoors(csrf.protect, house.brakes.before(reporterBudgets))
   openPublicityDoors(doors, house)
   openIntakeDoors(doors, house)
-  openCodeDoors(doors, { ...house, guard: house.visits })
   openFollowupDoors(doors, { ...house, guard: house.visits })
-  openSupplementDoors(doors, { ...house, guard: house.visits })
 
   // Before anything that asks the database: quick exit must open when nothing else does.
   const wayOut = createReporterDoors(csrf.protect)

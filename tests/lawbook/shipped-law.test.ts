@@ -55,9 +55,11 @@ describe('the shipped law', () => {
     ])
   })
 
+  // What the product decided itself (D) is no research.
   // clocks.expected.json was taken from the research (domain/deadlines.json) by a script, not by hand.
   it('has every clock of the research with its length and unit', () => {
-    const clocks = ofKind('deadline-rule').map(({ code, place, data }) => {
+    const researched = ofKind('deadline-rule').filter(({ status }) => status !== 'D')
+    const clocks = researched.map(({ code, place, data }) => {
       const { length, unit } = data as { length: number | null; unit: string | null }
       return [code, place, length, unit]
     })

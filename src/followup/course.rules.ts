@@ -1,0 +1,31 @@
+import type { Deed } from '../vocabulary/deeds'
+
+/** Steps of the course, as the reporter reads them. What the reporter changed is told from the change itself. */
+export const stepOf: Partial<Record<Deed, string>> = {
+  'case.received': '您提交了举报',
+  'case.registered': '按您说的登记了举报',
+  'receipt.replaced': '您换了查询码，旧的作废',
+  'case.accepted': '受理',
+  'case.refused': '不予受理',
+  'case.assigned': '开始核查，已分派两名承办人',
+  'message.sent': '给您留言',
+  'evidence.added': '您补充了文件',
+  'report.amended': '您改了自己的选择',
+  'objection.made': '您对决定提出了异议',
+  'appeal.answered': '答复了您的异议',
+  'appeal.acted': '处理了您的异议',
+}
+
+/** Looks at what is the reporter's. */
+export const lookOf: Partial<Record<Deed, string>> = {
+  'original.viewed': '看了您写的内容，能认出人的地方遮住了',
+  'original.unmasked': '打开了没有遮挡的原文',
+  'evidence.viewed': '看了您交的文件',
+  'original.downloaded': '取出了一份原始文件',
+  'appeal.opened': '看了您的异议',
+}
+
+/** Deeds of the body above, whose people have no number with the case. */
+export const aboveDeeds: readonly Deed[] = ['appeal.opened', 'appeal.answered', 'appeal.acted']
+
+export const deedsShown = Object.keys({ ...stepOf, ...lookOf }) as Deed[]

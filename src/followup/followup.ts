@@ -1,0 +1,75 @@
+import type { Amendment, Amendments, Standing } from '../amendments'
+import type { Appeals, OpenAppeal } from '../appeals'
+import type { Audit, AuditEntry } from '../audit'
+import type { Case, Cases, Officer } from '../cases'
+import type { Deadline, Deadlines, Lamp } from '../deadlines'
+import type { Dialogue, Message } from '../dialogue'
+import type { Evidence } from '../evidence'
+import type { Filing } from '../filing'
+import type { Lawbook } from '../lawbook'
+import type { Organisations } from '../organisations'
+import type { Clock, Day } from '../platform/clock'
+import type { Db } from '../platform/db/database'
+import type { Random } from '../platform/random'
+import type { Receipts } from '../receipts'
+import type { ReporterGuard } from '../sessions'
+import type { ReportId } from '../vocabulary/ids'
+import type { Followup } from './followup.service'
+import type { IdentityLook } from './identity-looks.service'
+
+/** What the pages of the way back stand on. */
+export type FollowupDeps = {
+  readonly db: Db
+  readonly clock: Clock
+  readonly random: Random
+  readonly audit: Audit
+  readonly lawbook: Lawbook
+  readonly receipts: Receipts
+  readonly organisations: Organisations
+  readonly cases: Cases
+  readonly deadlines: Deadlines
+  readonly dialogue: Dialogue
+  readonly evidence: Evidence
+  readonly amendments: Amendments
+  readonly appeals: Appeals
+  readonly filing: Filing
+  readonly guard: ReporterGuard
+  readonly followup: Followup
+}
+
+/** What the page of a report tells. */
+export type FollowFacts = {
+  readonly found: Case
+  readonly reportId: ReportId
+  readonly standing: Standing
+  /** The reporter's own changes, oldest first. */
+  readonly amendments: readonly Amendment[]
+  readonly appeals: readonly OpenAppeal[]
+  /** Whether there is a desk above that a new one could be laid before. */
+  readonly above: boolean
+  readonly due: (Deadline & { readonly lamp: Lamp; readonly workingDaysLeft: number }) | undefined
+  readonly messages: readonly Message[]
+  readonly officers: readonly Officer[]
+  readonly deeds: readonly AuditEntry[]
+  readonly files: number
+  /** Who asked to see, or saw, who the reporter is; nothing of it for a code that an officer has seen. */
+  readonly identityLooks: readonly IdentityLook[]
+  /** Whether an officer has seen the code that opened this, and what became of it. */
+  readonly code: 'own' | 'seen' | 'replaced'
+  readonly once: string
+  readonly limits: { readonly message: number; readonly idle: number }
+}
+
+/** A decision that the reporter may object to, and until when. */
+export type Objectable = {
+  readonly id: string
+  readonly name: string
+  readonly madeOn: Day
+  /** The last day for an objection, by the law book's `OBJECTION`. */
+  readonly until: Day
+  readonly ended: boolean
+  readonly objection: OpenAppeal | undefined
+}
+
+/** How long the fields of a call for protection may be. */
+export type CallLimits = { readonly text: number; readonly when: number; readonly reach: number }
