@@ -1,32 +1,31 @@
 import { createHash } from 'node:crypto'
 import type { Accounts, StaffKeys } from '../accounts'
 import type { Audit } from '../audit'
-import { keyOfAdmitted, type CaseBrief, type CaseTitle, type Cases } from '../cases'
+import { keyOfAdmitted, type CaseBrief, type Cases } from '../cases'
 import type { Desks } from '../desks'
-import type { SymmetricKey } from '../platform/crypto'
+import { readContent, type Masking, type OriginalContent } from '../masking'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, StaffId } from '../vocabulary/ids'
-import type { Brief, LastEditor } from './case-file'
+import type { Brief, BriefHits, CaseFile, LastEditor } from './case-file'
 import { createNames } from './case-file.service'
-import { readContent, type OriginalContent } from './report-content'
 
 type Deps = {
   readonly cases: Cases
   readonly desks: Desks
   readonly accounts: Accounts
   readonly audit: Audit
+  readonly masking: Masking
 }
 
 export type Briefs = {
   /** The saved brief, else what can be listed from the report without anybody having judged it. */
-  readonly read: (
-    tx: Tx,
-    open: { readonly caseId: CaseId; readonly key: SymmetricKey },
-    from: { readonly title: CaseTitle | undefined; readonly content: OriginalContent | undefined },
-  ) => Promise<Brief>
-  /** @throws refused `brief.changed` when a colleague saved in between */
+  readonly read: (tx: Tx, file: CaseFile, content: OriginalContent | undefined) => Promise<Brief>
+  /**
+   * Saves nothing and returns what is masked when the text repeats it: briefs go out, on paper too.
+   * @throws refused `brief.changed` when a colleague saved in between
+   */
   readonly save: (
     tx: Tx,
     who: {
@@ -36,12 +35,12 @@ export type Briefs = {
       readonly seen: string
     },
     text: CaseBrief,
-  ) => Promise<void>
+  ) => Promise<BriefHits>
   readonly lastEditor: (tx: Tx, caseId: CaseId) => Promise<LastEditor | undefined>
 }
 
 /** Says which text a form was drawn with; it stays within pages of people who hold the key. */
-export const briefMark = (text: CaseBrief | undefined): string =>
+const briefMark = (text: CaseBrief | undefined): string =>
   text === undefined
     ? 'none'
     : createHash('sha256')
@@ -54,7 +53,22 @@ const joined = (...parts: (string | undefined)[]): string =>
 
 const estimate = (amount: string): string => (amount === '' ? '' : `举报人估计 ${amount} 元`)
 
-const listed = (title: CaseTitle | undefined, content: OriginalContent): CaseBrief => ({
+const briefFields = ['target', 'when', 'how', 'amount', 'where'] as const
+
+const changed = (text: CaseBrief, change: (words: string) => string): CaseBrief => ({
+  target: change(text.target),
+  when: change(text.when),
+  how: change(text.how),
+  amount: change(text.amount),
+  where: change(text.where),
+})
+
+const hitsIn = (text: CaseBrief, { hits }: CaseFile['mask']): BriefHits =>
+  Object.fromEntries(
+    briefFields.map(field => [field, hits(text[field])]).filter(([, words]) => words?.length !== 0),
+  ) as BriefHits
+
+const listed = (title: CaseFile['title'], content: OriginalContent): CaseBrief => ({
   target: joined(title?.target, content.department),
   when: joined(content.when, content.period),
   how: content.behaviours.map(({ plain }) => plain).join('；'),
@@ -62,10 +76,11 @@ const listed = (title: CaseTitle | undefined, content: OriginalContent): CaseBri
   where: '',
 })
 
-export const createBriefs = ({ cases, desks, accounts, audit }: Deps): Briefs => ({
-  read: async (tx, { caseId, key }, { title, content }) => {
-    const saved = await cases.briefOf(tx, key, caseId)
-    return { text: saved ?? listed(title, content ?? readContent({})), saved: saved !== undefined }
+export const createBriefs = ({ cases, desks, accounts, audit, masking }: Deps): Briefs => ({
+  read: async (tx, { found, key, mask, title }, content) => {
+    const saved = await cases.briefOf(tx, key, found.id)
+    const text = saved ?? listed(title, content ?? readContent({}))
+    return { text: changed(text, mask.text), saved: saved !== undefined, mark: briefMark(saved) }
   },
 
   save: async (tx, { actor, keys, caseId, seen }, text) => {
@@ -74,9 +89,12 @@ export const createBriefs = ({ cases, desks, accounts, audit }: Deps): Briefs =>
     const key = await keyOfAdmitted(cases, tx, await desks.holdersOf(tx, keys), caseId)
     const now = briefMark(await cases.briefOf(tx, key, caseId))
     // Sent twice: it is saved already.
-    if (now === briefMark(text)) return
+    if (now === briefMark(text)) return {}
+    const hits = hitsIn(text, await masking.maskOf(tx, { caseId, key }))
+    if (Object.keys(hits).length > 0) return hits
     if (now !== seen) throw refused('brief.changed')
     await cases.saveBrief(tx, actor, caseId, { key, text })
+    return {}
   },
 
   lastEditor: async (tx, caseId) => {

@@ -5,8 +5,8 @@ import type { Db } from '../platform/db/database'
 import { KnownError } from '../platform/errors'
 import { readForm, type FormState } from '../platform/http/form'
 import { caseHref } from '../vocabulary/staff-paths'
-import { briefMark } from './brief.service'
-import { toBriefPage } from './brief.view'
+import { toBriefErrors, toBriefPage } from './brief.view'
+import type { BriefHits } from './case-file'
 import { briefForm, readCarried } from './casework.schema'
 import type { Casework, Visitor } from './casework.service'
 import { visitorOf } from './visitor.guard'
@@ -32,10 +32,9 @@ const page = ({ db, casework }: Deps, visitor: Visitor, typed: Typed): Promise<o
     const file = await casework.open(tx, visitor)
     const { brief } = await casework.tabs.summary(tx, file)
     const { brief: max } = await casework.limits(tx, visitor.actor)
-    const present = briefMark(brief.saved ? brief.text : undefined)
     const drawn = toBriefPage(file, typed.form ?? { values: brief.text, errors: {} }, {
       back: typed.back,
-      seen: typed.seen ?? present,
+      seen: typed.seen ?? brief.mark,
       max,
       ...(typed.late === true
         ? { late: { now: brief.text, editor: await casework.lastBriefEditor(tx, visitor.caseId) } }
@@ -54,12 +53,12 @@ export const showBrief =
     res.render('casework/brief', await page(deps, visitor, { back }))
   }
 
-const wasInTime = async (work: Promise<void>): Promise<boolean> => {
+/** What kept it from being saved: masked words, or `undefined` for a colleague who was faster. */
+const savedOrNot = async (work: Promise<BriefHits>): Promise<BriefHits | undefined> => {
   try {
-    await work
-    return true
+    return await work
   } catch (error) {
-    if (error instanceof KnownError && error.code === 'brief.changed') return false
+    if (error instanceof KnownError && error.code === 'brief.changed') return undefined
     throw error
   }
 }
@@ -81,11 +80,13 @@ export const saveBrief =
     const work = deps.db.inTransaction(tx =>
       deps.casework.saveBrief(tx, { ...visitor, seen }, read.value),
     )
-    if (await wasInTime(work)) {
-      res.redirect(303, caseHref(visitor.caseId, { done: 'brief', back }))
-      return
-    }
-    // Drawn with the colleague's version beside it: saving once more is then a choice.
-    const form = { values: read.value, errors: {} }
-    res.status(409).render('casework/brief', await page(deps, visitor, { back, form, late: true }))
+    const hits = await savedOrNot(work)
+    const form = { values: read.value, errors: toBriefErrors(hits ?? {}) }
+    if (hits === undefined) {
+      // Drawn with the colleague's version beside it: saving once more is then a choice.
+      const drawn = await page(deps, visitor, { back, form, late: true })
+      res.status(409).render('casework/brief', drawn)
+    } else if (Object.keys(hits).length > 0) {
+      res.status(422).render('casework/brief', await page(deps, visitor, { back, seen, form }))
+    } else res.redirect(303, caseHref(visitor.caseId, { done: 'brief', back }))
   }

@@ -1,7 +1,7 @@
 import { caseLabel, type CaseBrief } from '../cases'
 import type { FormState } from '../platform/http/form'
 import { caseHref } from '../vocabulary/staff-paths'
-import type { CaseFile, LastEditor } from './case-file'
+import type { BriefHits, CaseFile, LastEditor } from './case-file'
 import { momentInWords } from './case-head.view'
 
 const fields = [
@@ -11,6 +11,15 @@ const fields = [
   { field: 'amount', label: '涉及金额', help: '多少、怎么估的' },
   { field: 'where', label: '哪里能查到', help: '系统、账本、人、地点' },
 ] as const
+
+/** A sentence for each field that repeats what is masked. */
+export const toBriefErrors = (hits: BriefHits): FormState['errors'] =>
+  Object.fromEntries(
+    Object.entries(hits).map(([field, words]) => [
+      field,
+      `这里写了遮挡的内容：${words.join('、')}。请换一种写法；确实要写的，请受理岗位先在“设置遮挡”里放开`,
+    ]),
+  )
 
 type Late = { readonly editor: LastEditor | undefined; readonly now: CaseBrief }
 

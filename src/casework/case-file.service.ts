@@ -1,4 +1,5 @@
 import type { Accounts, StaffKeys } from '../accounts'
+import type { Amendments } from '../amendments'
 import {
   keyOfAdmitted,
   openReason,
@@ -11,6 +12,7 @@ import type { Deadlines, Lamp } from '../deadlines'
 import type { Desks } from '../desks'
 import type { Evidence } from '../evidence'
 import type { Lawbook } from '../lawbook'
+import type { CaseMask, Masking } from '../masking'
 import { dayOf, type Clock, type Day } from '../platform/clock'
 import type { SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
@@ -27,7 +29,9 @@ export type CaseFileDeps = {
   readonly accounts: Accounts
   readonly deadlines: Deadlines
   readonly evidence: Evidence
+  readonly amendments: Amendments
   readonly lawbook: Lawbook
+  readonly masking: Masking
   readonly clock: Clock
 }
 
@@ -82,7 +86,7 @@ const lastDecisionOf = async (
   { cases, accounts, lawbook }: CaseFileDeps,
   tx: Tx,
   found: Case,
-  key: SymmetricKey,
+  { key, mask }: { readonly key: SymmetricKey; readonly mask: CaseMask },
 ): Promise<Decision | undefined> => {
   const [last] = await cases.decisionsOf(tx, found.id)
   if (last === undefined) return undefined
@@ -95,7 +99,7 @@ const lastDecisionOf = async (
     by: await createNames(accounts, tx)(last.staff_id),
     at: last.at,
     groundName: law?.data.name ?? '',
-    reason: openReason(key, last) ?? '',
+    reason: mask.text(openReason(key, last) ?? ''),
   }
 }
 
@@ -126,16 +130,21 @@ export const openCaseFile = async (
   if (found === undefined) throw notFound('case')
   const key = await keyOfAdmitted(deps.cases, tx, await deps.desks.holdersOf(tx, keys), caseId)
   const today = dayOf(deps.clock())
+  const mask = await deps.masking.maskOf(tx, { caseId, key })
+  const title = (await deps.cases.titlesOf(tx, new Map([[caseId, key]]))).get(caseId)
   return {
     found,
     key,
+    mask,
     today,
-    title: (await deps.cases.titlesOf(tx, new Map([[caseId, key]]))).get(caseId),
+    title: title && { ...title, target: mask.text(title.target) },
     behaviours: await behavioursOf(deps, tx, found),
     officers: await officersOf(deps, tx, caseId),
     next: await nextDueOf(deps, tx, found, today),
-    last: await lastDecisionOf(deps, tx, found, key),
+    last: await lastDecisionOf(deps, tx, found, { key, mask }),
     evidenceCount: await deps.evidence.count(tx, caseId),
+    amendments: await deps.amendments.list(tx, key, caseId),
     possible: possibleActions(found.state).filter(action => isAllowed(actor, permissionOf[action])),
+    mayMask: isAllowed(actor, 'masking.set'),
   }
 }

@@ -1,5 +1,7 @@
+import type { Amendment } from '../amendments'
 import type { Case, CaseBrief, CaseTitle, Officer } from '../cases'
 import type { CaseAction } from '../cases'
+import type { CaseMask } from '../masking'
 import type { Day } from '../platform/clock'
 import type { SymmetricKey } from '../platform/crypto'
 import type { LampColour } from '../vocabulary/case-words'
@@ -28,6 +30,8 @@ export type Decision = {
 export type CaseFile = {
   readonly found: Case
   readonly key: SymmetricKey
+  /** Every text of the case goes through it; what stands here has gone through it already. */
+  readonly mask: CaseMask
   readonly title: CaseTitle | undefined
   readonly today: Day
   readonly behaviours: readonly string[]
@@ -35,11 +39,24 @@ export type CaseFile = {
   readonly next: NextDue | undefined
   readonly last: Decision | undefined
   readonly evidenceCount: number
+  /** What the reporter has changed since, oldest first. */
+  readonly amendments: readonly Amendment[]
   /** Which steps the state table and the person's duties allow. */
   readonly possible: readonly CaseAction[]
+  /** Whether this person sets what is masked. */
+  readonly mayMask: boolean
 }
 
-export type Brief = { readonly text: CaseBrief; readonly saved: boolean }
+export type Brief = {
+  /** As it may be shown. */
+  readonly text: CaseBrief
+  readonly saved: boolean
+  /** Says which text is kept: it changes with every saving. */
+  readonly mark: string
+}
+
+/** What of a brief is masked in the case, by field; empty: nothing. */
+export type BriefHits = Partial<Readonly<Record<keyof CaseBrief, readonly string[]>>>
 
 /** Who saved the brief last. */
 export type LastEditor = { readonly name: string; readonly at: Date }

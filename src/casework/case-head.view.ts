@@ -2,6 +2,7 @@ import { caseLabel, decisionMark, type CaseAction } from '../cases'
 import { dayInWords, dayOf, shortDay } from '../platform/clock'
 import { lampWords, sourceWords, stateWords, strictWord } from '../vocabulary/case-words'
 import { caseHref } from '../vocabulary/staff-paths'
+import { toChanges } from './amendments.view'
 import type { CaseFile, NextDue } from './case-file'
 import { caseTabs, doneWords, type CaseAsked, type CaseTab } from './casework.rules'
 
@@ -83,6 +84,7 @@ export const toCaseHead = (file: CaseFile, { tab, back, done, problem }: CaseAsk
     target,
     strictWord: title?.strict === true ? strictWord : '',
     meta: metaOf(file),
+    changes: toChanges(file.amendments, file.today),
     due: toDueBox(file.next, file.today),
     queueLink: back === '' ? '/staff/queue' : back,
     back,
@@ -152,6 +154,7 @@ const toSide = (file: CaseFile, back: string) => {
     seen: decisionMark(last),
     due: toDueBox(file.next, today),
     sheetLink: `${caseHref(found.id)}/sheet`,
+    identityLink: `${caseHref(found.id)}/identity`,
     officers: officers.map(({ name, number, handling }) => ({
       name,
       what: handling ? '承办' : '联系过举报人',

@@ -9,6 +9,7 @@ export const doneWords = {
   assigned: '已经分派，两位承办人都能打开这一件。',
   sent: '留言已经发出，举报人用查询码能看到。',
   brief: '核查要点已经保存。',
+  masked: '遮挡已经保存，从现在起所有同事看到的都按它遮挡。',
 } as const
 
 /** Where a page of the history ended: all three stand clear in the record. */

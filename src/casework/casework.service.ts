@@ -9,7 +9,7 @@ import { notFound } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId } from '../vocabulary/ids'
 import { createBriefs } from './brief.service'
-import type { CaseFile, LastEditor } from './case-file'
+import type { BriefHits, CaseFile, LastEditor } from './case-file'
 import { openCaseFile, type CaseFileDeps } from './case-file.service'
 import { createTabs, type Tabs } from './tabs.service'
 
@@ -40,12 +40,12 @@ export type Casework = {
     letter: { readonly body: string; readonly once: string },
   ) => Promise<void>
   readonly markRead: (tx: Tx, caseId: CaseId) => Promise<void>
-  /** @throws refused `brief.changed` when a colleague saved in between */
+  /** What is masked and stands in it: then nothing is saved. @throws refused `brief.changed` */
   readonly saveBrief: (
     tx: Tx,
     visitor: Visitor & { readonly seen: string },
     text: CaseBrief,
-  ) => Promise<void>
+  ) => Promise<BriefHits>
   readonly lastBriefEditor: (tx: Tx, caseId: CaseId) => Promise<LastEditor | undefined>
 }
 

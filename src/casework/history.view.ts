@@ -14,6 +14,8 @@ const placeWords: Readonly<Record<string, string>> = {
   deadlines: '期限',
   history: '记录',
   brief: '核查要点',
+  original: '未遮挡原文',
+  masking: '设置遮挡',
   accept: '受理',
   refuse: '不予受理',
   assign: '分派',

@@ -30,10 +30,11 @@ const redraw = (
     const file = await casework.open(tx, visitor)
     const { message: max } = await casework.limits(tx, visitor.actor)
     const thread = await casework.tabs.messages(tx, file)
+    const lastVisit = await casework.tabs.lastVisit(tx, file)
     await casework.recordVisit(tx, visitor, { tab: 'messages', original: false })
     return {
       ...toCaseHead(file, readAsked({ tab: 'messages', back })),
-      ...toThread(file, thread, { ...form, once: random.uuid(), max }),
+      ...toThread(file, thread, { ...form, once: random.uuid(), max, lastVisit }),
     }
   })
 

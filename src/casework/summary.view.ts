@@ -1,9 +1,8 @@
 import { toEvidenceRows } from '../evidence'
-import { asDay, shortDay } from '../platform/clock'
+import { toOriginal } from '../masking'
 import { caseHref } from '../vocabulary/staff-paths'
 import type { CaseFile } from './case-file'
-import type { OriginalContent } from './report-content'
-import type { Original, Summary } from './tabs'
+import type { Summary } from './tabs'
 
 const briefLines = [
   ['target', '被举报对象'],
@@ -15,35 +14,14 @@ const briefLines = [
 
 const none = '没有写'
 
-const bodyWords: Readonly<Record<string, string>> = {
-  yes: '举报人说涉及医保部门或者工作人员',
-  unsure: '举报人不确定是否涉及医保部门',
+const toOriginals = (originals: Summary['originals'], { today, mask }: CaseFile) => {
+  const shown = originals.map(original => toOriginal(original, today, mask))
+  const masked = shown.reduce((sum, one) => sum + one.masked, 0)
+  return {
+    originals: shown,
+    maskedWords: masked === 0 ? '' : `可能暴露举报人的 ${masked} 处已遮挡。`,
+  }
 }
-
-/** What was filled in beside the account; what was left empty is left out. */
-const factsOf = (content: OriginalContent) =>
-  [
-    { name: '对象', words: content.target.name },
-    { name: '地方', words: content.target.place },
-    { name: '涉及本系统', words: bodyWords[content.target.aboutBody] ?? '' },
-    { name: '选的行为', words: content.behaviours.map(({ plain }) => plain).join('；') },
-    { name: '科室', words: content.department },
-    { name: '追溯码', words: content.traceCode },
-    { name: '单据号', words: content.billNumber },
-    { name: '时间', words: content.when },
-    { name: '持续多久', words: content.period },
-    { name: '估计金额', words: content.amount === '' ? '' : `${content.amount} 元` },
-    { name: '和这件事的关系', words: content.relationPlain },
-    { name: '向别处反映过', words: content.toldBefore },
-  ].filter(({ words }) => words !== '')
-
-const toOriginal = ({ receivedOn, content }: Original, today: CaseFile['today']) => ({
-  received: shortDay(asDay(receivedOn), today),
-  paragraphs: content.text.split(/\r?\n/).filter(line => line.trim() !== ''),
-  facts: factsOf(content),
-  hide: content.hide,
-  contact: content.contactOk === 'no' ? '举报人不希望在留言里被追问。' : '',
-})
 
 /** What the summary tab prints beside the head. */
 export const toSummary = (file: CaseFile, { brief, originals, files }: Summary, back: string) => ({
@@ -55,7 +33,9 @@ export const toSummary = (file: CaseFile, { brief, originals, files }: Summary, 
   briefDo: brief.saved ? '修改' : '核对并补充',
   briefEdit: `${caseHref(file.found.id)}/brief/edit${back === '' ? '' : `?${new URLSearchParams({ back }).toString()}`}`,
   allFilesLink: caseHref(file.found.id, { tab: 'evidence', back }),
-  originals: originals.map(original => toOriginal(original, file.today)),
+  ...toOriginals(originals, file),
+  originalLink: `${caseHref(file.found.id)}/original`,
+  maskingLink: file.mayMask ? `${caseHref(file.found.id)}/masking` : '',
   rows: toEvidenceRows(file.found.id, files.slice(0, 3)),
   allFiles: files.length > 3 ? `全部 ${files.length} 个` : '',
 })

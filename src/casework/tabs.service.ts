@@ -5,13 +5,14 @@ import type { Deadlines } from '../deadlines'
 import type { Dialogue } from '../dialogue'
 import type { Evidence, EvidenceFile } from '../evidence'
 import type { Lawbook } from '../lawbook'
+import { readContent } from '../masking'
+import type { Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { StaffId } from '../vocabulary/ids'
 import type { Briefs } from './brief.service'
 import type { CaseFile } from './case-file'
 import { createNames } from './case-file.service'
 import { HISTORY_PAGE, type HistoryPlace } from './casework.rules'
-import { readContent } from './report-content'
 import type { ClockLine, History, HistoryLine, Summary, ThreadMessage } from './tabs'
 
 type Deps = {
@@ -29,46 +30,65 @@ export type Tabs = {
   readonly summary: (tx: Tx, file: CaseFile) => Promise<Summary>
   readonly evidence: (tx: Tx, file: CaseFile) => Promise<EvidenceFile[]>
   readonly messages: (tx: Tx, file: CaseFile) => Promise<ThreadMessage[]>
+  /** The day on which a reporter of the case last came to look; undefined: never since the report. */
+  readonly lastVisit: (tx: Tx, file: CaseFile) => Promise<Day | undefined>
   readonly clocks: (tx: Tx, file: CaseFile) => Promise<ClockLine[]>
   readonly history: (tx: Tx, file: CaseFile, before: HistoryPlace | undefined) => Promise<History>
 }
 
 const openOf = ({ found, key }: CaseFile) => ({ caseId: found.id, caseKey: key })
 
+/** What came with the case, names and notes through its mask. */
+const filesOf = async ({ evidence }: Deps, tx: Tx, file: CaseFile): Promise<EvidenceFile[]> =>
+  (await evidence.list(tx, openOf(file), { stage: 'sent' })).map(one => ({
+    ...one,
+    name: file.mask.fileName(one.name),
+    note: file.mask.text(one.note),
+  }))
+
 const summary =
-  ({ cases, evidence, briefs }: Deps): Tabs['summary'] =>
+  (deps: Deps): Tabs['summary'] =>
   async (tx, file) => {
+    const { cases, briefs } = deps
     const reports = await cases.contentsOf(tx, file.key, file.found.id)
     const originals = reports.map(({ receivedOn, content }) => ({
       receivedOn,
       content: readContent(content),
     }))
-    const from = { title: file.title, content: originals[0]?.content }
     return {
       originals,
-      brief: await briefs.read(tx, { caseId: file.found.id, key: file.key }, from),
-      files: await evidence.list(tx, openOf(file), { stage: 'sent' }),
+      brief: await briefs.read(tx, file, originals[0]?.content),
+      files: await filesOf(deps, tx, file),
     }
   }
 
 const messages =
-  ({ dialogue, evidence, accounts }: Deps): Tabs['messages'] =>
+  (deps: Deps): Tabs['messages'] =>
   async (tx, file) => {
+    const { dialogue, accounts } = deps
     const thread = await dialogue.list(tx, file.key, file.found.id)
-    const files = await evidence.list(tx, openOf(file), { stage: 'sent' })
+    const files = await filesOf(deps, tx, file)
     const nameOf = createNames(accounts, tx)
     const numberOf = (id: StaffId) => file.officers.find(({ staffId }) => staffId === id)?.number
     const lines: ThreadMessage[] = []
     for (const message of thread) {
       const { staffId } = message
       lines.push({
-        message,
+        message: { ...message, body: file.mask.text(message.body) },
         officer:
           staffId === null ? undefined : { name: await nameOf(staffId), number: numberOf(staffId) },
         files: files.filter(({ messageId }) => messageId === message.id),
       })
     }
     return lines
+  }
+
+/** By the day: the record keeps no hour of a reporter's. */
+const lastVisit =
+  ({ audit }: Deps): Tabs['lastVisit'] =>
+  async (tx, { found }) => {
+    const [last] = await audit.listForCase(tx, found.id, { deeds: ['report.followed'], limit: 1 })
+    return last?.onDay
   }
 
 const clocks =
@@ -102,7 +122,10 @@ const history =
     })
     const nameOf = createNames(accounts, tx)
     const at = { place: found.regionCode ?? '*', on: today }
-    const law = await lawbook.list(tx, 'refusal-ground', at)
+    const law = [
+      ...(await lawbook.list(tx, 'refusal-ground', at)),
+      ...(await lawbook.list(tx, 'unmask-ground', at)),
+    ]
     const groundOf = (code: string | null) =>
       law.find(ground => ground.code === code)?.data.name ?? code ?? ''
     const lines: HistoryLine[] = []
@@ -118,8 +141,9 @@ const history =
 /** What each tab of a case page needs, gathered with the key that the visit opened. */
 export const createTabs = (deps: Deps): Tabs => ({
   summary: summary(deps),
-  evidence: (tx, file) => deps.evidence.list(tx, openOf(file), { stage: 'sent' }),
+  evidence: (tx, file) => filesOf(deps, tx, file),
   messages: messages(deps),
+  lastVisit: lastVisit(deps),
   clocks: clocks(deps),
   history: history(deps),
 })

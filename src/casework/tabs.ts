@@ -3,14 +3,13 @@ import type { Deadline, DayStep, Lamp } from '../deadlines'
 import type { Message } from '../dialogue'
 import type { EvidenceFile } from '../evidence'
 import type { LawEntry } from '../lawbook'
+import type { Original } from '../masking'
 import type { Brief } from './case-file'
 import type { HistoryPlace } from './casework.rules'
-import type { OriginalContent } from './report-content'
-
-export type Original = { readonly receivedOn: string; readonly content: OriginalContent }
 
 export type Summary = {
   readonly brief: Brief
+  /** As they were written: only a mask shows them. */
   readonly originals: readonly Original[]
   readonly files: readonly EvidenceFile[]
 }

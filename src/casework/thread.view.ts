@@ -1,5 +1,5 @@
 import { toEvidenceRows } from '../evidence'
-import { shortDay } from '../platform/clock'
+import { shortDay, type Day } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
 import type { CaseFile } from './case-file'
 import { momentInWords } from './case-head.view'
@@ -34,12 +34,25 @@ const toMessage = (line: ThreadMessage, file: CaseFile) => {
   }
 }
 
+/** Whether the reporter has been here since, by the day and no more. */
+const visitWords = (lastVisit: Day | undefined, today: Day): string => {
+  if (lastVisit === undefined) return '举报人提交以后还没有来看过。'
+  return lastVisit === today
+    ? '举报人今天来看过。'
+    : `举报人 ${shortDay(lastVisit, today)} 以后没有来看过。`
+}
+
 /** What the messages tab prints beside the head. */
 export const toThread = (
   file: CaseFile,
   thread: readonly ThreadMessage[],
-  form: FormState & { readonly once: string; readonly max: number },
+  form: FormState & {
+    readonly once: string
+    readonly max: number
+    readonly lastVisit: Day | undefined
+  },
 ) => ({
+  visited: visitWords(form.lastVisit, file.today),
   messages: thread.map(line => toMessage(line, file)),
   send: `/staff/cases/${file.found.id}/messages`,
   once: form.once,

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express'
 import { getFormat } from '../files'
+import type { CaseMask } from '../masking'
 import { dayOf } from '../platform/clock'
 import { notFound } from '../platform/errors'
 import type { Doors } from '../platform/http/doors'
@@ -11,7 +12,15 @@ import { pathOf } from './evidence.view'
 import { openOriginalDoors } from './originals.staff.routes'
 import { sendInline, sendPng } from './send-file.guard'
 import { noStage, stageWords, toViewerPage, type Stage } from './viewer.view'
-import { recordView, recordViewOnce, visit, type ViewerDeps, type Visit } from './visit.guard'
+import {
+  maskOf,
+  recordView,
+  recordViewOnce,
+  throughMask,
+  visit,
+  type ViewerDeps,
+  type Visit,
+} from './visit.guard'
 
 export const openEvidenceDoors = (staff: Doors<Permission>, deps: ViewerDeps): void => {
   const file = '/staff/cases/:caseId/evidence/:evidenceId'
@@ -59,6 +68,10 @@ const stageOf: Staging = async (deps, seen, wanted) => {
   return viewable ? staging[shelf](deps, seen, wanted) : noStage(stageWords.format)
 }
 
+/** A text file is drawn as words of this page: masked like any other words. */
+const maskedStage = (stage: Stage, mask: CaseMask): Stage =>
+  stage.kind === 'text' ? { ...stage, text: mask.text(stage.text) } : stage
+
 const downloadsOf = async ({ db, accounts, evidence }: ViewerDeps, { open, file }: Visit) =>
   db.inTransaction(async tx => {
     const downloads = await evidence.listDownloads(tx, open, file.id)
@@ -80,12 +93,13 @@ const view =
     else await deps.db.inTransaction(tx => recordView(deps, tx, seen))
     const wanted = ViewerQuery.parse(req.query).page
     const { file, label, actor } = seen
+    const mask = await maskOf(deps, seen)
     res.render('evidence/viewer', {
       page: toViewerPage({
         caseId: file.caseId,
         label,
-        file,
-        stage: await stageOf(deps, seen, wanted),
+        file: throughMask(file, mask),
+        stage: maskedStage(await stageOf(deps, seen, wanted), mask),
         mayTakeOriginal: isAllowed(actor, 'case.triage'),
         downloads: await downloadsOf(deps, seen),
         today: dayOf(deps.clock()),

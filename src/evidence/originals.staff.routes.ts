@@ -6,7 +6,7 @@ import type { Permission } from '../vocabulary/permission'
 import { originalForm, type ReasonLimits } from './evidence.schema'
 import { sendAttachment } from './send-file.guard'
 import { toOriginalPage } from './viewer.view'
-import { visit, type ViewerDeps, type Visit } from './visit.guard'
+import { maskOf, throughMask, visit, type ViewerDeps, type Visit } from './visit.guard'
 
 /** The sealed original, unscanned as it is: intake only, with a reason that is kept. */
 export const openOriginalDoors = (staff: Doors<Permission>, deps: ViewerDeps): void => {
@@ -21,6 +21,12 @@ const limitsOf = ({ db, lawbook, clock }: ViewerDeps): Promise<ReasonLimits> =>
     return { min: limits['reason.min'], max: limits['reason.max'] }
   })
 
+/** A visit whose file has gone through the mask of its case: what is shown, and what a download is called. */
+const masked = async (deps: ViewerDeps, seen: Visit): Promise<Visit> => ({
+  ...seen,
+  file: throughMask(seen.file, await maskOf(deps, seen)),
+})
+
 const draw = (res: Response, { file, label }: Visit, limits: ReasonLimits, form: FormState) => {
   const page = toOriginalPage({ caseId: file.caseId, label, file, limits }, form)
   res.render('evidence/original', { page, values: form.values, errors: form.errors })
@@ -29,13 +35,14 @@ const draw = (res: Response, { file, label }: Visit, limits: ReasonLimits, form:
 const ask =
   (deps: ViewerDeps): RequestHandler =>
   async (req, res) => {
-    draw(res, await visit(deps, req, res), await limitsOf(deps), blankForm)
+    const seen = await masked(deps, await visit(deps, req, res))
+    draw(res, seen, await limitsOf(deps), blankForm)
   }
 
 const hand =
   (deps: ViewerDeps): RequestHandler =>
   async (req, res) => {
-    const seen = await visit(deps, req, res)
+    const seen = await masked(deps, await visit(deps, req, res))
     const limits = await limitsOf(deps)
     const read = readForm(originalForm(limits), req.body)
     if (!read.ok) {

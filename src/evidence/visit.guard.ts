@@ -5,6 +5,7 @@ import type { Audit } from '../audit'
 import { admitToCase, caseLabel, keyOfAdmitted, recordDenied, type Cases } from '../cases'
 import type { Desks } from '../desks'
 import type { Lawbook } from '../lawbook'
+import type { CaseMask, Masking } from '../masking'
 import { dayOf, type Clock } from '../platform/clock'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
@@ -25,6 +26,7 @@ export type ViewerDeps = {
   readonly cases: Cases
   readonly desks: Desks
   readonly evidence: Evidence
+  readonly masking: Masking
 }
 
 /** One officer before one file of one case that they may open. */
@@ -61,6 +63,16 @@ export const visit = async (deps: ViewerDeps, req: Request, res: Response): Prom
   await recordStray(deps, actor, evidenceId)
   throw notFound('evidence')
 }
+
+/** The file's words as they may be shown. */
+export const throughMask = (file: EvidenceFile, mask: CaseMask): EvidenceFile => ({
+  ...file,
+  name: mask.fileName(file.name),
+  note: mask.text(file.note),
+})
+
+export const maskOf = ({ db, masking }: ViewerDeps, { open }: Visit): Promise<CaseMask> =>
+  db.inTransaction(tx => masking.maskOf(tx, { caseId: open.caseId, key: open.caseKey }))
 
 export const recordView = async (
   { audit }: ViewerDeps,

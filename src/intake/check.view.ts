@@ -4,7 +4,7 @@ import { dayInWords, type Day } from '../platform/clock'
 import { paperNames, type IdentityAnswer } from '../vocabulary/report-answers'
 import type { ReportContent } from '../vocabulary/report-content'
 import { withThousands } from '../vocabulary/typing'
-import type { Hint } from './privacy.rules'
+import type { Hint } from './privacy.view'
 import { stepNumber, stepPath, type Step } from './steps.rules'
 
 type Row = {

@@ -1,3 +1,4 @@
+import { findIdentifying, type Found, type Kind } from '../masking'
 import { halfWidth } from '../vocabulary/typing'
 
 /** A place in the report that might tell who wrote it: the words themselves, why, and where to mend it. */
@@ -9,13 +10,24 @@ export type Hint = {
 
 type Own = { readonly name: string; readonly phone: string; readonly idNumber: string }
 
-const patterns: readonly { readonly find: RegExp; readonly why: string }[] = [
-  { find: /(?<!\d)1[3-9]\d{9}(?!\d)/g, why: '像手机号' },
-  { find: /(?<!\d)\d{17}[\dXx](?!\d)/g, why: '像身份证号' },
-  { find: /(?:工号|职工号|员工号|胸牌号?)[^\n，。；,;]{0,12}/g, why: '工号能直接认出人' },
-  { find: /(?:只有|仅)(?:我|本人)[^\n，。；,;]{0,16}/g, why: '只有您知道的事，别人一看就猜得到' },
-  { find: /(?:我叫|我是|本人叫)[^\n，。；,;]{1,8}/g, why: '像在介绍自己' },
-]
+/** What officers have masked for them is told to the writer, who may rather leave it out. */
+const whyOf: Readonly<Record<Kind, string>> = {
+  name: '像在介绍自己',
+  phone: '像手机号',
+  contact: '像微信、QQ 或者邮箱',
+  'id-number': '像身份证号',
+  'staff-number': '工号能直接认出人',
+  'only-me': '只有您知道的事，别人一看就猜得到',
+  relation: '说到您身边的人',
+  post: '说到您的岗位、班次',
+  hide: '您说过不能让对方知道',
+  answer: '您和这件事的关系',
+}
+
+const toHint = ({ kind, phrase }: Found): Omit<Hint, 'where'> => ({
+  words: phrase,
+  why: whyOf[kind],
+})
 
 const inText = (text: string, own: Own | undefined): Omit<Hint, 'where'>[] => {
   const read = halfWidth(text)
@@ -24,14 +36,10 @@ const inText = (text: string, own: Own | undefined): Omit<Hint, 'where'>[] => {
     { words: own?.phone ?? '', why: '这是您的手机号' },
     { words: own?.idNumber ?? '', why: '这是您的证件号' },
   ].filter(({ words }) => words !== '' && read.includes(words))
-  const like = patterns.flatMap(({ find, why }) =>
-    [...read.matchAll(find)].map(([words]) => ({ words, why })),
-  )
-  return [...mine, ...like].filter(
+  return [...mine, ...findIdentifying(text).map(toHint)].filter(
     ({ words }, at, all) => all.findIndex(other => other.words === words) === at,
   )
 }
-
 type Written = {
   readonly text: string
   readonly toldBefore: string

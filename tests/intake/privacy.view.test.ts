@@ -1,4 +1,4 @@
-import { findHints } from '../../src/intake/privacy.rules'
+import { findHints } from '../../src/intake/privacy.view'
 
 const own = { name: '王小明', phone: '13800138000', idNumber: '11010519491231002X' }
 const written = { text: '', toldBefore: '', fileNames: [] }

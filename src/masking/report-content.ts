@@ -8,8 +8,8 @@ const Words = z.string().catch('')
  */
 const Content = z.object({
   target: z
-    .object({ name: Words, place: Words, aboutBody: Words })
-    .catch({ name: '', place: '', aboutBody: '' }),
+    .object({ choice: Words, name: Words, place: Words, aboutBody: Words })
+    .catch({ choice: '', name: '', place: '', aboutBody: '' }),
   behaviours: z.array(z.object({ plain: Words })).catch([]),
   department: Words,
   traceCode: Words,

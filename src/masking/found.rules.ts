@@ -1,0 +1,26 @@
+/** Why words may tell who wrote them. */
+export const kinds = [
+  'name',
+  'phone',
+  'contact',
+  'id-number',
+  'staff-number',
+  'only-me',
+  'relation',
+  'post',
+  'hide',
+  'answer',
+] as const
+export type Kind = (typeof kinds)[number]
+
+/** A place that may tell who wrote it. */
+export type Found = {
+  readonly kind: Kind
+  /** As it stands in the text. */
+  readonly phrase: string
+  /** What is to be masked wherever it stands, the longest first. */
+  readonly words: readonly string[]
+}
+
+/** Anything up to the next pause of the sentence. */
+export const toThePause = '[^\\n，。；！？,;!?]'
