@@ -19,7 +19,6 @@ export type RecordQuestion = {
 }
 
 const LAST = Number.MAX_SAFE_INTEGER
-// Without values: it goes into the text of a statement.
 const asked = `unnest(?::text[], ?::bigint[]) as c (chain, up_to)`
 const arraysOf = (stretches: readonly Stretch[]) => [
   stretches.map(({ chain }) => chain),
@@ -40,7 +39,7 @@ const listByChain = async (
   const text = `select e.* from ${asked} ${kinds} cross join lateral (
       select * from audit_entries a where a.chain = c.chain ${deeds === undefined ? '' : 'and a.deed = d.deed'}
         and a.seq <= c.up_to and a.on_day between ?::date and ?::date
-        and (a.on_day, a.seq) < (?::date, case when c.chain < ? then ? when c.chain = ? then ? else 0 end::bigint)
+        and (a.on_day, a.seq) < (?::date, case when c.chain < ? then ?::bigint when c.chain = ? then ?::bigint else 0::bigint end)
       order by a.on_day desc, a.seq desc limit ?
     ) as e order by e.on_day desc, e.chain desc, e.seq desc limit ?`
   const { onDay, chain, seq } = before ?? { onDay: 'infinity', chain: '', seq: 0 }

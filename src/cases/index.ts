@@ -3,6 +3,7 @@
 // opened here. It never reads or writes an identity, and never asks who is at the door: callers
 // bring the actor and the keys that the actor's session holds.
 export { admitToCase, keyOfAdmitted, recordDenied } from './admission.service'
+export { createCaseNumbers, type CaseNumbers } from './case-numbers.service'
 export { createCases, type Cases } from './cases.service'
 export { identityKinds } from './case'
 export type { Case, CaseBrief, CaseTitle, NewCase, Officer } from './case'

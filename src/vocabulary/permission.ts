@@ -72,6 +72,9 @@ const grants = {
     'finance-approver',
     'payer',
   ],
+  'record.view': ['auditor'],
+  'record.check': ['auditor'],
+  'record.export': ['auditor'],
 } as const satisfies Record<string, readonly Duty[]>
 
 export type Permission = keyof typeof grants

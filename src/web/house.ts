@@ -14,7 +14,8 @@ import {
   passkeySiteOf,
 } from '../accounts'
 import { createAudit, createChecks, createKeeping, createRecord, type Audit } from '../audit'
-import { createCases } from '../cases'
+import { createAuditDesk, createExports } from '../auditing'
+import { createCaseNumbers, createCases } from '../cases'
 import { createCasework } from '../casework'
 import { createDeadlines, createOfficeHours, type Deadlines } from '../deadlines'
 import { createDesks } from '../desks'
@@ -170,6 +171,12 @@ const buildMailing = (low: LowerFloors, deadlines: Deadlines) => {
   })
 }
 
+/** The auditor's desk. */
+const buildAuditing = (low: LowerFloors) => {
+  const auditDesk = createAuditDesk({ ...low, caseNumbers: createCaseNumbers() })
+  return { auditDesk, exports: createExports({ ...low, auditDesk }) }
+}
+
 const buildUpperFloors = (low: LowerFloors) => {
   const { config } = low
   const cases = createCases(low)
@@ -201,6 +208,7 @@ const buildUpperFloors = (low: LowerFloors) => {
     queue,
     queueOptions,
     decisions,
+    ...buildAuditing(low),
     casework,
   }
 }

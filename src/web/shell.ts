@@ -40,6 +40,8 @@ type Shell = {
     readonly csrf: string
     /** Writes down what others report: the menu has the way to it. */
     readonly registers: boolean
+    /** Reads the record of deeds. */
+    readonly audits: boolean
     /** Forms that ask for a code offer a passkey beside it. */
     readonly passkeys: boolean
     /** Minutes without a request until the session ends, and how many before that it is said. */
@@ -93,6 +95,7 @@ const staffOf = (res: Response, csrf: () => string, warn: number): Partial<Shell
     name: actor.displayName,
     duty: actor.duties.map(duty => dutyNames[duty]).join('、'),
     registers: isAllowed(actor, 'report.register'),
+    audits: isAllowed(actor, 'record.view'),
     passkeys: hasPasskeys === true,
     queue: isAllowed(actor, 'queue.view'),
     timeLimit: { minutes: IDLE_MINUTES, warn },

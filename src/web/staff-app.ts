@@ -6,6 +6,8 @@ import { openHomeDoors } from '../accounts/home.staff.routes'
 import { openOwnAccountDoors } from '../accounts/own-account.staff.routes'
 import { openPasskeyDoors } from '../accounts/passkeys.staff.routes'
 import { openSignInDoors } from '../accounts/sign-in.staff.routes'
+import { createAuditHomePart } from '../auditing'
+import { openAuditDoors } from '../auditing/audit.staff.routes'
 import { openCaseDoors } from '../casework/case.staff.routes'
 import { createDesksHomePart } from '../desks'
 import { openDeskDoors } from '../desks/desks.staff.routes'
@@ -35,10 +37,11 @@ const hintOf = ({ demonstration, dataDir }: Config) =>
       }
     : undefined
 
-const homePartsOf = ({ desks, queue, reception }: House) => [
+const homePartsOf = ({ auditDesk, desks, queue, reception }: House) => [
   createDesksHomePart(desks),
   createQueueHomePart(queue),
   createReceptionHomePart(reception),
+  createAuditHomePart(auditDesk),
 ]
 
 /** The officers' entrance: two proofs first, and then every route asks for its permission. */
@@ -62,6 +65,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openDecisionDoors(staff, house)
   openCaseDoors(staff, house)
   openEvidenceDoors(staff, house)
+  openAuditDoors(staff, house)
 
   app.use(...house.brakes.requests)
   app.use(house.entrance.identify)
