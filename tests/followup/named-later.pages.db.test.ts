@@ -1,4 +1,4 @@
-import type { CaseId } from '../../src/vocabulary/ids'
+import type { CaseId, ReportId } from '../../src/vocabulary/ids'
 import { standsIn } from '../support/cases'
 import { createClient, type Answer, type Client } from '../support/client'
 import { comeBack, errorsOf } from '../support/following'
@@ -50,7 +50,7 @@ const sameBrowser = (browser: Client): Client => {
 const identityAsOpenedBy = (officer: Officer) =>
   site.house.db.inTransaction(async tx => {
     const holders = await site.house.desks.holdersOf(tx, officer.keys)
-    const ids = await site.tables('report_identities').pluck<string[]>('report_id')
+    const ids = await site.tables('report_identities').pluck<ReportId[]>('report_id')
     const opened = []
     for (const id of ids) opened.push(await site.house.identities.open(tx, holders, id))
     return opened.filter(one => one !== undefined)
@@ -195,7 +195,7 @@ it('to a report that was not accepted it is given all the same', async () => {
 it('where nobody could open it, it is not taken: said plainly, and what was typed stays', async () => {
   const { browser } = await report()
   const page = await browser.open('/follow/identity')
-  await site.tables('desk_seals').where({ staff_id: custodian.actor.id }).delete()
+  await site.tables('staff').where({ id: custodian.actor.id }).update({ status: 'disabled' })
   const refused = await browser.submit(page, who, send)
 
   expect(refused.status).toBe(422)

@@ -141,7 +141,7 @@ it('past the limit it says the date on which it ended, and what can be done inst
   const { browser, code, caseId } = await report()
   const page = await browser.open('/follow/objection')
   const now = site.clock.now().toISOString()
-  site.clock.set('2026-12-22T15:00:00Z')
+  site.clock.set('2026-12-22T15:58:00Z')
   const last = reporterBrowser(site)
   await comeBack(last, code)
   expect((await last.open('/follow/objection')).$('#decision')).toHaveLength(1)

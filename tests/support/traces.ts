@@ -76,7 +76,12 @@ export const dumpTables = async ({ tables }: Site): Promise<Haystack[]> => {
       'select t::text as row from ??.?? t',
       [schema, table],
     )
-    const rows: Record<string, unknown>[] = await tables.withSchema(schema).table(table)
+    // Of the other columns the text tells all, in whatever type they are.
+    const columns = await tables('information_schema.columns')
+      .where({ table_schema: schema, table_name: table, data_type: 'bytea' })
+      .pluck<string[]>('column_name')
+    const rows: Record<string, unknown>[] =
+      columns.length === 0 ? [] : await tables.withSchema(schema).table(table).select(columns)
     const bytes = rows.flatMap(row => Object.values(row)).filter(value => Buffer.isBuffer(value))
     const text = written.map(({ row }) => row).join('\n')
     dumped.push({ place: `table ${table}`, bytes: Buffer.from(text) })
