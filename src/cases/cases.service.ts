@@ -2,18 +2,12 @@ import type { Audit } from '../audit'
 import type { Desks, Holder } from '../desks'
 import type { Notices, Recipient as ToBeTold } from '../notify'
 import type { Clock, Day } from '../platform/clock'
-import {
-  openJson,
-  sealJson,
-  sealKeyTo,
-  type Installation,
-  type SymmetricKey,
-} from '../platform/crypto'
+import { openJson, sealJson, type Installation, type SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, unavailable } from '../platform/errors'
 import type { Random } from '../platform/random'
 import type { StaffActor } from '../vocabulary/actor'
-import type { CaseId, OrganisationId, ReportId, StaffId } from '../vocabulary/ids'
+import type { CaseId, OrganisationId, StaffId } from '../vocabulary/ids'
 import { type Case, type CaseBrief, type CaseTitle, type NewCase, type Officer } from './case'
 import { openCaseKey, openCaseKeys, sealCaseKey, type Recipient } from './case-keys.service'
 import { addOfficer, handlerLoads, listDecisions, listOfficers } from './case-officers.repository'
@@ -29,6 +23,7 @@ import {
   updateCase,
 } from './cases.repository'
 import { createFinding, type Finding } from './finding.service'
+import { insertSealedReport } from './new-report.service'
 import {
   countQueues,
   selectQueue,
@@ -36,9 +31,8 @@ import {
   type QueueQuestion,
   type QueueScope,
 } from './queue.repository'
-import { insertReport } from './reports.repository'
-import * as retained from './retained.repository'
 import { createReports, type Reports } from './reports.service'
+import * as retained from './retained.repository'
 import { BriefSchema, TitleSchema } from './sealed-shapes'
 import { createStandIns, type StandIns } from './stand-ins.service'
 import { findVisible, scopeOf } from './visibility.service'
@@ -123,8 +117,6 @@ export type Cases = Reports &
 
 const titlePlace = (caseId: CaseId) => ({ table: 'cases', column: 'sealed_title', row: caseId })
 const briefPlace = (caseId: CaseId) => ({ table: 'cases', column: 'sealed_brief', row: caseId })
-const contentPlace = (id: ReportId) => ({ table: 'reports', column: 'sealed_content', row: id })
-const claimPlace = (id: ReportId) => ({ table: 'reports', column: 'sealed_claim', row: id })
 
 const openTitles = async (
   tx: Tx,
@@ -138,34 +130,6 @@ const openTitles = async (
       titles.set(caseId, TitleSchema.parse(openJson(key, titlePlace(caseId), title)))
   }
   return titles
-}
-
-const insertSealedReport = (
-  tx: Tx,
-  { caseId, caseKey, receivedOn, report }: NewCase,
-  installation: Installation,
-): Promise<void> => {
-  const { reportId, publicKey } = report
-  return insertReport(tx, {
-    id: reportId,
-    case_id: caseId,
-    draft_id: report.draftId,
-    received_on: receivedOn,
-    receipt_lookup: report.receiptLookup,
-    public_key: publicKey,
-    public_key_mac: installation.macPublicKey(publicKey, `reporter:${reportId}`),
-    wrapped_private_key: report.wrappedPrivateKey,
-    code_seen_by_officer: report.codeSeenByOfficer ?? false,
-    sealed_content: sealJson(caseKey, contentPlace(reportId), report.content),
-    sealed_claim:
-      report.claimVerifier === undefined
-        ? null
-        : sealKeyTo(
-            publicKey,
-            { ...claimPlace(reportId), recipient: `reporter:${reportId}`, version: 1 },
-            report.claimVerifier,
-          ),
-  })
 }
 
 const insertSealedCase = (tx: Tx, wanted: NewCase): Promise<number> => {

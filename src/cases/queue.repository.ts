@@ -47,7 +47,8 @@ type QueueCursor = {
 // Within one organisation numbers are given in the order of arrival.
 const columnOf = { due: 'next_due_on', number: 'arrival', behaviour: 'behaviour', state: 'state' }
 
-const scoped = (tx: Tx, { organisationId, handledBy }: QueueScope): Knex.QueryBuilder => {
+/** What every question about the cases of a person begins with. */
+export const scoped = (tx: Tx, { organisationId, handledBy }: QueueScope): Knex.QueryBuilder => {
   const query = sql(tx)('cases').where('cases.organisation_id', organisationId)
   return handledBy === undefined ? query : handledBySomeone(query, handledBy)
 }

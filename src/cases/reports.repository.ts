@@ -71,3 +71,10 @@ export const listReports = async (tx: Tx, caseId: CaseId): Promise<ReportRow[]> 
     .orderBy(['received_on', 'id'])
   return rows.map(row => ReportRow.parse(row))
 }
+
+export const listReportsOf = async (tx: Tx, caseIds: readonly CaseId[]): Promise<ReportRow[]> => {
+  const rows: unknown[] = await sql(tx)('reports')
+    .whereIn('case_id', caseIds)
+    .orderBy(['received_on', 'id'])
+  return rows.map(row => ReportRow.parse(row))
+}

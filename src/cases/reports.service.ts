@@ -15,6 +15,7 @@ import {
   findReportByReceipt,
   findReportForUpdate,
   listReports,
+  listReportsOf,
   replaceCode,
   type ReportRow,
 } from './reports.repository'
@@ -65,6 +66,21 @@ const toReport = (row: ReportRow): Report => ({
   caseId: row.case_id,
   receivedOn: row.received_on,
 })
+
+/** The reports of several cases in one go; the first of each case first. */
+export const openContents = async (
+  tx: Tx,
+  keys: ReadonlyMap<CaseId, SymmetricKey>,
+): Promise<Map<CaseId, (Report & { readonly content: unknown })[]>> => {
+  const contents = new Map<CaseId, (Report & { readonly content: unknown })[]>()
+  for (const row of await listReportsOf(tx, [...keys.keys()])) {
+    const key = keys.get(row.case_id)
+    if (key === undefined) continue
+    const opened = { ...toReport(row), content: contentOf(key, row) }
+    contents.set(row.case_id, [...(contents.get(row.case_id) ?? []), opened])
+  }
+  return contents
+}
 
 export const privateKeyPlace = (id: ReportId) => ({
   table: 'reports',

@@ -9,6 +9,7 @@ import type { Tx } from '../platform/db/transaction'
 import type { Doors } from '../platform/http/doors'
 import { blankForm } from '../platform/http/form'
 import type { Random } from '../platform/random'
+import { toRelated, type Search } from '../search'
 import type { Permission } from '../vocabulary/permission'
 import { saveBrief, showBrief } from './brief.staff.routes'
 import type { CaseFile } from './case-file'
@@ -25,6 +26,7 @@ import { toThread } from './thread.view'
 import { visitorOf } from './visitor.guard'
 
 export type CaseDoorDeps = {
+  readonly search: Search
   readonly db: Db
   readonly random: Random
   readonly cases: Cases
@@ -44,9 +46,11 @@ export const openCaseDoors = (staff: Doors<Permission>, deps: CaseDoorDeps): voi
 
 type Draw = (tx: Tx, file: CaseFile, asked: CaseAsked, visitor: Visitor) => Promise<object>
 
-const drawers = ({ casework, random }: CaseDoorDeps): Record<CaseTab, Draw> => ({
-  summary: async (tx, file, { back }) =>
-    toSummary(file, await casework.tabs.summary(tx, file), back),
+const drawers = ({ casework, random, search }: CaseDoorDeps): Record<CaseTab, Draw> => ({
+  summary: async (tx, file, { back }, visitor) => ({
+    ...toSummary(file, await casework.tabs.summary(tx, file), back),
+    related: toRelated(await search.relatedTo(tx, visitor, file.found.id), file.today),
+  }),
 
   evidence: async (tx, file) => ({
     rows: toEvidenceRows(file.found.id, await casework.tabs.evidence(tx, file)),
@@ -76,6 +80,7 @@ const show = (deps: CaseDoorDeps): RequestHandler => {
     const { tab } = asked
     const page = await deps.db.inTransaction(async tx => {
       const file = await deps.casework.open(tx, visitor)
+      await deps.search.note(tx, visitor, { found: file.found, caseKey: file.key })
       const body = await draw[tab](tx, file, asked, visitor)
       await deps.casework.recordVisit(tx, visitor, { tab, original: tab === 'summary' })
       return { ...toCaseHead(file, asked), ...body }

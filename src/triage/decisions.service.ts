@@ -9,6 +9,7 @@ import { dayOf, type Clock } from '../platform/clock'
 import type { SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
+import type { Search } from '../search'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, StaffId } from '../vocabulary/ids'
 import type { Candidate } from './decisions'
@@ -52,6 +53,7 @@ type Deps = {
   readonly organisations: Organisations
   readonly deadlines: Deadlines
   readonly dialogue: Dialogue
+  readonly search: Pick<Search, 'handOn'>
   readonly clock: Clock
 }
 
@@ -174,6 +176,7 @@ export const createDecisions = (deps: Deps): Decisions => ({
     const [first, second, ...more] = await recipients(deps, tx, who.actor, handlers)
     if (first === undefined || second === undefined || more.length > 0)
       throw refused('assign.two-handlers')
+    await deps.search.handOn(tx, who)
     await deps.cases.act(tx, who.actor, who.caseId, {
       action: 'assign',
       seen: who.seen,

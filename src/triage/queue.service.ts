@@ -4,6 +4,7 @@ import type { Deadlines, Lamp } from '../deadlines'
 import type { Desks } from '../desks'
 import { dayOf, type Clock, type Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
+import type { Search } from '../search'
 import type { StaffActor } from '../vocabulary/actor'
 import type { LampColour } from '../vocabulary/case-words'
 import type { CaseId } from '../vocabulary/ids'
@@ -17,6 +18,7 @@ type Deps = {
   readonly desks: Desks
   readonly accounts: Accounts
   readonly deadlines: Deadlines
+  readonly search: Pick<Search, 'countAlike'>
   readonly clock: Clock
 }
 
@@ -56,16 +58,23 @@ const handlersByCase = async (
   return byCase
 }
 
+type Shown = {
+  readonly actor: StaffActor
+  readonly found: readonly Case[]
+  readonly today: Day
+}
+
 const dressed = async (
   deps: Deps,
   tx: Tx,
   keys: StaffKeys,
-  { found, today }: { readonly found: readonly Case[]; readonly today: Day },
+  { actor, found, today }: Shown,
 ): Promise<QueueRow[]> => {
   const ids = found.map(({ id }) => id)
   const caseKeys = await deps.cases.keysOf(tx, await deps.desks.holdersOf(tx, keys), ids)
   const titles = await deps.cases.titlesOf(tx, caseKeys)
   const handlers = await handlersByCase(deps, tx, ids)
+  const alike = await deps.search.countAlike(tx, actor, ids)
   const days = found.flatMap(({ nextDueOn }) => (nextDueOn === null ? [] : [nextDueOn]))
   const lamps = await deps.deadlines.lamps(tx, today, [...new Set(days)])
   const lampOf = (day: Day | null): RowLamp => {
@@ -79,6 +88,7 @@ const dressed = async (
     title: titles.get(one.id),
     lamp: lampOf(one.nextDueOn),
     handlers: handlers.get(one.id) ?? [],
+    alike: alike.get(one.id) ?? 0,
   }))
 }
 
@@ -128,7 +138,7 @@ export const createQueue = (deps: Deps): Queue => {
       const { shown, hasEarlier, hasLater } = pageOf(found, wish.size, from)
       return {
         today,
-        rows: await dressed(deps, tx, keys, { found: shown, today }),
+        rows: await dressed(deps, tx, keys, { actor, found: shown, today }),
         ...(await countPage(asking, wish)),
         hasEarlier,
         hasLater,

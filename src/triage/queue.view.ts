@@ -5,7 +5,6 @@ import {
   lampWords,
   sourceWords,
   stateWords,
-  strictWord,
   type LampColour,
 } from '../vocabulary/case-words'
 import { caseHref } from '../vocabulary/staff-paths'
@@ -24,6 +23,7 @@ import {
   type QueueWish,
   type SortKey,
 } from './queue.rules'
+import { marksOf } from './row-marks.view'
 
 const viewWords: Record<QueueView, string> = {
   all: '全部在办',
@@ -40,8 +40,6 @@ const emptyWords: Record<QueueView, string> = {
   unassigned: '没有待分派的线索。',
   'new-messages': '没有新留言。举报人写来新的留言，会排在这里。',
 }
-
-const screenWord = '待甄别'
 
 const filterWords: Record<FilterName, string> = {
   behaviour: '行为',
@@ -74,13 +72,6 @@ const wordsOf = (options: readonly Option[], value: string): string =>
 
 const dueClass = (colour: LampColour): string =>
   colour === 'red' || colour === 'amber' ? colour : 'plain'
-
-const marksOf = ({ found, title }: QueueRow) => [
-  ...(found.unread > 0 ? [{ kind: 'msg', words: `新留言 ${found.unread}` }] : []),
-  ...(title?.strict === true ? [{ kind: 'in', words: strictWord }] : []),
-  // Until somebody has decided on it: then it has been looked at.
-  ...(found.suspect && found.state === 'received' ? [{ kind: 'warn', words: screenWord }] : []),
-]
 
 const titleWords = (title: CaseTitle | undefined) =>
   title === undefined

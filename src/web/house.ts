@@ -41,6 +41,7 @@ import type { Random } from '../platform/random'
 import { createReceipts, createResumeCodes } from '../receipts'
 import { createReception } from '../reception'
 import { createInstitutionImport, createRegistry } from '../registry'
+import { createSearch } from '../search'
 import { createReporterGuard, createSessions, type VisitLimits } from '../sessions'
 import { createBrakes, createCounters } from '../throttle'
 import { createDecisions, createQueue, createQueueOptions } from '../triage'
@@ -191,16 +192,18 @@ const buildUpperFloors = (low: LowerFloors) => {
   const identities = createIdentities(low)
   const mailing = buildMailing(low, deadlines)
   const middle = { ...low, mailing, cases, deadlines, dialogue, evidence, identities }
+  const search = createSearch(middle)
   const filing = createFiling({ ...middle, demonstration: config.demonstration })
   const intake = createIntake({ ...middle, filing })
   const reception = createReception({ ...middle, filing })
   const followup = createFollowup(middle)
-  const queue = createQueue(middle)
+  const queue = createQueue({ ...middle, search })
   const queueOptions = createQueueOptions(middle)
-  const decisions = createDecisions(middle)
+  const decisions = createDecisions({ ...middle, search })
   const casework = createCasework(middle)
   return {
     ...middle,
+    search,
     filing,
     intake,
     reception,

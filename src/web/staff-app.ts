@@ -17,6 +17,7 @@ import { createDoors, type Door } from '../platform/http/doors'
 import type { Log } from '../platform/log'
 import { createReceptionHomePart } from '../reception'
 import { openReceptionDoors } from '../reception/sheet.staff.routes'
+import { openSearchDoors } from '../search/search.staff.routes'
 import { createQueueHomePart } from '../triage'
 import { openDecisionDoors } from '../triage/decisions.staff.routes'
 import { openQueueDoors } from '../triage/queue.staff.routes'
@@ -61,6 +62,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openPasskeyDoors(staff, house)
   openDeskDoors(staff, house)
   openQueueDoors(staff, house)
+  openSearchDoors(staff, house)
   openReceptionDoors(staff, house)
   openDecisionDoors(staff, house)
   openCaseDoors(staff, house)

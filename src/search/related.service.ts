@@ -1,0 +1,68 @@
+import { shortLabel, type Case, type Cases } from '../cases'
+import type { Desks } from '../desks'
+import type { Tx } from '../platform/db/transaction'
+import type { StaffActor } from '../vocabulary/actor'
+import type { CaseId } from '../vocabulary/ids'
+import { listPairs, listRelated } from './entries.repository'
+import type { Searcher } from './search-keys.service'
+
+type Deps = { readonly cases: Cases; readonly desks: Desks }
+
+/** Asked for, so that a few remain when some are not this person's to see. */
+const ASKED = 40
+const SHOWN = 5
+
+export type RelatedCase = {
+  readonly found: Case
+  readonly number: string
+  readonly target: string
+  /** Nearly the same text. Otherwise it is about the same target. */
+  readonly alike: boolean
+}
+
+export type Related = {
+  /** Other cases about the same target, those with nearly the same text first; only what the person may see. */
+  readonly relatedTo: (tx: Tx, searcher: Searcher, caseId: CaseId) => Promise<RelatedCase[]>
+  /** How many others with nearly the same text about the same target the person may see, by case. */
+  readonly countAlike: (
+    tx: Tx,
+    actor: StaffActor,
+    ids: readonly CaseId[],
+  ) => Promise<ReadonlyMap<CaseId, number>>
+}
+
+const titlesFor = async (
+  { cases, desks }: Deps,
+  tx: Tx,
+  { keys }: Searcher,
+  ids: readonly CaseId[],
+) => cases.titlesOf(tx, await cases.keysOf(tx, await desks.holdersOf(tx, keys), ids))
+
+export const createRelated = (deps: Deps): Related => ({
+  relatedTo: async (tx, searcher, caseId) => {
+    const rows = await listRelated(tx, caseId, ASKED)
+    const order = [...new Set(rows.map(row => row.case_id))]
+    if (order.length === 0) return []
+    const alike = new Set(rows.filter(row => row.percent !== null).map(row => row.case_id))
+    const visible = await deps.cases.visibleAmong(tx, searcher.actor, order)
+    const shown = order.flatMap(id => visible.filter(one => one.id === id)).slice(0, SHOWN)
+    const ids = shown.map(({ id }) => id)
+    const titles = await titlesFor(deps, tx, searcher, ids)
+    return shown.map(found => ({
+      found,
+      number: shortLabel(found.year, found.serial),
+      target: titles.get(found.id)?.target ?? '',
+      alike: alike.has(found.id),
+    }))
+  },
+
+  countAlike: async (tx, actor, ids) => {
+    const counts = new Map<CaseId, number>()
+    const pairs = ids.length === 0 ? [] : await listPairs(tx, ids)
+    const others = [...new Set(pairs.map(({ otherId }) => otherId))]
+    const visible = new Set((await deps.cases.visibleAmong(tx, actor, others)).map(({ id }) => id))
+    for (const { caseId, otherId } of pairs)
+      if (visible.has(otherId)) counts.set(caseId, (counts.get(caseId) ?? 0) + 1)
+    return counts
+  },
+})

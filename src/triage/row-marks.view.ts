@@ -1,0 +1,19 @@
+import { strictWord, withdrawnWord } from '../vocabulary/case-words'
+import type { QueueRow } from './queue'
+
+const screenWord = '待甄别'
+
+type Mark = { readonly kind: 'msg' | 'in' | 'warn'; readonly words: string }
+
+/** What stands beside the name of a case in the list. */
+export const marksOf = ({ found, title, alike }: QueueRow): Mark[] => {
+  const marks: [boolean, Mark][] = [
+    [found.unread > 0, { kind: 'msg', words: `新留言 ${found.unread}` }],
+    [title?.strict === true, { kind: 'in', words: strictWord }],
+    [title?.withdrawn === true, { kind: 'warn', words: withdrawnWord }],
+    [alike > 0, { kind: 'warn', words: `疑似重复 ${alike}` }],
+    // Until somebody has decided on it: then it has been looked at.
+    [found.suspect && found.state === 'received', { kind: 'warn', words: screenWord }],
+  ]
+  return marks.filter(([applies]) => applies).map(([, mark]) => mark)
+}
