@@ -40,7 +40,11 @@ export const takeOldKeys = async (
 
 export const saveDeskKey = async (
   tx: Tx,
-  { id, version, sealed }: { readonly id: string; readonly version: number; readonly sealed: Buffer },
+  {
+    id,
+    version,
+    sealed,
+  }: { readonly id: string; readonly version: number; readonly sealed: Buffer },
 ): Promise<void> => {
   await sql(tx)('appeals').where({ id }).update({ desk_version: version, sealed_key_desk: sealed })
 }

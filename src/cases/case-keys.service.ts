@@ -12,7 +12,7 @@ export type Recipient = {
   readonly publicKey: Buffer
 }
 
-const placeOf = (caseId: CaseId, recipient: Omit<Recipient, 'publicKey'>): SealPlace => ({
+export const placeOf = (caseId: CaseId, recipient: Omit<Recipient, 'publicKey'>): SealPlace => ({
   table: 'case_seals',
   column: 'sealed',
   row: caseId,

@@ -5,6 +5,7 @@
 export { admitToCase, keyOfAdmitted, recordDenied } from './admission.service'
 export { createCaseNumbers, type CaseNumbers } from './case-numbers.service'
 export { createCases, type Cases } from './cases.service'
+export { createExclusionsHomePart } from './home-part'
 export { identityKinds } from './case'
 export type { Case, CaseBrief, CaseTitle, NewCase, Officer } from './case'
 export {
@@ -18,5 +19,6 @@ export {
 } from './case.rules'
 export { decisionMark, openReason } from './case-steps.service'
 export { privateKeyPlace } from './reports.service'
+export { caseResealer } from './reseal.service'
 export type { QueueFilters } from './queue.repository'
 export type { EndedBy, EndedCase } from './retained.repository'

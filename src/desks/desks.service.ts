@@ -17,6 +17,7 @@ import {
 } from './desks.repository'
 import { createMembers, type Members } from './members.service'
 import { createRenewal, type Renewal } from './renewal.service'
+import { dropOlder, listVersions } from './versions.repository'
 
 /** Somebody whose private key is open in this request, and to whom keys may have been sealed. */
 export type Holder = {
@@ -48,6 +49,9 @@ export type Desks = Members &
     ) => Promise<{ organisationId: OrganisationId; desk: OpenDesk } | undefined>
     /** The person's own key first, then every desk key it opens, all versions. */
     readonly holdersOf: (tx: Tx, keys: StaffKeys) => Promise<Holder[]>
+    /** For rotation: every desk of a body with its versions; and how nobody holds the earlier ones any more. */
+    readonly versionsOf: typeof listVersions
+    readonly dropOlder: typeof dropOlder
     /** Called at the end of every full sign-in: the first member of a desk makes its key pair. */
     readonly ensureForMember: (tx: Tx, actor: StaffActor, keys: StaffKeys) => Promise<void>
   }
@@ -76,6 +80,8 @@ export const createDesks = (deps: DeskDeps): Desks => {
   return {
     ...createMembers(deps),
     ...createRenewal(deps),
+    versionsOf: listVersions,
+    dropOlder,
     findOpen,
 
     nearestWith: async (tx, organisationId, kind) => {

@@ -3,6 +3,7 @@
 // one who asked, for minutes. Locked by law: src/floor-plan.json names the rooms that may import this one.
 // It never tells an officer whether there is an identity, and never decides who may ask.
 export { eraseRequests } from './erase.repository'
+export { identityResealers } from './reseal.service'
 export { createIdentities, type Identities } from './identity.service'
 export { createReleases, type Releases } from './releases.service'
 export type { IdentityRequest, Released } from './request'

@@ -70,7 +70,10 @@ const whyKept = async (
   })
 }
 
-const setTombstone = ({ clock }: Deps, tx: Tx, run: Run, found: Case, item: Item): Promise<void> =>
+/** A case that goes: on which list, at which line. */
+type Going = { readonly run: Run; readonly found: Case; readonly item: Item }
+
+const setTombstone = ({ clock }: Deps, tx: Tx, { run, found, item }: Going): Promise<void> =>
   insertTombstone(tx, {
     case_id: found.id,
     organisation_id: found.organisationId,
@@ -89,10 +92,11 @@ const setTombstone = ({ clock }: Deps, tx: Tx, run: Run, found: Case, item: Item
   })
 
 /** Everything of one case in one transaction: a process that dies here leaves it as it was. */
-const erase = async (deps: Deps, tx: Tx, run: Run, found: Case, item: Item): Promise<void> => {
+const erase = async (deps: Deps, tx: Tx, going: Going): Promise<void> => {
+  const { run, found, item } = going
   const { id: caseId, organisationId } = found
   const { retained } = deps.cases
-  await setTombstone(deps, tx, run, found, item)
+  await setTombstone(deps, tx, going)
   const gone = { caseId, reportIds: await retained.listReportIds(tx, caseId) }
   for (const eraser of deps.erasers) await insertBlobs(tx, run.id, await eraser(tx, gone))
   await deleteHolds(tx, caseId)
@@ -103,13 +107,14 @@ const erase = async (deps: Deps, tx: Tx, run: Run, found: Case, item: Item): Pro
   await deps.audit.record(tx, { side: 'system' }, organisationId, done)
 }
 
+type Staying = { readonly run: Run; readonly item: Item; readonly why: KeptWhy }
+
 const keep = async (
   { cases }: Deps,
   tx: Tx,
-  { id }: Run,
-  { caseId, position }: Item,
-  why: KeptWhy,
-) => {
+  { run: { id }, item, why }: Staying,
+): Promise<void> => {
+  const { caseId, position } = item
   await markKept(tx, id, { position, why })
   await cases.retained.unmarkListed(tx, [caseId])
 }
@@ -121,8 +126,8 @@ const eraseNext = async (deps: Deps, run: Run, taken: (item: Item) => void): Pro
     taken(item)
     const found = await deps.cases.find(tx, item.caseId)
     const why = await whyKept(deps, tx, run, found)
-    if (why !== undefined) await keep(deps, tx, run, item, why)
-    else if (found !== undefined) await erase(deps, tx, run, found, item)
+    if (why !== undefined) await keep(deps, tx, { run, item, why })
+    else if (found !== undefined) await erase(deps, tx, { run, found, item })
     return true
   })
 
@@ -141,7 +146,7 @@ const tryNext = async (deps: Deps, run: Run): Promise<boolean> => {
     if (failed === undefined || isPassing(error)) throw error
     await deps.db.inTransaction(async tx => {
       if (failed.tries + 1 < MOST_TRIES) await addTry(tx, run.id, failed.position)
-      else await keep(deps, tx, run, failed, 'failed')
+      else await keep(deps, tx, { run, item: failed, why: 'failed' })
     })
     throw error
   }

@@ -49,11 +49,20 @@ const toRows = (items: readonly Item[]) =>
     state: itemWord(item),
   }))
 
+const toChoices = ({ run, isOwn, mayApprove, mayReject }: Page) => {
+  const isOpen = run.state === 'proposed'
+  return {
+    mayApprove: isOpen && mayApprove && !isOwn,
+    waits: isOpen && isOwn,
+    mayReject: isOpen && mayReject,
+    rejectWord: isOwn ? '撤回这张清单' : '退回，不销毁',
+  }
+}
+
 export const toRunPage = (page: Page) => {
   const { run, items, progress, form, limit } = page
   const path = `/staff/admin/retention/${run.id}`
   const last = items.at(-1)
-  const isOpen = run.state === 'proposed'
   return {
     title: '销毁清单',
     path,
@@ -66,10 +75,7 @@ export const toRunPage = (page: Page) => {
     total: run.size,
     certificate: run.state === 'done' ? `${path}/certificate` : undefined,
     list: run.listHash.toString('hex'),
-    mayApprove: isOpen && page.mayApprove && !page.isOwn,
-    waits: isOpen && page.isOwn,
-    mayReject: isOpen && page.mayReject,
-    rejectWord: page.isOwn ? '撤回这张清单' : '退回，不销毁',
+    ...toChoices(page),
     errors: form.errors,
   }
 }

@@ -9,9 +9,9 @@ import type { StaffActor } from '../vocabulary/actor'
 import type { OrganisationId, RunId } from '../vocabulary/ids'
 import { countProgress, deleteItems, insertItems, listItems } from './items.repository'
 import type { Item, Progress, Run } from './run'
-import { orderTurn } from './turns'
 import { countWaiting, decideRun, findRun, insertRun, listRuns } from './runs.repository'
 import type { createTerms, Terms } from './terms.service'
+import { orderTurn } from './turns'
 
 type Deps = {
   readonly audit: Audit

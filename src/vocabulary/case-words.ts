@@ -22,6 +22,8 @@ export const identityWords = {
 
 export const strictWord = '从严保密'
 
+export const withdrawnWord = '举报人已撤回'
+
 export type LampColour = 'red' | 'amber' | 'green' | 'pause'
 
 /** What stands beside a lamp in lists: working days, never a colour alone. */

@@ -1,3 +1,5 @@
+import type { ReportId } from './ids'
+
 /** What may be asked of a reporter's identity, in the order in which pages show it. */
 export const identityFields = ['name', 'phone', 'id-number', 'address'] as const
 export type IdentityField = (typeof identityFields)[number]
@@ -12,14 +14,20 @@ export const identityFieldNames: Readonly<Record<IdentityField, string>> = {
 export const fieldsInWords = (fields: readonly IdentityField[]): string =>
   fields.map(field => identityFieldNames[field]).join('、')
 
-/** What the record keeps of a look at an identity: the ground's code and the fields, never their content. */
-export type LookGround = { readonly ground: string; readonly fields: readonly IdentityField[] }
+/** What the record keeps of a look at an identity: the ground's code, the fields, whose; never their content. */
+export type LookGround = {
+  readonly ground: string
+  readonly fields: readonly IdentityField[]
+  readonly reportId: ReportId
+}
 
-export const writeLookGround = ({ ground, fields }: LookGround): string =>
-  `${ground} ${fields.join(',')}`
+export const writeLookGround = ({ ground, fields, reportId }: LookGround): string =>
+  `${ground} ${fields.join(',')} ${reportId}`
 
 export const readLookGround = (text: string | null): LookGround | undefined => {
-  const [ground = '', listed = ''] = (text ?? '').split(' ')
+  const [ground = '', listed = '', reportId = ''] = (text ?? '').split(' ')
   const fields = identityFields.filter(field => listed.split(',').includes(field))
-  return ground === '' || fields.length === 0 ? undefined : { ground, fields }
+  return ground === '' || fields.length === 0
+    ? undefined
+    : { ground, fields, reportId: reportId as ReportId }
 }

@@ -25,6 +25,7 @@ const grants = {
   'original.open': ['intake', 'principal', 'handler'],
   'masking.set': ['intake', 'principal'],
   'case.assign': ['intake', 'principal'],
+  'case.exclude': ['principal'],
   'appeal.answer': ['supervision'],
   'identity.requests': ['intake', 'principal', 'handler', 'identity'],
   'identity.ask': ['intake', 'principal', 'handler'],
@@ -45,6 +46,16 @@ const grants = {
   'retention.approve': ['principal'],
   'hold.set': ['principal'],
   'rotation.view': [
+    'intake',
+    'principal',
+    'legal',
+    'identity',
+    'supervision',
+    'finance-approver',
+    'payer',
+    'security-admin',
+  ],
+  'rotation.start': [
     'intake',
     'principal',
     'legal',
@@ -83,3 +94,10 @@ export const isAllowed = (actor: StaffActor, permission: Permission): boolean =>
   const holders: readonly Duty[] = grants[permission]
   return actor.duties.some(duty => holders.includes(duty))
 }
+
+/** What a duty lets somebody do, in the order of the table. */
+export const permissionsOf = (duty: Duty): Permission[] =>
+  (Object.keys(grants) as Permission[]).filter(permission => {
+    const holders: readonly Duty[] = grants[permission]
+    return holders.includes(duty)
+  })

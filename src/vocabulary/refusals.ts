@@ -101,6 +101,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '您的钥匙还没有确认',
     text: '这一件在您的职责范围内，但本岗位的同事还没有确认您的钥匙。请他们在“密钥与成员”里确认，再回来打开。',
   },
+  'case.excluded': {
+    title: '有人须回避，不能分派',
+    text: '选的人里有人须回避这一件。请返回上一页，刷新后换一位；本单位没有别人可以承办的，请报上级。',
+  },
   'case.moved-on': {
     title: '同事刚改过这一件',
     text: '在您打开以后，同事已经作了决定，您的改动没有保存。请回到这一件，看看现在到了哪一步。',
@@ -136,6 +140,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'release.own-request': {
     title: '自己的申请不能自己同意或者答复',
     text: '请找另一位负责人同意；答复要由身份保管人员来做。没有改动任何内容。',
+  },
+  'release.own-delegate': {
+    title: '代管的人不能互相同意',
+    text: '您和申请人有一位在替另一位办这一件。请找另一位负责人同意。没有改动任何内容。',
   },
   'release.same-person': {
     title: '同意和答复要由两个人来做',

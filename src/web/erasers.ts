@@ -1,12 +1,16 @@
 import type { Evidence } from '../evidence'
+import { eraseRequests } from '../identity'
+import { eraseMasks } from '../masking'
 import type { Tx } from '../platform/db/transaction'
 import type { Eraser } from '../retention'
+import type { Search } from '../search'
 import type { CaseId, ReportId } from '../vocabulary/ids'
 
 type OfCase = { readonly erase: (tx: Tx, caseId: CaseId) => Promise<void> }
 type OfReports = { readonly erase: (tx: Tx, reportIds: readonly ReportId[]) => Promise<void> }
 
 type Rooms = {
+  readonly search: Pick<Search, 'forget'>
   readonly evidence: Pick<Evidence, 'erase'>
   readonly dialogue: OfCase
   readonly amendments: OfCase
@@ -35,6 +39,9 @@ const ofReports =
  * that is missing here fails tests/retention/nothing-left.db.test.ts.
  */
 export const erasersOf = (rooms: Rooms): readonly Eraser[] => [
+  ofCase({ erase: rooms.search.forget }),
+  ofCase({ erase: eraseMasks }),
+  ofReports({ erase: eraseRequests }),
   (tx, { caseId }) => rooms.evidence.erase(tx, caseId),
   ofCase(rooms.dialogue),
   ofCase(rooms.amendments),

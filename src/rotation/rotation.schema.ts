@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { StepUpCode } from '../accounts'
+import type { DeskId } from '../vocabulary/ids'
+
+const desk = z.uuid('请选一个岗位').transform(id => id as DeskId)
+const count = z.coerce.number().int().nonnegative()
+
+/** `desk` carries the version that was seen: `<id>:<version>`. */
+export const StartForm = z.object({
+  desk: z
+    .string('请选一个岗位')
+    .regex(/^[0-9a-f-]{36}:\d+$/, '请选一个岗位')
+    .transform(text => {
+      const [id = '', version = ''] = text.split(':')
+      return { id: id as DeskId, seen: Number(version) }
+    }),
+  ground: z.string('请选一个原因').min(1, '请选一个原因'),
+  otp: StepUpCode,
+})
+
+/** `done`: moved so far, for the bar; `open`: nothing is left of what is still being worked on. */
+export const ResealForm = z.object({
+  desk,
+  done: count.catch(0),
+  open: z.literal('done').optional().catch(undefined),
+})
+
+export const FinishForm = z.object({ desk, otp: StepUpCode })
+
+const Query = z.object({
+  desk: z.uuid(),
+  done: count.catch(0),
+  closed: count.catch(0),
+  open: z.literal('done').optional().catch(undefined),
+})
+export type Shown = z.output<typeof Query>
+
+/** What the press before did; anything else is nothing. */
+export const readShown = (query: unknown): Shown | undefined => Query.safeParse(query).data

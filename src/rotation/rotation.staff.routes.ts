@@ -1,0 +1,135 @@
+import type { RequestHandler, Response } from 'express'
+import { actorOf, keysOf, stepUpFaults, type SecondFactor } from '../accounts'
+import type { Db } from '../platform/db/database'
+import type { Tx } from '../platform/db/transaction'
+import { refused } from '../platform/errors'
+import type { Doors } from '../platform/http/doors'
+import { blankForm, readForm, type FormState } from '../platform/http/form'
+import type { Permission } from '../vocabulary/permission'
+import { FinishForm, readShown, ResealForm, StartForm, type Shown } from './rotation.schema'
+import type { Rotation } from './rotation.service'
+import { toRotationPage } from './rotation.view'
+
+type Deps = {
+  readonly db: Db
+  readonly rotation: Rotation
+  readonly secondFactor: SecondFactor
+}
+
+const page = '/staff/rotation'
+
+export const openRotationDoors = (staff: Doors<Permission>, deps: Deps): void => {
+  staff.get(page, 'rotation.view', show(deps))
+  staff.post(`${page}/start`, 'rotation.start', start(deps))
+  staff.post(`${page}/reseal`, 'rotation.reseal', reseal(deps))
+  staff.post(`${page}/finish`, 'rotation.reseal', finish(deps))
+}
+
+const draw = async (deps: Deps, res: Response, form: FormState, shown?: Shown): Promise<void> => {
+  const { rotation, db } = deps
+  const found = await db.inTransaction(async tx => ({
+    desks: await rotation.list(tx, actorOf(res)),
+    grounds: await rotation.grounds(tx),
+  }))
+  res.render('rotation/keys', toRotationPage({ ...found, form, shown }))
+}
+
+const show =
+  (deps: Deps): RequestHandler =>
+  (req, res) =>
+    draw(deps, res, blankForm, readShown(req.query))
+
+/** Which of the forms of the page is drawn again. */
+const failedIn = (name: string, form: FormState): FormState => ({
+  ...form,
+  values: { ...form.values, form: name },
+})
+
+type Grave = (tx: Tx) => Promise<void>
+
+/** The code is used up in the transaction of what it allows; a wrong one is counted. */
+const withCode = ({ secondFactor, db }: Deps, res: Response, otp: string, work: Grave) =>
+  db.inTransaction(async tx => {
+    const { kind } = await secondFactor.check(tx, keysOf(res), otp)
+    if (kind === 'right') await work(tx)
+    return kind
+  })
+
+const start =
+  (deps: Deps): RequestHandler =>
+  async (req, res) => {
+    const read = readForm(StartForm, req.body)
+    if (!read.ok) {
+      await draw(deps, res.status(422), failedIn('start', read.form))
+      return
+    }
+    const { desk, ground, otp } = read.value
+    const { rotation, db } = deps
+    const actor = actorOf(res)
+    const isStarted = async (tx: Tx) => {
+      const found = (await rotation.list(tx, actor)).find(({ id }) => id === desk.id)
+      return found !== undefined && found.newest > desk.seen
+    }
+    // The same form sent twice: its code is used, and what it asked for is done.
+    if (await db.inTransaction(isStarted)) {
+      res.redirect(303, page)
+      return
+    }
+    const known = await db.inTransaction(tx => rotation.grounds(tx))
+    if (!known.some(({ code }) => code === ground)) throw refused('conflict')
+    const answer = await withCode(deps, res, otp, tx =>
+      rotation.start(tx, actor, { deskId: desk.id, ground, seen: desk.seen }),
+    )
+    if (answer === 'right') {
+      res.redirect(303, page)
+      return
+    }
+    const values = { desk: `${desk.id}:${desk.seen}`, ground, form: 'start' }
+    await draw(deps, res.status(422), { values, errors: { otp: stepUpFaults[answer] } })
+  }
+
+const reseal =
+  (deps: Deps): RequestHandler =>
+  async (req, res) => {
+    const read = readForm(ResealForm, req.body)
+    if (!read.ok) {
+      await draw(deps, res.status(422), failedIn('reseal', read.form))
+      return
+    }
+    const { desk: deskId, done, open } = read.value
+    const member = { actor: actorOf(res), keys: keysOf(res) }
+    const moved = await deps.rotation.reseal(member, { deskId, openDone: open === 'done' })
+    const query = new URLSearchParams({
+      desk: deskId,
+      done: String(done + moved.done),
+      closed: String(moved.closed),
+      ...(moved.openDone ? { open: 'done' } : {}),
+    })
+    res.redirect(303, `${page}?${query.toString()}`)
+  }
+
+const finish =
+  (deps: Deps): RequestHandler =>
+  async (req, res) => {
+    const read = readForm(FinishForm, req.body)
+    if (!read.ok) {
+      await draw(deps, res.status(422), failedIn('finish', read.form))
+      return
+    }
+    const { desk: deskId, otp } = read.value
+    const { rotation, db } = deps
+    const actor = actorOf(res)
+    const isDone = async (tx: Tx) =>
+      (await rotation.list(tx, actor)).some(({ id, older }) => id === deskId && older.length === 0)
+    if (await db.inTransaction(isDone)) {
+      res.redirect(303, page)
+      return
+    }
+    const answer = await withCode(deps, res, otp, tx => rotation.finish(tx, actor, deskId))
+    if (answer === 'right') {
+      res.redirect(303, page)
+      return
+    }
+    const values = { desk: deskId, form: 'finish' }
+    await draw(deps, res.status(422), { values, errors: { otp: stepUpFaults[answer] } })
+  }
