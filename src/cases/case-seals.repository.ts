@@ -40,3 +40,7 @@ export const deleteStaffSeals = async (
     .whereIn('recipient_id', staffIds)
     .delete()
 }
+
+/** Every case key that was sealed to a person. How many. */
+export const deleteAllStaffSeals = async (tx: Tx, staffId: string): Promise<number> =>
+  sql(tx)('case_seals').where({ recipient_kind: 'staff', recipient_id: staffId }).delete()

@@ -19,6 +19,7 @@ import {
 import { deleteStaffSeals } from './case-seals.repository'
 import { isOpen, nextState, outcomeOf, type CaseAction, type CaseState } from './case.rules'
 import { findCaseForUpdate, updateCase } from './cases.repository'
+import { isExcluded } from './exclusions.repository'
 
 type Deps = { readonly audit: Audit; readonly random: Random; readonly clock: Clock }
 
@@ -70,6 +71,16 @@ const alreadyDone = (
 export const decisionMark = (last: { readonly id: string } | undefined): string =>
   last?.id ?? 'none'
 
+/** @throws refused `case.excluded`; the case row is held, so nobody is excluded meanwhile */
+const refuseExcluded = async (
+  tx: Tx,
+  caseId: CaseId,
+  handlers: readonly Handler[],
+): Promise<void> => {
+  for (const { staffId } of handlers)
+    if (await isExcluded(tx, caseId, staffId)) throw refused('case.excluded')
+}
+
 /** Both handlers get the key from the session of whoever hands the case on; earlier ones lose theirs. */
 const handOver = async (
   tx: Tx,
@@ -79,6 +90,7 @@ const handOver = async (
 ): Promise<void> => {
   const [first, second] = step.handlers
   if (first.staffId === second.staffId) throw refused('assign.two-handlers')
+  await refuseExcluded(tx, caseId, step.handlers)
   const chosen: StaffId[] = [first.staffId, second.staffId]
   const leaving = (await listOfficers(tx, [caseId]))
     .filter(({ staffId, handling }) => handling && !chosen.includes(staffId))

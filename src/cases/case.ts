@@ -44,6 +44,8 @@ export type CaseTitle = {
   readonly identity: IdentityKind
   /** 从严保密: the reporter works or worked there. */
   readonly strict: boolean
+  /** The reporter has taken the report back; the body may go on with the check. */
+  readonly withdrawn?: boolean | undefined
 }
 
 /** 核查要点: what officers work from instead of the original. Sealed under the case key. */
@@ -98,4 +100,6 @@ export type Officer = {
   /** The reporter knows the officer by this number. */
   readonly number: number
   readonly handling: boolean
+  /** Handles it while that one is away. */
+  readonly standsInFor?: StaffId
 }

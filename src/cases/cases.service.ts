@@ -22,6 +22,7 @@ import {
   sealedTitles,
   updateCase,
 } from './cases.repository'
+import { createExclusions, type Exclusions } from './exclusions.service'
 import { createFinding, type Finding } from './finding.service'
 import { insertSealedReport } from './new-report.service'
 import {
@@ -48,6 +49,7 @@ export type CasesDeps = {
 
 export type Cases = Reports &
   Finding &
+  Exclusions &
   StandIns & {
     /**
      * Opens a case for a report: seals the case key to reporter and intake desk and gives the number.
@@ -96,7 +98,12 @@ export type Cases = Reports &
       caseIds: readonly CaseId[],
     ) => Promise<(Officer & { readonly caseId: CaseId })[]>
     readonly decisionsOf: typeof listDecisions
-    readonly handlerLoads: (tx: Tx, id: OrganisationId) => Promise<Map<StaffId, number>>
+    /** Without the cases of which the viewer may not know. */
+    readonly handlerLoads: (
+      tx: Tx,
+      id: OrganisationId,
+      viewer: StaffId,
+    ) => Promise<Map<StaffId, number>>
     readonly scopeOf: (actor: StaffActor) => QueueScope
     readonly listQueue: (tx: Tx, question: QueueQuestion) => Promise<Case[]>
     readonly countQueues: (
@@ -186,10 +193,15 @@ const concerned = async (tx: Tx, caseId: CaseId): Promise<ToBeTold[]> => {
   return found === undefined ? [] : [{ kind: 'intake', organisationId: found.organisationId }]
 }
 
-export const createCases = (deps: CasesDeps): Cases => ({
+const createParts = (deps: CasesDeps) => ({
   ...createReports(deps),
   ...createFinding(),
+  ...createExclusions(deps),
   ...createStandIns(deps),
+})
+
+export const createCases = (deps: CasesDeps): Cases => ({
+  ...createParts(deps),
   create: create(deps),
   setNextDue: (tx, caseId, day) => updateCase(tx, caseId, { next_due_on: day ?? 'infinity' }),
   find: findCase,

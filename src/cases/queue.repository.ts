@@ -12,6 +12,8 @@ import { caseColumns, caseFromRow } from './cases.repository'
 export type QueueScope = {
   readonly organisationId: OrganisationId
   readonly handledBy?: StaffId | undefined
+  /** Whoever asks: cases from which they are excluded are neither listed nor counted. */
+  readonly viewer: StaffId
 }
 
 export type QueueFilters = {
@@ -48,8 +50,11 @@ type QueueCursor = {
 const columnOf = { due: 'next_due_on', number: 'arrival', behaviour: 'behaviour', state: 'state' }
 
 /** What every question about the cases of a person begins with. */
-export const scoped = (tx: Tx, { organisationId, handledBy }: QueueScope): Knex.QueryBuilder => {
-  const query = sql(tx)('cases').where('cases.organisation_id', organisationId)
+export const scoped = (tx: Tx, scope: QueueScope): Knex.QueryBuilder => {
+  const { organisationId, handledBy, viewer } = scope
+  const query = sql(tx)('cases')
+    .where('cases.organisation_id', organisationId)
+    .whereRaw('cases.id NOT IN (SELECT case_id FROM case_exclusions WHERE staff_id = ?)', [viewer])
   return handledBy === undefined ? query : handledBySomeone(query, handledBy)
 }
 

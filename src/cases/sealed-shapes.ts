@@ -7,6 +7,7 @@ export const TitleSchema = z.object({
   gist: z.string(),
   identity: z.enum(identityKinds),
   strict: z.boolean(),
+  withdrawn: z.boolean().optional(),
 })
 
 export const BriefSchema = z.object({

@@ -4,6 +4,7 @@ import type { CaseId } from '../vocabulary/ids'
 import type { Case } from './case'
 import { listOfficers } from './case-officers.repository'
 import { findCase } from './cases.repository'
+import { isExcluded } from './exclusions.repository'
 import type { QueueScope } from './queue.repository'
 
 /** Intake and principals work on everything that their organisation received. */
@@ -12,8 +13,8 @@ const seesWholeOrganisation = (actor: StaffActor): boolean =>
 
 export const scopeOf = (actor: StaffActor): QueueScope =>
   seesWholeOrganisation(actor)
-    ? { organisationId: actor.organisationId }
-    : { organisationId: actor.organisationId, handledBy: actor.id }
+    ? { organisationId: actor.organisationId, viewer: actor.id }
+    : { organisationId: actor.organisationId, viewer: actor.id, handledBy: actor.id }
 
 /** undefined when this person may not know that it exists */
 export const findVisible = async (
@@ -23,6 +24,7 @@ export const findVisible = async (
 ): Promise<Case | undefined> => {
   const found = await findCase(tx, caseId)
   if (found?.organisationId !== actor.organisationId) return undefined
+  if (await isExcluded(tx, caseId, actor.id)) return undefined
   if (seesWholeOrganisation(actor)) return found
   const officers = await listOfficers(tx, [caseId])
   return officers.some(({ staffId, handling }) => handling && staffId === actor.id)

@@ -153,6 +153,7 @@ const toSide = (file: CaseFile, back: string) => {
     buttons: buttonsOf(file, back),
     seen: decisionMark(last),
     due: toDueBox(file.next, today),
+    conflictLink: `${caseHref(found.id)}/coi`,
     sheetLink: `${caseHref(found.id)}/sheet`,
     identityLink: `${caseHref(found.id)}/identity`,
     officers: officers.map(({ name, number, handling }) => ({

@@ -8,6 +8,7 @@ import type { Lawbook } from '../lawbook'
 import { readContent } from '../masking'
 import type { Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
+import { fieldsInWords, readLookGround } from '../vocabulary/identity-fields'
 import type { StaffId } from '../vocabulary/ids'
 import type { Briefs } from './brief.service'
 import type { CaseFile } from './case-file'
@@ -125,9 +126,16 @@ const history =
     const law = [
       ...(await lawbook.list(tx, 'refusal-ground', at)),
       ...(await lawbook.list(tx, 'unmask-ground', at)),
+      ...(await lawbook.list(tx, 'exclusion-ground', at)),
+      ...(await lawbook.list(tx, 'release-ground', at)),
     ]
-    const groundOf = (code: string | null) =>
-      law.find(ground => ground.code === code)?.data.name ?? code ?? ''
+    const nameOfGround = (code: string) =>
+      law.find(ground => ground.code === code)?.data.name ?? code
+    const groundOf = (kept: string | null): string => {
+      const look = readLookGround(kept)
+      if (look === undefined) return nameOfGround(kept ?? '')
+      return `${fieldsInWords(look.fields)}，${nameOfGround(look.ground)}`
+    }
     const lines: HistoryLine[] = []
     for (const entry of entries.slice(0, HISTORY_PAGE))
       lines.push({

@@ -114,11 +114,15 @@ const EvidenceKind = z.strictObject({
   types: z.array(z.string().regex(/^[a-z]+\/[\w.+-]+$/)).min(1),
 })
 
+/** Why somebody must keep away from a case. */
+const ExclusionGround = z.strictObject({ name: text, order: z.int() })
+
 export const lawDataSchemas = {
   'target-kind': TargetKind,
   behaviour: Behaviour,
   relation: Relation,
   'refusal-ground': RefusalGround,
+  'exclusion-ground': ExclusionGround,
   'unmask-ground': UnmaskGround,
   'identity-choice': IdentityChoice,
   'release-ground': ReleaseGround,

@@ -9,6 +9,7 @@ import relation from './data/relation.json'
 import releaseGround from './data/release-ground.json'
 import serviceWay from './data/service-way.json'
 import retentionTerm from './data/retention-term.json'
+import exclusionGround from './data/exclusion-ground.json'
 import holdGround from './data/hold-ground.json'
 import rotationGround from './data/rotation-ground.json'
 import targetKind from './data/target-kind.json'
@@ -41,6 +42,7 @@ const sheets: Readonly<Record<LawKind, Sheet>> = {
   'evidence-kind': evidenceKind,
   'retention-term': retentionTerm,
   'hold-ground': holdGround,
+  'exclusion-ground': exclusionGround,
   'rotation-ground': rotationGround,
 }
 

@@ -28,8 +28,14 @@ type Who = {
 export type Decisions = {
   readonly grounds: (tx: Tx, actor: StaffActor) => Promise<readonly LawEntry<'refusal-ground'>[]>
   readonly reasonLimits: (tx: Tx, actor: StaffActor) => Promise<{ min: number; max: number }>
-  /** Handlers of the organisation who can be given a key, with how much each is handling. */
-  readonly candidates: (tx: Tx, actor: StaffActor) => Promise<Candidate[]>
+  /**
+   * Handlers of the organisation who can be given a key, with how much each is handling; none who must keep
+   * away from the case.
+   */
+  readonly candidates: (
+    tx: Tx,
+    who: { readonly actor: StaffActor; readonly caseId: CaseId },
+  ) => Promise<Candidate[]>
   /** @throws refused `case.moved-on` when a colleague decided in between */
   readonly accept: (tx: Tx, who: Who) => Promise<void>
   /** The reporter is told the ground's words in a message. @throws refused `case.moved-on` */
@@ -103,10 +109,13 @@ const stopClock = async (deps: Deps, tx: Tx, caseId: CaseId): Promise<void> => {
 const listCandidates = async (
   { accounts, cases }: Deps,
   tx: Tx,
-  actor: StaffActor,
+  { actor, caseId }: Pick<Who, 'actor' | 'caseId'>,
 ): Promise<Candidate[]> => {
-  const people = await accounts.listActive(tx, actor.organisationId, 'handler')
-  const loads = await cases.handlerLoads(tx, actor.organisationId)
+  const away = new Set((await cases.exclusionsOf(tx, caseId)).map(({ staffId }) => staffId))
+  const people = (await accounts.listActive(tx, actor.organisationId, 'handler')).filter(
+    ({ id }) => !away.has(id),
+  )
+  const loads = await cases.handlerLoads(tx, actor.organisationId, actor.id)
   return people
     .map(({ id, displayName }) => ({ id, name: displayName, load: loads.get(id) ?? 0 }))
     .sort((one, other) => one.load - other.load)
@@ -115,10 +124,10 @@ const listCandidates = async (
 const recipients = async (
   deps: Deps,
   tx: Tx,
-  actor: StaffActor,
+  who: Who,
   ids: readonly StaffId[],
 ): Promise<{ readonly staffId: StaffId; readonly publicKey: Buffer }[]> => {
-  const able = await listCandidates(deps, tx, actor)
+  const able = await listCandidates(deps, tx, who)
   if (ids.some(id => !able.some(candidate => candidate.id === id)))
     throw refused('assign.not-a-handler')
   return Promise.all(
@@ -138,7 +147,7 @@ export const createDecisions = (deps: Deps): Decisions => ({
     return { min: limits['reason.min'], max: limits['reason.max'] }
   },
 
-  candidates: (tx, actor) => listCandidates(deps, tx, actor),
+  candidates: (tx, who) => listCandidates(deps, tx, who),
 
   accept: async (tx, who) => {
     const { state } = await visible(deps, tx, who)
@@ -173,7 +182,7 @@ export const createDecisions = (deps: Deps): Decisions => ({
   assign: async (tx, who, handlers) => {
     await visible(deps, tx, who)
     const key = await keyOf(deps, tx, who)
-    const [first, second, ...more] = await recipients(deps, tx, who.actor, handlers)
+    const [first, second, ...more] = await recipients(deps, tx, who, handlers)
     if (first === undefined || second === undefined || more.length > 0)
       throw refused('assign.two-handlers')
     await deps.search.handOn(tx, who)

@@ -3,6 +3,7 @@ import { actorOf, keysOf, type Accounts } from '../accounts'
 import type { Audit } from '../audit'
 import { admitToCase, caseLabel, keyOfAdmitted, type CaseAction, type Cases } from '../cases'
 import type { Desks } from '../desks'
+import type { Masking } from '../masking'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
 import { KnownError } from '../platform/errors'
@@ -32,6 +33,7 @@ type Deps = {
   readonly desks: Desks
   readonly accounts: Accounts
   readonly decisions: Decisions
+  readonly masking: Masking
 }
 
 export const openDecisionDoors = (staff: Doors<Permission>, deps: Deps): void => {
@@ -61,6 +63,7 @@ const headOf = async (
   const found = await deps.cases.get(tx, caseId)
   const key = await keyOfAdmitted(deps.cases, tx, await deps.desks.holdersOf(tx, keys), caseId)
   const title = (await deps.cases.titlesOf(tx, new Map([[caseId, key]]))).get(caseId)
+  const mask = await deps.masking.maskOf(tx, { caseId, key })
   const [last] = await deps.cases.decisionsOf(tx, caseId)
   const by = last === undefined ? undefined : await deps.accounts.find(tx, last.staff_id)
   await deps.audit.record(tx, actor, actor.organisationId, {
@@ -71,7 +74,7 @@ const headOf = async (
   return {
     found,
     label: caseLabel(found.year, found.serial),
-    target: title?.target ?? '',
+    target: mask.text(title?.target ?? ''),
     last:
       last === undefined
         ? undefined
@@ -169,14 +172,16 @@ type Drawn = {
 const assignPage = (deps: Deps, visitor: Visitor, drawn: Drawn) =>
   deps.db.inTransaction(async tx => {
     const officers = await deps.cases.officersOf(tx, [visitor.caseId])
-    const handling = officers.filter(one => one.handling).map(({ staffId }) => staffId)
+    // Whoever stands in for one of the two is none of the two.
+    const two = officers.filter(one => one.handling && one.standsInFor === undefined)
+    const handling = two.map(({ staffId }) => staffId)
     return toAssignPage(
       await headOf(deps, tx, { ...visitor, step: 'assign' }),
       drawn.errors ?? {},
       {
         back: drawn.back,
         late: drawn.late ?? false,
-        candidates: await deps.decisions.candidates(tx, visitor.actor),
+        candidates: await deps.decisions.candidates(tx, visitor),
         ticked: drawn.ticked ?? handling,
         handling,
       },
@@ -197,7 +202,7 @@ const assign =
     const visitor = await visitorOf(deps, req, res)
     const carried = readCarried(req.body)
     const ticked = TickedHandlers.parse(req.body).handlers
-    const people = await deps.db.inTransaction(tx => deps.decisions.candidates(tx, visitor.actor))
+    const people = await deps.db.inTransaction(tx => deps.decisions.candidates(tx, visitor))
     const read = readForm(assignForm(people.map(({ id }) => id)), req.body)
     if (!read.ok) {
       const { errors } = read.form

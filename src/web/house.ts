@@ -13,9 +13,11 @@ import {
   createSignIn,
   passkeySiteOf,
 } from '../accounts'
+import { createAmendments } from '../amendments'
+import { createAppeals } from '../appeals'
 import { createAudit, createChecks, createKeeping, createRecord, type Audit } from '../audit'
 import { createAuditDesk, createExports } from '../auditing'
-import { createCaseNumbers, createCases } from '../cases'
+import { createCaseNumbers, createCases, type Cases } from '../cases'
 import { createCasework } from '../casework'
 import { createDeadlines, createOfficeHours, type Deadlines } from '../deadlines'
 import { createDesks } from '../desks'
@@ -23,9 +25,10 @@ import { createDialogue } from '../dialogue'
 import { createEvidence } from '../evidence'
 import { createFiling } from '../filing'
 import { createFollowup } from '../followup'
-import { createIdentities } from '../identity'
+import { createIdentities, createReleases } from '../identity'
 import { createIntake } from '../intake'
 import { createLawbook, type Lawbook } from '../lawbook'
+import { createMasking, createUnmasking } from '../masking'
 import { choosePost, createMailing, createNotices } from '../notify'
 import { createOrganisations, type Organisations } from '../organisations'
 import type { Blobs } from '../platform/blobs'
@@ -41,10 +44,18 @@ import type { Random } from '../platform/random'
 import { createReceipts, createResumeCodes } from '../receipts'
 import { createReception } from '../reception'
 import { createInstitutionImport, createRegistry } from '../registry'
+import { createRelease } from '../release'
+import { createRetention } from '../retention'
+import { createRotation } from '../rotation'
 import { createSearch } from '../search'
 import { createReporterGuard, createSessions, type VisitLimits } from '../sessions'
+import { createSupervision } from '../supervision'
 import { createBrakes, createCounters } from '../throttle'
 import { createDecisions, createQueue, createQueueOptions } from '../triage'
+import { erasersOf } from './erasers'
+import { resealersOf } from './resealers'
+import { lettersOf } from './letters'
+import { buildStaffing } from './staffing'
 
 /** What the house stands on. Tests bring their own database, clock and folder; nothing else differs. */
 export type Ground = {
@@ -172,6 +183,14 @@ const buildMailing = (low: LowerFloors, deadlines: Deadlines) => {
   })
 }
 
+type IdentityDeps = LowerFloors & { readonly cases: Cases }
+
+/** Who the reporters are, and how the desk that keeps it gives some of it. */
+const buildIdentity = (deps: IdentityDeps) => {
+  const identities = createIdentities(deps)
+  return { identities, releases: createReleases({ ...deps, identities }) }
+}
+
 /** The auditor's desk. */
 const buildAuditing = (low: LowerFloors) => {
   const auditDesk = createAuditDesk({ ...low, caseNumbers: createCaseNumbers() })
@@ -189,9 +208,23 @@ const buildUpperFloors = (low: LowerFloors) => {
     reserveBytes: config.diskReserveBytes,
   }
   const evidence = createEvidence({ ...low, limits, disk })
-  const identities = createIdentities(low)
+  const masking = createMasking({ ...low, cases, letters: lettersOf({ dialogue, evidence }) })
+  const identity = buildIdentity({ ...low, cases })
   const mailing = buildMailing(low, deadlines)
-  const middle = { ...low, mailing, cases, deadlines, dialogue, evidence, identities }
+  const amendments = createAmendments({ ...low, cases })
+  const appeals = createAppeals({ ...low, cases, deadlines })
+  const middle = {
+    ...low,
+    mailing,
+    cases,
+    deadlines,
+    dialogue,
+    evidence,
+    masking,
+    ...identity,
+    amendments,
+    appeals,
+  }
   const search = createSearch(middle)
   const filing = createFiling({ ...middle, demonstration: config.demonstration })
   const intake = createIntake({ ...middle, filing })
@@ -201,6 +234,7 @@ const buildUpperFloors = (low: LowerFloors) => {
   const queueOptions = createQueueOptions(middle)
   const decisions = createDecisions({ ...middle, search })
   const casework = createCasework(middle)
+  const supervision = createSupervision(middle)
   return {
     ...middle,
     search,
@@ -213,13 +247,21 @@ const buildUpperFloors = (low: LowerFloors) => {
     decisions,
     ...buildAuditing(low),
     casework,
+    supervision,
   }
 }
 
 /** Builds every room once, from the ground floor up. Read it as the list of what depends on what. */
 export const createHouse = (ground: Ground) => {
   const low = buildLowerFloors(ground)
-  return { ...buildUpperFloors(low), ...buildEntrance(low) }
+  const upper = buildUpperFloors(low)
+  const retention = createRetention({ ...upper, erasers: erasersOf(upper) })
+  const rotation = createRotation({ ...upper, resealers: resealersOf(low) })
+  const entrance = buildEntrance(low)
+  const release = createRelease(upper)
+  const unmasking = createUnmasking({ ...upper, ...entrance })
+  const staffing = buildStaffing(upper, [upper.search.release])
+  return { ...upper, ...entrance, ...staffing, retention, rotation, unmasking, release }
 }
 
 export type House = ReturnType<typeof createHouse>

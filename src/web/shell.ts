@@ -38,10 +38,25 @@ type Shell = {
     /** Whether the list of cases is theirs to see; a link that is refused helps nobody. */
     readonly queue: boolean
     readonly csrf: string
+    /** Has a part in requests to see an identity. */
+    readonly unmask: boolean
     /** Writes down what others report: the menu has the way to it. */
     readonly registers: boolean
+    /** People, bodies and duties, as far as they are this person's to look after. */
+    readonly links: readonly {
+      readonly href: string
+      readonly nav: string
+      readonly words: string
+    }[]
     /** Reads the record of deeds. */
     readonly audits: boolean
+    /** What is due to be destroyed; how keys are renewed. */
+    readonly retention: boolean
+    readonly rotation: boolean
+    /** What reporters of the bodies below lay before this desk. */
+    readonly supervises: boolean
+    /** Decides who keeps away from a case. */
+    readonly excludes: boolean
     /** Forms that ask for a code offer a passkey beside it. */
     readonly passkeys: boolean
     /** Minutes without a request until the session ends, and how many before that it is said. */
@@ -88,6 +103,26 @@ export type Shells = {
   readonly dressInLastKnown: (req: Request, res: Response) => void
 }
 
+const adminLinks = [
+  { permission: 'case.hand-over', href: '/staff/handover', nav: 'handover', words: '案件交接' },
+  {
+    permission: 'case.hand-over',
+    href: '/staff/substitutes',
+    nav: 'substitutes',
+    words: '请假代办',
+  },
+  { permission: 'organisation.manage', href: '/staff/admin/orgs', nav: 'orgs', words: '单位' },
+  { permission: 'staff.view', href: '/staff/admin/users', nav: 'people', words: '人员' },
+  {
+    permission: 'change.approve',
+    href: '/staff/admin/changes',
+    nav: 'changes',
+    words: '待生效的变更',
+  },
+  { permission: 'access.review', href: '/staff/admin/review', nav: 'review', words: '权限核对' },
+  { permission: 'role.view', href: '/staff/admin/roles', nav: 'roles', words: '职责对照表' },
+] as const
+
 const staffOf = (res: Response, csrf: () => string, warn: number): Partial<Shell> => {
   const { actor, hasPasskeys } = res.locals
   if (actor === undefined) return {}
@@ -95,9 +130,15 @@ const staffOf = (res: Response, csrf: () => string, warn: number): Partial<Shell
     name: actor.displayName,
     duty: actor.duties.map(duty => dutyNames[duty]).join('、'),
     registers: isAllowed(actor, 'report.register'),
+    links: adminLinks.filter(({ permission }) => isAllowed(actor, permission)),
     audits: isAllowed(actor, 'record.view'),
+    retention: isAllowed(actor, 'retention.view'),
+    rotation: isAllowed(actor, 'rotation.view'),
+    supervises: isAllowed(actor, 'appeal.answer'),
+    excludes: isAllowed(actor, 'case.exclude'),
     passkeys: hasPasskeys === true,
     queue: isAllowed(actor, 'queue.view'),
+    unmask: isAllowed(actor, 'identity.requests'),
     timeLimit: { minutes: IDLE_MINUTES, warn },
     get csrf() {
       return csrf()

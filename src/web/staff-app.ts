@@ -3,21 +3,35 @@ import type { Express } from 'express'
 import { onlyAtStage, requireStaff, takePasskey, type EntranceLock } from '../accounts'
 import { openEnrolmentDoors } from '../accounts/enrolment.staff.routes'
 import { openHomeDoors } from '../accounts/home.staff.routes'
+import { openInvitationDoors } from '../accounts/invitation.staff.routes'
 import { openOwnAccountDoors } from '../accounts/own-account.staff.routes'
 import { openPasskeyDoors } from '../accounts/passkeys.staff.routes'
 import { openSignInDoors } from '../accounts/sign-in.staff.routes'
 import { createAuditHomePart } from '../auditing'
 import { openAuditDoors } from '../auditing/audit.staff.routes'
+import { createExclusionsHomePart } from '../cases'
+import { openExclusionDoors } from '../cases/exclusions.staff.routes'
 import { openCaseDoors } from '../casework/case.staff.routes'
 import { createDesksHomePart } from '../desks'
 import { openDeskDoors } from '../desks/desks.staff.routes'
 import { openEvidenceDoors } from '../evidence/evidence.staff.routes'
+import { createMaskingHomePart } from '../masking'
+import { openMaskingDoors } from '../masking/original.staff.routes'
 import type { Config } from '../platform/config'
 import { createDoors, type Door } from '../platform/http/doors'
 import type { Log } from '../platform/log'
 import { createReceptionHomePart } from '../reception'
 import { openReceptionDoors } from '../reception/sheet.staff.routes'
+import { createReleaseHomePart } from '../release'
+import { openReleaseDoors } from '../release/release.staff.routes'
+import { createRetentionHomePart } from '../retention'
+import { openRetentionDoors } from '../retention/retention.staff.routes'
+import { openRotationDoors } from '../rotation/rotation.staff.routes'
 import { openSearchDoors } from '../search/search.staff.routes'
+import { createStaffingHomePart, endStandInsOfYesterday } from '../staffing'
+import { openStaffingDoors } from '../staffing/staffing.staff.routes'
+import { createSupervisionHomePart } from '../supervision'
+import { openSupervisionDoors } from '../supervision/supervision.staff.routes'
 import { createQueueHomePart } from '../triage'
 import { openDecisionDoors } from '../triage/decisions.staff.routes'
 import { openQueueDoors } from '../triage/queue.staff.routes'
@@ -38,12 +52,21 @@ const hintOf = ({ demonstration, dataDir }: Config) =>
       }
     : undefined
 
-const homePartsOf = ({ auditDesk, desks, queue, reception }: House) => [
-  createDesksHomePart(desks),
-  createQueueHomePart(queue),
-  createReceptionHomePart(reception),
-  createAuditHomePart(auditDesk),
-]
+const homePartsOf = (house: House) => {
+  const { auditDesk, desks, queue, reception, release, retention, unmasking, supervision } = house
+  return [
+    createStaffingHomePart(house),
+    createDesksHomePart(desks),
+    createExclusionsHomePart(house.cases),
+    createMaskingHomePart(unmasking),
+    createQueueHomePart(queue),
+    createReceptionHomePart(reception),
+    createAuditHomePart(auditDesk),
+    createReleaseHomePart(release),
+    createSupervisionHomePart(supervision),
+    createRetentionHomePart(retention),
+  ]
+}
 
 /** The officers' entrance: two proofs first, and then every route asks for its permission. */
 export const createStaffApp = (house: House, log: Log): Entrance => {
@@ -55,19 +78,27 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   const gate = createDoors<EntranceLock>(onlyAtStage, csrf.protect, brake)
   openSignInDoors(gate, { ...house, demonstrationHint: hintOf(house.config) })
   openEnrolmentDoors(gate, house)
+  openInvitationDoors(gate, house)
 
   const staff = createDoors<Permission>(lockStaffDoor(house), csrf.protect)
   openHomeDoors(staff, { ...house, homeParts: homePartsOf(house) })
   openOwnAccountDoors(staff, house)
   openPasskeyDoors(staff, house)
   openDeskDoors(staff, house)
+  openStaffingDoors(staff, house)
   openQueueDoors(staff, house)
   openSearchDoors(staff, house)
   openReceptionDoors(staff, house)
   openDecisionDoors(staff, house)
+  openExclusionDoors(staff, house)
   openCaseDoors(staff, house)
+  openReleaseDoors(staff, house)
   openEvidenceDoors(staff, house)
   openAuditDoors(staff, house)
+  openSupervisionDoors(staff, house)
+  openMaskingDoors(staff, house)
+  openRetentionDoors(staff, house)
+  openRotationDoors(staff, house)
 
   app.use(...house.brakes.requests)
   app.use(house.entrance.identify)
@@ -75,6 +106,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   app.use(gate.router)
   app.use(requireStaff)
   app.use(takePasskey)
+  app.use(endStandInsOfYesterday(house))
   app.use(staff.router)
   closeEntrance(app, { side: 'staff', log, random: house.random, shells })
   return { app, doors: [...gate.list, ...staff.list] }

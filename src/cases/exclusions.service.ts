@@ -1,0 +1,100 @@
+import type { Audit } from '../audit'
+import type { Clock } from '../platform/clock'
+import type { Tx } from '../platform/db/transaction'
+import { notFound } from '../platform/errors'
+import type { StaffActor } from '../vocabulary/actor'
+import type { CaseId, StaffId } from '../vocabulary/ids'
+import { listOfficers, stopHandling } from './case-officers.repository'
+import { deleteStaffSeals } from './case-seals.repository'
+import { findCaseForUpdate, updateCase } from './cases.repository'
+import type { Exclusion, ExclusionLine } from './exclusion'
+import {
+  countShort,
+  deleteExclusion,
+  insertExclusion,
+  isExcluded,
+  listExclusions,
+  listNewest,
+} from './exclusions.repository'
+
+type Excluding = { readonly staffId: StaffId; readonly ground: string }
+
+/**
+ * 回避. Whoever is excluded neither sees the case nor is counted in by it, cannot handle it, and loses the seals
+ * of their own. Who is there is for the caller to admit: a principal, or the person themselves.
+ */
+export type Exclusions = {
+  /** Excluding somebody again changes nothing. @throws notFound('case') */
+  readonly exclude: (
+    tx: Tx,
+    actor: StaffActor,
+    caseId: CaseId,
+    excluding: Excluding,
+  ) => Promise<void>
+  /** The case is to be given anew: seals and handling do not come back. */
+  readonly liftExclusion: (
+    tx: Tx,
+    actor: StaffActor,
+    caseId: CaseId,
+    staffId: StaffId,
+  ) => Promise<void>
+  /** On record that the person was asked and knows of nothing. */
+  readonly disclaimConflict: (tx: Tx, actor: StaffActor, caseId: CaseId) => Promise<void>
+  readonly isExcluded: (tx: Tx, caseId: CaseId, staffId: StaffId) => Promise<boolean>
+  readonly exclusionsOf: (tx: Tx, caseId: CaseId) => Promise<Exclusion[]>
+  /** Of the actor's organisation, newest first; none of cases from which the actor is excluded. */
+  readonly listExclusions: (
+    tx: Tx,
+    actor: StaffActor,
+    page: { readonly before?: Pick<Exclusion, 'setAt' | 'caseId'>; readonly limit: number },
+  ) => Promise<ExclusionLine[]>
+  /** How many cases somebody left that have fewer than two handlers now; counting stops at `cap`. */
+  readonly countShortHanded: (tx: Tx, actor: StaffActor, cap: number) => Promise<number>
+}
+
+/** The two handlers that the case has without this one. */
+const leave = async (tx: Tx, caseId: CaseId, staffId: StaffId): Promise<void> => {
+  await stopHandling(tx, caseId, [staffId])
+  await deleteStaffSeals(tx, caseId, [staffId])
+  const left = (await listOfficers(tx, [caseId])).filter(
+    ({ handling, standsInFor }) => handling && standsInFor === undefined,
+  )
+  await updateCase(tx, caseId, { handlers: left.length })
+}
+
+export const createExclusions = ({
+  audit,
+  clock,
+}: {
+  readonly audit: Audit
+  readonly clock: Clock
+}): Exclusions => ({
+  exclude: async (tx, actor, caseId, { staffId, ground }) => {
+    const found = await findCaseForUpdate(tx, caseId)
+    if (found === undefined) throw notFound('case')
+    const { organisationId } = found
+    const exclusion = { caseId, staffId, ground, setBy: actor.id, setAt: clock() }
+    if (!(await insertExclusion(tx, { ...exclusion, organisationId }))) return
+    await leave(tx, caseId, staffId)
+    const done = { deed: 'case.excluded', caseId, subject: staffId, ground } as const
+    await audit.record(tx, actor, organisationId, done)
+  },
+
+  liftExclusion: async (tx, actor, caseId, staffId) => {
+    if (!(await deleteExclusion(tx, caseId, staffId))) return
+    const done = { deed: 'exclusion.lifted', caseId, subject: staffId } as const
+    await audit.record(tx, actor, actor.organisationId, done)
+  },
+
+  disclaimConflict: (tx, actor, caseId) =>
+    audit.record(tx, actor, actor.organisationId, { deed: 'conflict.disclaimed', caseId }),
+
+  isExcluded,
+  exclusionsOf: listExclusions,
+
+  listExclusions: (tx, { organisationId, id }, { before, limit }) =>
+    listNewest(tx, { organisationId, viewer: id, before, limit }),
+
+  countShortHanded: (tx, { organisationId, id }, cap) =>
+    countShort(tx, { organisationId, viewer: id }, cap),
+})
