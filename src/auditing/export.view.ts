@@ -1,12 +1,10 @@
 import type { Organisation } from '../organisations'
 import type { FormState } from '../platform/http/form'
 import type { StaffActor } from '../vocabulary/actor'
-import type { Export } from './exports.repository'
-import type { ExportLimits } from './exports.service'
 import { csvLine } from './record-csv.rules'
+import type { Export, ExportLimits, ReasonLimits } from './record-export'
 import type { RecordLine } from './record-line'
 import { ALL, fieldsOf, recordHref, SENSITIVE, type RecordWish } from './record-wish.rules'
-import type { ReasonLimits } from './record-wish.schema'
 import { momentWords, sideWords, timeOf, wordsOf } from './record-words'
 
 type Asking = {

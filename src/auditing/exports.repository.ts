@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
 import type { Deed } from '../vocabulary/deeds'
+import type { Export } from './record-export'
 
 const Question = z.object({
   from: z.string(),
@@ -12,17 +13,6 @@ const Question = z.object({
 })
 
 const Bounds = z.array(z.object({ chain: z.string(), upTo: z.number() }))
-
-export type Export = {
-  readonly id: string
-  readonly staffId: string
-  readonly question: z.output<typeof Question>
-  readonly bounds: z.output<typeof Bounds>
-  readonly entries: number
-  readonly sealedReason: Buffer
-  readonly madeAt: Date
-  readonly expiresAt: Date
-}
 
 const Row = z
   .object({

@@ -8,7 +8,8 @@ import { notFound } from '../platform/errors'
 import type { Random } from '../platform/random'
 import type { StaffActor } from '../vocabulary/actor'
 import type { AuditDesk } from './audit-desk.service'
-import { deleteExports, findExport, insertExport, type Export } from './exports.repository'
+import { deleteExports, findExport, insertExport } from './exports.repository'
+import type { Export, ExportLimits } from './record-export'
 import type { RecordLine } from './record-line'
 import type { Place } from './record-wish.rules'
 
@@ -22,8 +23,6 @@ type Deps = {
   readonly lawbook: Lawbook
   readonly auditDesk: Pick<AuditDesk, 'page'>
 }
-
-export type ExportLimits = { readonly rows: number; readonly hours: number }
 
 export type Exports = {
   readonly limits: (tx: Tx) => Promise<ExportLimits>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { StepUpCode } from '../accounts'
 import { addDays, type Day } from '../platform/clock'
 import { lengthOf } from '../vocabulary/typing'
+import type { ReasonLimits } from './record-export'
 import {
   ALL,
   deeds,
@@ -87,8 +88,6 @@ export const readWish = (query: unknown, bodies: readonly string[], today: Day):
   }
   return { wish, before, problems }
 }
-
-export type ReasonLimits = { readonly min: number; readonly max: number }
 
 export const exportForm = ({ min, max }: ReasonLimits) =>
   z.object({
