@@ -120,6 +120,8 @@ export const updateRequest = async (
 
 /** Which requests a list shows. */
 export type RequestWish = {
+  /** Sees nothing of cases from which they are excluded. */
+  readonly viewer: StaffId
   readonly askerId?: StaffId
   readonly organisationId?: OrganisationId
   readonly deskIds?: readonly string[]
@@ -131,7 +133,10 @@ export type RequestWish = {
 }
 
 const askFor = (tx: Tx, wish: RequestWish) => {
-  const query = sql(tx)('identity_requests')
+  const query = sql(tx)('identity_requests').whereRaw(
+    'case_id NOT IN (SELECT case_id FROM case_exclusions WHERE staff_id = ?)',
+    [wish.viewer],
+  )
   if (wish.askerId !== undefined) query.where({ asker_id: wish.askerId })
   if (wish.organisationId !== undefined) query.where({ organisation_id: wish.organisationId })
   if (wish.deskIds !== undefined) query.whereIn('desk_id', [...wish.deskIds])

@@ -109,16 +109,16 @@ export const openRequest =
 
 const wishOf = (
   list: BoardList,
-  { id, organisationId }: StaffActor,
+  { id: viewer, organisationId }: StaffActor,
   deskIds: readonly string[],
   now: Date,
 ) =>
   ({
-    approve: { organisationId, states: ['asked'], notBy: id, waitingAt: now },
-    answer: { deskIds, states: ['approved'], waitingAt: now },
-    mine: { askerId: id },
-    organisation: { organisationId },
-    desk: { deskIds },
+    approve: { viewer, organisationId, states: ['asked'], notBy: viewer, waitingAt: now },
+    answer: { viewer, deskIds, states: ['approved'], waitingAt: now },
+    mine: { viewer, askerId: viewer },
+    organisation: { viewer, organisationId },
+    desk: { viewer, deskIds },
   })[list] as Parameters<Releases['list']>[1]
 
 const wish = async (deps: FileDeps, tx: Tx, { actor, keys }: Visitor, list: BoardList) => {

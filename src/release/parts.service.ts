@@ -5,6 +5,7 @@ import type { IdentityRequest } from '../identity'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
+import type { StaffId } from '../vocabulary/ids'
 import { isAllowed } from '../vocabulary/permission'
 import type { Part } from './request-file'
 
@@ -20,12 +21,13 @@ const seesCase = async ({ cases }: Deps, tx: Tx, actor: StaffActor, { caseId }: 
   (await cases.findVisible(tx, actor, caseId)) !== undefined
 
 const belongsToDesk = async (
-  { desks }: Deps,
+  { desks, cases }: Deps,
   tx: Tx,
   { actor, keys }: Visitor,
-  { deskId }: IdentityRequest,
+  { deskId, caseId }: Pick<IdentityRequest, 'deskId' | 'caseId'>,
 ): Promise<boolean> =>
   isAllowed(actor, 'identity.answer') &&
+  !(await cases.isExcluded(tx, caseId, actor.id)) &&
   (await desks.holdersOf(tx, keys)).some(({ kind, id }) => kind === 'desk' && id === deskId)
 
 /** undefined for everybody to whom this request does not exist, those who lost the case among them. */
@@ -66,3 +68,19 @@ export const askerStands = async (deps: Deps, tx: Tx, request: IdentityRequest):
   if (!isAllowed(actor, 'identity.ask') || !(await seesCase(deps, tx, actor, request)))
     throw refused('release.asker-lost')
 }
+
+/**
+ * Whether one handles this case in the other's place during a leave: who stands in for the asker agrees to
+ * nothing of theirs, nor the other way round.
+ */
+export const areOneHand = async (
+  { cases }: Deps,
+  tx: Tx,
+  { caseId, askerId }: IdentityRequest,
+  other: StaffId,
+): Promise<boolean> =>
+  (await cases.officersOf(tx, [caseId])).some(
+    ({ staffId, standsInFor }) =>
+      (staffId === other && standsInFor === askerId) ||
+      (staffId === askerId && standsInFor === other),
+  )

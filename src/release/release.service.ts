@@ -15,7 +15,7 @@ import {
   rulesOf,
   type FileDeps,
 } from './files.service'
-import { askerStands, partIn, type Visitor } from './parts.service'
+import { areOneHand, askerStands, partIn, type Visitor } from './parts.service'
 import type { Asked, AskRules, Look, Part, RequestFile } from './request-file'
 
 type Deps = FileDeps & { readonly audit: Audit }
@@ -151,6 +151,8 @@ const approve =
     const held = await hold(deps)(tx, visitor, id)
     notOwn(held, visitor)
     if (held.part !== 'principal') throw notFound('request')
+    if (await areOneHand(deps, tx, held.request, visitor.actor.id))
+      throw refused('release.own-delegate')
     await deps.releases.approve(tx, held.request, visitor.actor.id)
     await askerStands(deps, tx, held.request)
     await record(deps, tx, visitor, { deed: 'identity.approved', request: held.request })

@@ -37,8 +37,18 @@ export const keepTidy = (house: House, log: Log): (() => void) => {
       log.error({ err: error }, 'the salt of the throttle was not replaced')
     })
   }
+  // What was given of an identity goes at its minute, looked at or not.
+  const endReleases = () => {
+    house.db.inTransaction(house.releases.sweep).catch((error: unknown) => {
+      log.error({ err: error }, 'releases of identities were not swept')
+    })
+  }
   run()
-  const timers = [setInterval(run, HOUR), setInterval(rotate, MINUTE)]
+  const timers = [
+    setInterval(run, HOUR),
+    setInterval(rotate, MINUTE),
+    setInterval(endReleases, MINUTE),
+  ]
   for (const timer of timers) timer.unref()
   return () => {
     for (const timer of timers) clearInterval(timer)

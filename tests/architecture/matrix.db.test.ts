@@ -40,6 +40,7 @@ const table: Readonly<Record<string, Line>> = {
   'get /staff/me/passkeys/:passkeyId/remove': { who: duties, own: 303 },
   'post /staff/me/passkeys/:passkeyId/remove': { who: duties, own: 303 },
   'get /staff/queue': { who: casework, own: 200 },
+  'get /staff/search': { who: casework, own: 200 },
   'get /staff/cases/:caseId': { who: casework, own: 200 },
   'get /staff/cases/:caseId/brief/edit': { who: casework, own: 200 },
   'get /staff/cases/:caseId/evidence/:evidenceId': { who: casework, own: 200 },
@@ -49,14 +50,35 @@ const table: Readonly<Record<string, Line>> = {
   'get /staff/cases/:caseId/refuse': { who: desk, own: 200 },
   'get /staff/cases/:caseId/assign': { who: desk, own: 200 },
   // Forms are sent empty: who may send them is told what is missing.
+  'post /staff/search': { who: casework, own: 422 },
   'post /staff/cases/:caseId/messages': { who: casework, own: 422 },
   'post /staff/cases/:caseId/brief': { who: casework, own: 422 },
   'post /staff/cases/:caseId/refuse': { who: desk, own: 422 },
   'post /staff/cases/:caseId/assign': { who: desk, own: 422 },
   'post /staff/cases/:caseId/evidence/:evidenceId/original': { who: desk, own: 422 },
+  'get /staff/cases/:caseId/original': { who: casework, own: 200 },
+  'post /staff/cases/:caseId/original': { who: casework, own: 422 },
+  // Nothing is open: it leads back, and nothing has happened.
+  'post /staff/cases/:caseId/original/close': { who: casework, own: 303 },
+  'get /staff/cases/:caseId/masking': { who: desk, own: 200 },
+  // Without saying which setting was seen, it is too late.
+  'post /staff/cases/:caseId/masking': { who: desk, own: 409 },
   // Without saying which state of the case was seen, it is too late for a decision.
   'post /staff/cases/:caseId/accept': { who: desk, own: 409 },
   'post /staff/desks/confirm': { who: keyed, own: 422 },
+  // Numbers and days of the own body only; nothing here names a case by its id.
+  'get /staff/admin/retention': { who: ['principal', 'security-admin', 'auditor'], own: 200 },
+  // Sent empty: what was seen is not what there is.
+  'post /staff/admin/retention': { who: ['principal', 'security-admin'], own: 409 },
+  'get /staff/admin/retention/holds': { who: ['principal'], own: 200 },
+  'post /staff/admin/retention/holds': { who: ['principal'], own: 422 },
+  'get /staff/rotation': { who: [...keyed, 'security-admin'], own: 200 },
+  'post /staff/rotation/start': { who: [...keyed, 'security-admin'], own: 422 },
+  'post /staff/rotation/reseal': { who: keyed, own: 422 },
+  'post /staff/rotation/finish': { who: keyed, own: 422 },
+  'get /staff/cases/:caseId/identity': { who: casework, own: 200 },
+  'post /staff/cases/:caseId/identity': { who: casework, own: 422 },
+  'get /staff/unmask': { who: [...casework, 'identity'], own: 200 },
   'get /staff/cases/:caseId/sheet': { who: casework, own: 200 },
   'get /staff/audit': { who: ['auditor'], own: 200 },
   'get /staff/audit/state': { who: ['auditor'], own: 200 },
@@ -85,6 +107,27 @@ const sheets = [
   'post /staff/intake/sheets/:sheetId/check',
   'post /staff/intake/sheets/:sheetId/code',
   'post /staff/intake/sheets/:sheetId/drop',
+]
+
+/** One list, one hold: tests/retention/lists.pages.db.test.ts has duties, bodies and states. */
+const lists = [
+  'get /staff/admin/retention/:runId',
+  'get /staff/admin/retention/:runId/certificate',
+  'post /staff/admin/retention/:runId/approve',
+  'post /staff/admin/retention/:runId/reject',
+  'get /staff/admin/retention/holds/:holdId',
+  'post /staff/admin/retention/holds/:holdId',
+]
+
+/** One request, three parts in it: tests/release/parts.pages.db.test.ts, refused.pages.db.test.ts. */
+const requests = [
+  'get /staff/unmask/:requestId',
+  'get /staff/unmask/:requestId/identity',
+  'post /staff/unmask/:requestId/approve',
+  'post /staff/unmask/:requestId/answer',
+  'post /staff/unmask/:requestId/open',
+  'post /staff/unmask/:requestId/refuse',
+  'post /staff/unmask/:requestId/withdraw',
 ]
 
 /** The entrance: for who is signed in, these pages lead on, and their forms are none of theirs. */
@@ -210,9 +253,16 @@ const deniedRows = async (): Promise<number> => {
 
 it('has a line for every route, and a route for every line', () => {
   const doors = site.doors.staff.map(doorOf).sort()
-  expect([...Object.keys(table), ...Object.keys(entrance), ...sheets, ...leaving].sort()).toEqual(
-    doors,
-  )
+  expect(
+    [
+      ...Object.keys(table),
+      ...Object.keys(entrance),
+      ...sheets,
+      ...requests,
+      ...lists,
+      ...leaving,
+    ].sort(),
+  ).toEqual(doors)
 })
 
 describe.each(duties)('%s', duty => {

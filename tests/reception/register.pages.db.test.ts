@@ -125,7 +125,9 @@ it('seals a name told by telephone to the identity desk: whoever wrote it cannot
   expect(await opens(officer)).toBeUndefined()
   expect(await opens(keeper)).toMatchObject({ name: 'CANARY-NAME', delivery: 'platform' })
   const follow = await comeBack(reporterBrowser(site), code)
-  expect(follow.text).toContain('您是实名举报')
+  // A code that an officer has heard tells nothing of the identity (ADR 0022).
+  expect(follow.text).toContain('带证件到窗口核对以后可以问')
+  expect(follow.text).not.toContain('您是实名举报')
 })
 
 it('keeps a claim word told by telephone as its verifier, sealed to the reporter', async () => {

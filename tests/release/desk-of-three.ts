@@ -1,6 +1,6 @@
 import type { CaseId, OrganisationId, StaffId } from '../../src/vocabulary/ids'
 import { giveCase } from '../support/cases'
-import type { Answer } from '../support/client'
+import { createClient, type Answer, type Client } from '../support/client'
 import { codeOf, hire, moveIn, type Officer } from '../support/people'
 import { sendReport, type ReportWish } from '../support/reporting'
 import { openSite, type Site } from '../support/site'
@@ -135,3 +135,78 @@ export const textsOf = ({ $ }: Answer, css: string): string[] =>
   $(css)
     .map((_, found) => $(found).text().replace(/\s+/g, ' ').trim())
     .get()
+
+/** The three at their desks. */
+export type Sides = {
+  readonly handler: SignedIn
+  readonly principal: SignedIn
+  readonly custodian: SignedIn
+}
+
+export const signInAll = async ({
+  site,
+  handler,
+  principal,
+  custodian,
+}: Three): Promise<Sides> => ({
+  handler: await enter(site, handler),
+  principal: await enter(site, principal),
+  custodian: await enter(site, custodian),
+})
+
+/** Asked and agreed to. The path of the request. */
+export const approved = async (
+  three: Three,
+  { handler, principal }: Sides,
+  caseId?: CaseId,
+  wish: Wish = {},
+): Promise<string> => {
+  const about = caseId ?? (await reportAndGive(three)).caseId
+  const { path } = await askFor(handler, about, wish)
+  await step(principal, path, 'approve', { otp: freshCode(three.site, three.principal) })
+  return path
+}
+
+export const answered = async (
+  three: Three,
+  sides: Sides,
+  caseId?: CaseId,
+  wish: Wish = {},
+): Promise<string> => {
+  const path = await approved(three, sides, caseId, wish)
+  await step(sides.custodian, path, 'answer', { otp: freshCode(three.site, three.custodian) })
+  return path
+}
+
+/** What no page offers any more: the form as somebody would send it who kept it open. */
+export const send = async (
+  browser: Pick<SignedIn, 'open' | 'send'>,
+  path: string,
+  act: Act,
+  fields: Readonly<Record<string, string>> = {},
+): Promise<Answer> => {
+  const page = await browser.open(path)
+  const _csrf = String(page.$('[name=_csrf]').first().val())
+  return browser.send(`${path}/${act}`, { _csrf, ...fields })
+}
+
+/** The same person in a second window: past the watch over the record. */
+export const secondWindow = ({ staffUrl }: Site, { cookies }: SignedIn): Client => {
+  const browser = createClient({ url: staffUrl })
+  for (const [name, value] of cookies) browser.cookies.set(name, value)
+  return browser
+}
+
+/** Why steps of this request were turned down, by the record. */
+export const denied = ({ tables }: Site, path: string): Promise<string[]> =>
+  tables('audit_entries')
+    .where({ subject: path.split('/').pop(), deed: 'identity.denied' })
+    .orderBy('seq')
+    .pluck('ground')
+
+export const caseOf = async ({ tables }: Site, path: string): Promise<CaseId> => {
+  const row = await tables('identity_requests')
+    .where({ id: path.split('/').pop() })
+    .first<{ case_id: CaseId }>('case_id')
+  return row.case_id
+}
