@@ -183,17 +183,23 @@ const requireRecoveryKey = async (tx: Tx) => {
   return recovery
 }
 
-const insertInvited = async (
-  { random, clock }: Deps,
+type Inviting = NewStaff & {
+  readonly id?: StaffId
+  readonly salt: Buffer
+  readonly verifier: Buffer
+}
+
+export const insertInvited = async (
+  { random, clock }: Pick<Deps, 'random' | 'clock'>,
   tx: Tx,
-  staff: NewStaff & { readonly salt: Buffer; readonly verifier: Buffer },
+  staff: Inviting,
 ): Promise<StaffId> => {
   if (!/^[a-z0-9][a-z0-9._-]{1,39}$/.test(staff.username)) throw refused('staff.name-form')
   if (!/^.{1,60}$/u.test(staff.displayName)) throw refused('staff.display-name')
   const clash = clashOf(staff.duties)
   if (clash !== undefined) throw refused(clash)
   await requireRecoveryKey(tx)
-  const id = random.uuid() as StaffId
+  const id = staff.id ?? (random.uuid() as StaffId)
   const now = clock()
   await insertStaff(tx, {
     ...staff,

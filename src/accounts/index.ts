@@ -4,6 +4,7 @@
 // Never knows a case, never keeps a password or an opened key, never tells whether a user name exists.
 export { createAccounts, type Accounts } from './accounts.service'
 export { createAttempts } from './attempts.service'
+export { createDutyChanges, type DutyChanges } from './duties.service'
 export { createEnrolment } from './enrolment.service'
 export { createEntrance } from './entrance'
 export {
@@ -15,9 +16,12 @@ export {
   type EntranceLock,
 } from './guard'
 export type { HomePart } from './home.view'
+export { momentInWords } from './moment'
+export { createInvitations, type Invitations } from './invitations.service'
 export { codeAt, newTotpSecret } from './one-time-code'
 export { newOneTimePassword } from './one-time-password'
 export { createOwnAccount } from './own-account.service'
+export { createPeople, type People } from './people.service'
 export { recoverCommand } from './recover.command'
 export { createRecoverStaff } from './recover.service'
 export { createRecoveryCodes } from './recovery-codes.service'
@@ -32,5 +36,5 @@ export { createSignIn } from './sign-in.service'
 export { IDLE_MINUTES } from './staff-session'
 export { setupCommand } from './setup.command'
 export { staffAddCommand, staffDisableCommand, staffEmailCommand } from './staff.command'
-export type { Staff, StaffKeys } from './staff'
+export { toActor, type Staff, type StaffKeys } from './staff'
 export { stepUpFaults } from './step-up.view'

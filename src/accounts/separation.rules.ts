@@ -18,15 +18,21 @@ const apart: readonly Apart[] = [
   { code: 'staff.admin-apart', one: watching, other: keyed },
 ]
 
-/** The code of the separation that these duties break, or undefined when one person may hold them all. */
-export const clashOf = (duties: readonly Duty[]): string | undefined => {
-  const holdsAny = (some: readonly Duty[]) => duties.some(duty => some.includes(duty))
-  const clash = apart.find(({ one, other }) => holdsAny(one) && holdsAny(other))
-  if (clash !== undefined) return clash.code
-  return new Set(duties.filter(duty => watching.includes(duty))).size > 1
-    ? 'staff.admins-apart'
-    : undefined
+export type Clash = { readonly code: string; readonly one: Duty; readonly other: Duty }
+
+/** Two of these duties that must be apart, and by which separation; undefined when one person may hold them all. */
+export const clashIn = (duties: readonly Duty[]): Clash | undefined => {
+  for (const { code, one, other } of apart) {
+    const [left, right] = [one, other].map(some => duties.find(duty => some.includes(duty)))
+    if (left !== undefined && right !== undefined) return { code, one: left, other: right }
+  }
+  const [first, second] = [...new Set(duties.filter(duty => watching.includes(duty)))]
+  if (first === undefined || second === undefined) return undefined
+  return { code: 'staff.admins-apart', one: first, other: second }
 }
+
+/** The code of the separation that these duties break, or undefined when one person may hold them all. */
+export const clashOf = (duties: readonly Duty[]): string | undefined => clashIn(duties)?.code
 
 export const clashCodes: readonly string[] = [
   ...apart.map(({ code }) => code),

@@ -32,10 +32,12 @@ const toStaff = (row: unknown): Staff => {
 
 const rowsOf = z.object({ rows: z.array(z.unknown()) })
 
-const selectStaff = async (
+type Value = string | number | string[]
+
+export const selectStaff = async (
   tx: Tx,
   where: string,
-  values: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, Value>>,
 ): Promise<Staff[]> => {
   const result: unknown = await sql(tx).raw(
     `SELECT id, organisation_id, username, display_name, status, last_signed_in_at,
@@ -113,7 +115,7 @@ export const insertStaff = async (tx: Tx, staff: StaffToInsert): Promise<void> =
   if (inserted.length === 0) throw refused('staff.name-taken')
 }
 
-const constraintOf = (error: unknown): string => {
+export const constraintOf = (error: unknown): string => {
   const read = z.object({ constraint: z.string() }).safeParse(error)
   return read.success ? read.data.constraint : ''
 }

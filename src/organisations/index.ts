@@ -4,4 +4,5 @@
 export { organisationAddCommand } from './organisation.command'
 export { createOrganisations, type Organisations } from './organisations.service'
 export type { NewOrganisation, Organisation, SiteSettings } from './organisation.rules'
+export { createTree, type Tree } from './tree.service'
 export { listAreas, placeInWords, type Area } from './areas'

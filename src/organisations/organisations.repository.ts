@@ -66,3 +66,36 @@ export const setParent = async (
 ): Promise<void> => {
   await sql(tx)('organisations').where({ id }).update({ parent_id: parentId })
 }
+
+/** Where a page of bodies ended: kind and region together are one body's alone. */
+export type BodyPlace = { readonly regionCode: string; readonly kind: string }
+
+type Below = {
+  readonly parentId: OrganisationId
+  readonly after?: BodyPlace | undefined
+  readonly limit: number
+}
+
+export const selectBelow = async (
+  tx: Tx,
+  { parentId, after, limit }: Below,
+): Promise<Organisation[]> => {
+  const query = sql(tx)('organisations').where({ parent_id: parentId })
+  if (after !== undefined)
+    void query.whereRaw('(region_code, kind) > (?, ?)', [after.regionCode, after.kind])
+  const rows: unknown[] = await query.orderBy(['region_code', 'kind']).limit(limit)
+  return rows.map(fromRow)
+}
+
+export const findByCode = async (tx: Tx, code: string): Promise<Organisation | undefined> => {
+  const row: unknown = await sql(tx)('organisations').where({ code }).first()
+  return row === undefined ? undefined : fromRow(row)
+}
+
+export const saveNames = async (
+  tx: Tx,
+  id: OrganisationId,
+  { name, shortName }: Pick<Organisation, 'name' | 'shortName'>,
+): Promise<void> => {
+  await sql(tx)('organisations').where({ id }).update({ name, short_name: shortName })
+}

@@ -48,6 +48,8 @@ export type Organisations = {
   /** What the site is called; at most half a minute old. */
   readonly site: (tx: Tx) => Promise<SiteSettings>
   readonly setSite: (tx: Tx, change: SiteChange) => Promise<void>
+  /** The next question reads the tree anew: whoever changed it says so. */
+  readonly forget: () => void
 }
 
 type SiteChange = Partial<Omit<SiteSettings, 'body'>>
@@ -107,6 +109,7 @@ export const createOrganisations = ({ clock }: Deps): Organisations => {
         if (value !== undefined) await writeSetting(tx, key, value)
       site.forget()
     },
+    forget: book.forget,
   }
 }
 

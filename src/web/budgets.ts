@@ -25,6 +25,7 @@ export const staffBudgets: Budgets = {
   doors: {
     'post /staff/login': { name: 'sign-ins', onlyFailures: true, inLine: true },
     'post /staff/login/otp': { name: 'sign-ins', onlyFailures: true },
+    'post /staff/login/invitation/:token': { name: 'sign-ins', onlyFailures: true },
     'post /staff/login/enrol': { name: 'sign-ins', onlyFailures: true, inLine: true },
   },
 }
