@@ -105,7 +105,10 @@ const handOver = async (
 
 const sameHandlers = async (tx: Tx, caseId: CaseId, step: Step): Promise<boolean> => {
   if (step.action !== 'assign') return true
-  const now = (await listOfficers(tx, [caseId])).filter(({ handling }) => handling)
+  // Whoever stands in for one of the two is not yet a handler for its own sake.
+  const now = (await listOfficers(tx, [caseId])).filter(
+    ({ handling, standsInFor }) => handling && standsInFor === undefined,
+  )
   return step.handlers.every(({ staffId }) => now.some(officer => officer.staffId === staffId))
 }
 

@@ -13,6 +13,7 @@ import { reporterBrowser, signIn, type SignedIn } from '../support/visitors'
 
 const desk = ['intake', 'principal'] as const
 const casework = ['intake', 'principal', 'handler'] as const
+const admins = ['system-admin', 'security-admin'] as const
 const keyed = [
   ...['intake', 'principal', 'legal', 'identity'],
   ...['supervision', 'finance-approver', 'payer'],
@@ -40,6 +41,11 @@ const table: Readonly<Record<string, Line>> = {
   'get /staff/me/passkeys/:passkeyId/remove': { who: duties, own: 303 },
   'post /staff/me/passkeys/:passkeyId/remove': { who: duties, own: 303 },
   'get /staff/queue': { who: casework, own: 200 },
+  // What reporters of the bodies below laid before one's own: tests/supervision/protection.pages.db.test.ts.
+  'get /staff/supervise': { who: ['supervision'], own: 200 },
+  'get /staff/supervise/:appealId': { who: ['supervision'], own: 404 },
+  'post /staff/supervise/:appealId/answers': { who: ['supervision'], own: 404 },
+  'post /staff/supervise/:appealId/acted': { who: ['supervision'], own: 404 },
   'get /staff/search': { who: casework, own: 200 },
   'get /staff/cases/:caseId': { who: casework, own: 200 },
   'get /staff/cases/:caseId/brief/edit': { who: casework, own: 200 },
@@ -76,6 +82,38 @@ const table: Readonly<Record<string, Line>> = {
   'post /staff/rotation/start': { who: [...keyed, 'security-admin'], own: 422 },
   'post /staff/rotation/reseal': { who: keyed, own: 422 },
   'post /staff/rotation/finish': { who: keyed, own: 422 },
+  // Nobody has the id that is asked for: tests/staffing has duties, bodies and states.
+  'get /staff/admin/users': { who: admins, own: 200 },
+  'get /staff/admin/users/new': { who: ['system-admin'], own: 200 },
+  'post /staff/admin/users/new': { who: ['system-admin'], own: 422 },
+  'get /staff/admin/users/:staffId': { who: admins, own: 404 },
+  'post /staff/admin/users/:staffId/duties': { who: ['system-admin'], own: 404 },
+  'post /staff/admin/users/:staffId/invitation': { who: ['system-admin'], own: 404 },
+  'get /staff/admin/users/:staffId/disable': { who: admins, own: 404 },
+  'post /staff/admin/users/:staffId/disable': { who: admins, own: 404 },
+  'get /staff/admin/changes': { who: ['security-admin'], own: 200 },
+  'get /staff/admin/changes/:changeId': { who: ['security-admin'], own: 404 },
+  'post /staff/admin/changes/:changeId': { who: ['security-admin'], own: 404 },
+  'get /staff/admin/orgs': { who: ['system-admin'], own: 200 },
+  'get /staff/admin/orgs/new': { who: ['system-admin'], own: 200 },
+  // Without saying under which body, there is none.
+  'post /staff/admin/orgs/new': { who: ['system-admin'], own: 404 },
+  'get /staff/admin/orgs/:organisationId': { who: ['system-admin'], own: 404 },
+  'post /staff/admin/orgs/:organisationId/rename': { who: ['system-admin'], own: 404 },
+  'post /staff/admin/orgs/:organisationId/move': { who: ['system-admin'], own: 404 },
+  'get /staff/admin/roles': { who: [...admins, 'auditor'], own: 200 },
+  'get /staff/admin/review': { who: ['security-admin'], own: 200 },
+  'post /staff/admin/review': { who: ['security-admin'], own: 422 },
+  // People are left to be looked at.
+  'post /staff/admin/review/finish': { who: ['security-admin'], own: 409 },
+  'get /staff/handover': { who: desk, own: 200 },
+  'get /staff/handover/:staffId': { who: desk, own: 404 },
+  'post /staff/handover/:staffId': { who: desk, own: 404 },
+  'get /staff/substitutes': { who: desk, own: 200 },
+  'get /staff/substitutes/new': { who: desk, own: 200 },
+  'post /staff/substitutes/new': { who: desk, own: 422 },
+  'post /staff/substitutes/:substituteId/give': { who: desk, own: 404 },
+  'post /staff/substitutes/:substituteId/end': { who: desk, own: 404 },
   'get /staff/cases/:caseId/identity': { who: casework, own: 200 },
   'post /staff/cases/:caseId/identity': { who: casework, own: 422 },
   'get /staff/unmask': { who: [...casework, 'identity'], own: 200 },
@@ -135,6 +173,9 @@ const entrance: Readonly<Record<string, number>> = {
   'get /': 303,
   'get /staff/login': 303,
   'get /staff/login/otp': 303,
+  // No link has that token; and whoever is signed in uses none up.
+  'get /staff/login/invitation/:token': 409,
+  'post /staff/login/invitation/:token': 303,
   'get /staff/login/enrol': 303,
   'get /staff/login/enrol/qr.svg': 303,
   'post /staff/login': 422,
