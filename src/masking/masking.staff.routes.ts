@@ -1,14 +1,23 @@
-import type { RequestHandler } from 'express'
+import type { RequestHandler, Response } from 'express'
 import { dayOf } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { KnownError } from '../platform/errors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { caseHref } from '../vocabulary/staff-paths'
-import type { Reading } from './masking'
+import type { CaseMask, Reading } from './masking'
 import { addedForm, readTicks } from './masking.schema'
 import type { MaskingWish } from './masking.service'
 import { toMaskingPage } from './masking.view'
-import { recordOpened, visit, visitorOf, type MaskingDeps, type Visitor } from './visit.guard'
+import {
+  endAfter,
+  openedOf,
+  recordOpened,
+  visit,
+  visitorOf,
+  type MaskingDeps,
+  type Visit,
+  type Visitor,
+} from './visit.guard'
 
 type Redrawn = {
   readonly form: FormState
@@ -23,35 +32,45 @@ const limitsOf = async ({ lawbook, clock }: MaskingDeps, tx: Tx) => {
 }
 
 /** Without the original open, nothing that is masked now comes to light in a preview. */
-const previewOf = (sent: MaskingWish, isOpen: boolean): MaskingWish =>
-  isOpen ? sent : { ...sent, listed: [], ticked: [] }
+const maskShown = (
+  { masking }: MaskingDeps,
+  { open, reading }: Visit,
+  { sent, isOpen }: { readonly sent: MaskingWish | undefined; readonly isOpen: boolean },
+): CaseMask => {
+  if (sent === undefined) return reading.mask
+  const wish = isOpen ? sent : { ...sent, listed: [], ticked: [] }
+  return masking.preview(open, reading, wish)
+}
 
 const setterOf = async ({ accounts }: MaskingDeps, tx: Tx, { setBy }: Reading): Promise<string> => {
   const person = setBy && (await accounts.find(tx, setBy.staffId))
   return person?.displayName ?? '同事'
 }
 
+type Drawn = { readonly page: object; readonly seconds: number | undefined }
+
 const draw = async (
   deps: MaskingDeps,
   tx: Tx,
   visitor: Visitor,
   { form, sent, previewed = false, late = false }: Redrawn,
-): Promise<object> => {
+): Promise<Drawn> => {
   const { masking, unmasking, clock } = deps
-  const { open, reading, head } = await visit(deps, tx, visitor)
-  const isOpen = (await unmasking.find(tx, visitor, visitor.caseId)) !== undefined
+  const seen = await visit(deps, tx, visitor)
+  const { open, reading, head } = seen
+  const found = await unmasking.find(tx, visitor, visitor.caseId)
+  const live = found && (await openedOf(deps, tx, visitor, found))
   await recordOpened(deps, tx, visitor, 'masking')
-  const mask = sent && masking.preview(open, reading, previewOf(sent, isOpen))
-  return toMaskingPage(
+  const page = toMaskingPage(
     {
       head,
       reading,
       items: masking.itemsOf(open, reading),
-      open: isOpen,
+      opened: live?.opened,
       setBy: await setterOf(deps, tx, reading),
       limits: await limitsOf(deps, tx),
       today: dayOf(clock()),
-      mask: mask ?? reading.mask,
+      mask: maskShown(deps, seen, { sent, isOpen: found !== undefined }),
       previewed,
       late,
       // After a colleague's change the ticks begin anew: sent once more, it is a choice about that list.
@@ -59,14 +78,19 @@ const draw = async (
     },
     form,
   )
+  return { page, seconds: live?.seconds }
+}
+
+const render = (res: Response, { page, seconds }: Drawn): void => {
+  endAfter(res, seconds)
+  res.render('masking/masking', page)
 }
 
 export const showMasking =
   (deps: MaskingDeps): RequestHandler =>
   async (req, res) => {
     const visitor = await visitorOf(deps, req, res)
-    const page = await deps.db.inTransaction(tx => draw(deps, tx, visitor, { form: blankForm }))
-    res.render('masking/masking', page)
+    render(res, await deps.db.inTransaction(tx => draw(deps, tx, visitor, { form: blankForm })))
   }
 
 const wasInTime = async (work: Promise<void>): Promise<boolean> => {
@@ -89,14 +113,13 @@ export const setMasking =
     const limits = await deps.db.inTransaction(tx => limitsOf(deps, tx))
     const read = readForm(addedForm(limits), req.body)
     if (!read.ok) {
-      const page = await redraw({ form: read.form, sent: { ...ticks, added: [] } })
-      res.status(422).render('masking/masking', page)
+      render(res.status(422), await redraw({ form: read.form, sent: { ...ticks, added: [] } }))
       return
     }
     const wish = { ...ticks, added: read.value.words }
     const form = { values: { words: read.value.words.join('\n') }, errors: {} }
     if (what === 'preview') {
-      res.render('masking/masking', await redraw({ form, sent: wish, previewed: true }))
+      render(res, await redraw({ form, sent: wish, previewed: true }))
       return
     }
     const work = deps.db.inTransaction(async tx => {
@@ -107,6 +130,5 @@ export const setMasking =
       res.redirect(303, caseHref(visitor.caseId, { done: 'masked' }))
       return
     }
-    const page = await redraw({ form, sent: wish, late: true })
-    res.status(409).render('masking/masking', page)
+    render(res.status(409), await redraw({ form, sent: wish, late: true }))
   }

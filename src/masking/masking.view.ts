@@ -2,7 +2,7 @@ import { dayOf, shortDay, type Day } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
 import type { CaseMask, Reading } from './masking'
 import type { NamedItem } from './masking.service'
-import { headOf, toOriginal, type Head } from './original.view'
+import { headOf, toOriginal, watermarkOf, type Head, type Opened } from './original.view'
 
 const clock = new Intl.DateTimeFormat('zh-CN', {
   timeZone: 'Asia/Shanghai',
@@ -29,8 +29,8 @@ type Page = {
   readonly head: Head
   readonly reading: Reading
   readonly items: readonly NamedItem[]
-  /** Whether this person has the original open: without it, the words themselves are not shown. */
-  readonly open: boolean
+  /** This person's opening of the original: without it, the words themselves are not shown. */
+  readonly opened: Opened | undefined
   readonly setBy: string
   readonly limits: { readonly word: number; readonly words: number }
   readonly today: Day
@@ -59,27 +59,41 @@ const setWords = ({ reading, setBy, today }: Page): string => {
 const isTicked = (item: NamedItem, { sent }: Page): boolean =>
   sent?.listed.includes(item.id) === true ? sent.ticked.includes(item.id) : item.masked
 
-/** For views/masking/masking. */
-export const toMaskingPage = (page: Page, { values, errors }: FormState) => {
-  const { head, reading, items, open, limits, mask, today } = page
-  return {
-    title: `设置遮挡 ${head.label}`,
-    ...headOf(head),
-    seen: page.sent?.seen ?? reading.version,
-    open,
-    setWords: setWords(page),
-    lateWords: page.late ? '同事刚刚改过遮挡。您的改动还没有保存，对照以后再保存。' : '',
-    count: items.length,
-    items: open
-      ? items.map(item => ({
+/** What shows only while the original is open. */
+const whileOpen = (opened: Opened | undefined, page: Page) =>
+  opened === undefined
+    ? {
+        open: false,
+        watermark: [],
+        untilWords: '',
+        items: [],
+        // Ticked before the minutes were over: kept through the page without being shown.
+        carried: page.sent,
+      }
+    : {
+        open: true,
+        watermark: watermarkOf(opened),
+        untilWords: `${clock.format(opened.endsAt)} 自动收起。到时间还没有保存的勾选，要打开原文重新勾。`,
+        items: page.items.map(item => ({
           id: item.id,
           words: wordsOf(item),
           why: kindWords[item.kind],
           ticked: isTicked(item, page),
-        }))
-      : [],
-    // Ticked before the minutes were over: kept through the page without being shown.
-    carried: open ? undefined : page.sent,
+        })),
+        carried: undefined,
+      }
+
+/** For views/masking/masking. */
+export const toMaskingPage = (page: Page, { values, errors }: FormState) => {
+  const { head, reading, items, limits, mask, today } = page
+  return {
+    title: `设置遮挡 ${head.label}`,
+    ...headOf(head),
+    seen: page.sent?.seen ?? reading.version,
+    ...whileOpen(page.opened, page),
+    setWords: setWords(page),
+    lateWords: page.late ? '同事刚刚改过遮挡。您的改动还没有保存，对照以后再保存。' : '',
+    count: items.length,
     added: values['words'] ?? '',
     addedHint: `一行写一个词，每个 2 到 ${limits.word} 字。写了以后，这一件里所有地方的这个词都会遮挡。`,
     previewed: page.previewed,

@@ -13,6 +13,8 @@ import { showMasking, setMasking } from './masking.staff.routes'
 import { toOriginalPage } from './original.view'
 import type { OpenUnmasking } from './unmasking.service'
 import {
+  endAfter,
+  openedOf,
   recordOpened,
   visit,
   visitorOf,
@@ -67,25 +69,20 @@ const ask = async (
 }
 
 const unmasked = async (
-  { clock, organisations }: MaskingDeps,
+  deps: MaskingDeps,
   tx: Tx,
   { seen, visitor }: { readonly seen: Visit; readonly visitor: Visitor },
-  { begun_at, ends_at }: OpenUnmasking,
+  found: OpenUnmasking,
 ): Promise<Drawn> => {
-  const { actor } = visitor
-  const now = clock()
+  const { opened, seconds } = await openedOf(deps, tx, visitor, found)
   const page = toOriginalPage({
+    ...opened,
     head: seen.head,
-    reader: actor.displayName,
-    body: (await organisations.get(tx, actor.organisationId)).shortName,
-    begunAt: begun_at,
-    endsAt: ends_at,
-    today: dayOf(now),
+    today: dayOf(deps.clock()),
     originals: seen.reading.originals,
     letters: seen.reading.letters,
-    mayMask: isAllowed(actor, 'masking.set'),
+    mayMask: isAllowed(visitor.actor, 'masking.set'),
   })
-  const seconds = Math.ceil((ends_at.getTime() - now.getTime()) / 1000) + 1
   return { view: 'masking/original', page, seconds }
 }
 
@@ -102,8 +99,7 @@ const show =
         ? ask(deps, tx, at, { then, form: blankForm })
         : unmasked(deps, tx, at, found)
     })
-    // A page that is left open is drawn again when its minutes are over, and asks then.
-    if (seconds !== undefined) res.setHeader('Refresh', String(seconds))
+    endAfter(res, seconds)
     res.render(view, page)
   }
 

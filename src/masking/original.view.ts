@@ -71,12 +71,16 @@ export type Head = {
   readonly target: string
 }
 
-type Shown = {
-  readonly head: Head
+/** An opening of the original, as pages tell of it. */
+export type Opened = {
   readonly reader: string
   readonly body: string
   readonly begunAt: Date
   readonly endsAt: Date
+}
+
+type Shown = Opened & {
+  readonly head: Head
   readonly today: Day
   readonly originals: readonly Original[]
   readonly letters: Letters
@@ -93,15 +97,20 @@ export const headOf = ({ caseId, label, target }: Head) => ({
 /** Often enough that no part of a screen is without it. */
 const watermarkLines = 40
 
+/** The reader's name and the time of opening, for all that shows what is masked elsewhere. */
+export const watermarkOf = ({ reader, body, begunAt }: Opened): string[] => {
+  const at = `${dayInWords(dayOf(begunAt))} ${clock.format(begunAt)}`
+  return Array.from({ length: watermarkLines }, () => `${reader} ${body} ${at}`)
+}
+
 /** For views/masking/original. */
 export const toOriginalPage = (shown: Shown) => {
-  const { head, begunAt, endsAt, today } = shown
-  const mark = `${shown.reader} ${shown.body} ${dayInWords(dayOf(begunAt))} ${clock.format(begunAt)}`
+  const { head, endsAt, today } = shown
   return {
     title: `没有遮挡的原文 ${head.label}`,
     ...headOf(head),
     until: clock.format(endsAt),
-    watermark: Array.from({ length: watermarkLines }, () => mark),
+    watermark: watermarkOf(shown),
     originals: shown.originals.map(original => toOriginal(original, today, unmasked)),
     messages: shown.letters.messages.map(({ on, body }) => ({ on: shortDay(on, today), body })),
     files: shown.letters.files,

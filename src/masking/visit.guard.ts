@@ -15,8 +15,8 @@ import type { CaseId } from '../vocabulary/ids'
 import type { OpenCase, Reading } from './masking'
 import { CaseParams } from './masking.schema'
 import type { Masking } from './masking.service'
-import type { Head } from './original.view'
-import type { Unmasking } from './unmasking.service'
+import type { Head, Opened } from './original.view'
+import type { OpenUnmasking, Unmasking } from './unmasking.service'
 
 export type MaskingDeps = {
   readonly db: Db
@@ -88,3 +88,22 @@ export const recordOpened = (
   subject: 'original' | 'masking',
 ): Promise<void> =>
   audit.record(tx, actor, actor.organisationId, { deed: 'case.opened', caseId, subject })
+
+/** What an open original shows of its reader, and for how many seconds more. */
+export const openedOf = async (
+  { clock, organisations }: MaskingDeps,
+  tx: Tx,
+  { actor }: Visitor,
+  { begun_at, ends_at }: OpenUnmasking,
+): Promise<{ readonly opened: Opened; readonly seconds: number }> => {
+  const { shortName: body } = await organisations.get(tx, actor.organisationId)
+  return {
+    opened: { reader: actor.displayName, body, begunAt: begun_at, endsAt: ends_at },
+    seconds: Math.ceil((ends_at.getTime() - clock().getTime()) / 1000) + 1,
+  }
+}
+
+/** A page that is left open is drawn again when its minutes are over, and asks then. */
+export const endAfter = (res: Response, seconds: number | undefined): void => {
+  if (seconds !== undefined) res.setHeader('Refresh', String(seconds))
+}

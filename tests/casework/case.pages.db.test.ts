@@ -78,7 +78,9 @@ describe('the page of a case', () => {
       expect.stringMatching(/^还有 15 个工作日.*12-14 前核查并决定是否立案/),
     ])
     expect(textsOf(page, '.st-quote p')).toEqual(['记录有 4 次。', '机器计数只有 3 次。'])
-    expect(page.text).toContain('只有我管那台机器')
+    // What tells who wrote it is masked; the answer about the relation too.
+    expect(page.text).not.toMatch(/只有我管那台机器|现员工/)
+    expect(textsOf(page, '.st-said--warn p')).toEqual(['不能让对方知道的内容', '【已遮挡】'])
     expect(textsOf(page, '.st-next h2')).toEqual(['现在要做：决定是否受理'])
     expect(textsOf(page, '.st-next button, .st-next a')).toEqual(['受理', '不予受理'])
   })
@@ -101,7 +103,7 @@ describe('the page of a case', () => {
     const evil = '<script>alert(1)</script><img src=x onerror=alert(2)>'
     const { path } = await storeCase(site, own, {
       title: { target: evil, gist: evil },
-      content: { text: evil, when: evil, hide: evil, relationPlain: evil, department: evil },
+      content: { text: evil, when: evil, hide: '<b>甲</b>', relationPlain: evil, department: evil },
     })
 
     const page = await intake.open(path)

@@ -52,6 +52,8 @@ describe('setting what is masked', () => {
     const page = await intake.click(opened, '设置遮挡')
     const labels = page.$('.st-opts label')
     expect(labels.text()).toContain(canaries.name)
+    expect(page.$('.st-unmasked__mark span').attr('data-mark')).toContain('王芳')
+    expect(page.headers['refresh']).toBe('601')
     const id = labels
       .filter((_, label) => page.$(label).text().includes('第七号柜'))
       .find('input')
