@@ -1,0 +1,271 @@
+import type { CaseId } from '../../src/vocabulary/ids'
+import { createCanaries } from '../support/canaries'
+import { giveCase } from '../support/cases'
+import type { Answer, Client } from '../support/client'
+import { codeOn, finish, register, save } from '../support/counter'
+import { clearByDesign, declaredFields, sownFields } from '../support/fields'
+import { jpegWithGps, pdfWithPages } from '../support/fixtures'
+import { comeBack } from '../support/following'
+import { codeOf, hire, moveIn, type Officer } from '../support/people'
+import { putAside } from '../support/putting-aside'
+import { sendReport } from '../support/reporting'
+import { openSite, type Site } from '../support/site'
+import { dumpFolder, dumpTables, dumpTemporary, findTraces } from '../support/traces'
+import { reporterBrowser, signIn, type SignedIn } from '../support/visitors'
+import { walkTo } from '../support/wizard'
+
+// Promise 10: two hundred different words, numbers and names, by every field in which somebody can write
+// something, and then the database, the blobs, the logs and the temporary files are searched for each.
+jest.setTimeout(600_000)
+
+const say = createCanaries()
+const began = Date.now()
+
+let site: Site
+let clerk: Officer
+let principal: Officer
+let handler: Officer
+let custodian: Officer
+let partner: Officer
+let supervisor: Officer
+let auditor: Officer
+const browsers = new Map<Officer, SignedIn>()
+
+beforeAll(async () => {
+  site = await openSite({ now: '2026-11-23T02:00:00Z' })
+  const { own, above } = await moveIn(site)
+  clerk = await hire(site, own.id, ['intake'], '王芳')
+  principal = await hire(site, own.id, ['principal'], '高立群')
+  handler = await hire(site, own.id, ['handler'], '周启明')
+  partner = await hire(site, own.id, ['handler'], '李敏')
+  custodian = await hire(site, own.id, ['identity'], '沈默')
+  auditor = await hire(site, own.id, ['auditor'], '孙审计')
+  await hire(site, above.id, ['intake'], '陈雨桐')
+  supervisor = await hire(site, above.id, ['supervision'], '罗致远')
+  const { db, desks } = site.house
+  await db.inTransaction(tx => desks.confirm(tx, clerk.actor, clerk.keys, principal.actor.id))
+})
+afterAll(() => site.stop())
+
+const as = async (officer: Officer): Promise<SignedIn> => {
+  const known = browsers.get(officer)
+  if (known !== undefined) return known
+  site.clock.pass(1)
+  const browser = await signIn(site, officer)
+  browsers.set(officer, browser)
+  site.clock.pass(1)
+  return browser
+}
+const otp = (officer: Officer): string => {
+  site.clock.pass(1)
+  return codeOf(site, officer)
+}
+const taken = (answer: Answer): Answer => {
+  const { status, path, $ } = answer
+  if (status !== 200) throw new Error(`${path} answered ${status}: ${$('[role=alert]').text()}`)
+  return answer
+}
+
+const lastCase = async (): Promise<CaseId> => {
+  const row = await site.tables('cases').orderBy('arrival', 'desc').first<{ id: CaseId }>('id')
+  return row.id
+}
+
+const files = async () => [
+  { name: `${say.words('file name')}.jpg`, content: await jpegWithGps() },
+  { name: `${say.words('file name')}.pdf`, content: pdfWithPages(1, say.words('pdf author')) },
+]
+
+/** Every field of the journey, each refused or taken as it may be. */
+const reportAndFollow = async (browser: Client): Promise<{ code: string; caseId: CaseId }> => {
+  const { code } = await sendReport(browser, {
+    subject: { choice: 'typed', name: say.words('target'), about_body: 'no' },
+    identity: 'named',
+    named: {
+      ...{ name: say.words('name'), phone: say.phone('phone'), delivery: 'post' },
+      ...{ id_type: 'passport', id_number: say.passport('id number') },
+      address: say.words('address'),
+    },
+    type: {
+      ...{ behaviours: ['A1'], department: say.words('department') },
+      ...{ bill_number: say.long('bill', 12), trace_code: say.long('trace code', 20) },
+    },
+    what: { text: say.words('text'), when: say.words('when'), period: say.words('period') },
+    files: await files(),
+    relation: {
+      ...{ relation: 'staff', hide: say.words('hide') },
+      told_before: say.words('told before'),
+    },
+  })
+  const caseId = await lastCase()
+  say.code('receipt code', code)
+  const follow = reporterBrowser(site)
+  const page = await comeBack(follow, code)
+  const body = say.words('message')
+  taken(await follow.submit(page, { body }, { form: '.jb-reply' }))
+  const more = await follow.open('/follow/evidence')
+  const added = { body: say.words('supplement'), files: await files() }
+  taken(await follow.submit(more, added, { button: '交给' }))
+  return { code, caseId }
+}
+
+const officersWrite = async (caseId: CaseId): Promise<void> => {
+  const at = `/staff/cases/${caseId}`
+  const intake = await as(clerk)
+  const list = await intake.open(`${at}?tab=evidence`)
+  const file = list.$('.st-evi a').attr('href') ?? ''
+  const original = await intake.open(`${file.split('?')[0] ?? ''}/original`)
+  await intake.submit(original, { reason: say.reason('reason for the original') })
+  const masking = await intake.open(`${at}/masking`)
+  await intake.submit(masking, { words: say.words('masked words') }, { button: '保存遮挡' })
+  const worker = await as(handler)
+  const talk = await worker.open(`${at}?tab=messages`)
+  taken(await worker.submit(talk, { body: say.words('officer message') }, { button: '发送' }))
+  const brief = await worker.open(`${at}/brief/edit`)
+  const how = { target: say.words('brief target'), how: say.words('brief how') }
+  taken(await worker.submit(brief, { ...how, where: say.words('brief where') }))
+  const unmask = await worker.open(`${at}/original`)
+  const why = { ground: 'check', reason: say.reason('reason to unmask'), otp: otp(handler) }
+  taken(await worker.submit(unmask, why))
+  const search = await worker.open('/staff/search')
+  const form = { form: 'form[action="/staff/search"]' }
+  taken(await worker.submit(search, { q: say.words('search') }, form))
+}
+
+const askForIdentity = async (caseId: CaseId): Promise<string> => {
+  const worker = await as(handler)
+  const ask = await worker.open(`/staff/cases/${caseId}/identity`)
+  const typed = { fields: ['name', 'phone'], text: say.reason('why identity'), minutes: '10' }
+  const ground = ask.$('[name=ground]').first().attr('value') ?? ''
+  const choice = ask.$('[name=ground]').length > 0 ? { ground } : {}
+  return taken(await worker.submit(ask, { ...typed, ...choice })).path
+}
+
+/** Once sent back with a reason, once agreed to, answered and looked at. */
+const releaseIdentity = async (caseId: CaseId): Promise<void> => {
+  const lead = await as(principal)
+  const to = (path: string, what: string) => ({ form: `form[action="${path}/${what}"]` })
+  const refused = await askForIdentity(caseId)
+  const no = { reason: say.reason('why sent back') }
+  taken(await lead.submit(await lead.open(refused), no, to(refused, 'refuse')))
+  const path = await askForIdentity(caseId)
+  const keeper = await as(custodian)
+  taken(await lead.submit(await lead.open(path), { otp: otp(principal) }, to(path, 'approve')))
+  taken(await keeper.submit(await keeper.open(path), { otp: otp(custodian) }, to(path, 'answer')))
+  const worker = await as(handler)
+  const seen = await worker.submit(await worker.open(path), { otp: otp(handler) }, to(path, 'open'))
+  expect(seen.text).toContain(say.all()['name 2'] ?? 'nobody')
+}
+
+const writeDown = async (way: 'hotline' | 'visit' | 'letter'): Promise<void> => {
+  const clerkHere = await as(clerk)
+  const page = await register(clerkHere, way, {
+    ...{ name: say.words('sheet target'), text: say.words('sheet text') },
+    ...{ when: say.words('sheet when'), period: say.words('sheet period') },
+    ...{ department: say.words('sheet department'), bill_number: say.long('sheet bill', 12) },
+    ...{ trace_code: say.long('sheet trace', 20), hide: say.words('sheet hide') },
+    ...{ told_before: say.words('sheet told'), identity: 'named' },
+    ...{ who_name: say.words('sheet name'), who_phone: say.phone('sheet phone') },
+    ...{ who_id_type: 'passport', who_id_number: say.passport('sheet id') },
+    ...{ who_delivery: 'post', who_address: say.words('sheet address') },
+    ...(way === 'letter' ? { reply_address: say.words('sheet reply') } : {}),
+  })
+  say.code('code that was heard', codeOn(page))
+  await finish(clerkHere, page)
+  // One that stays unfinished.
+  const blank = await clerkHere.open(`/staff/intake/${way}`)
+  const half = { name: say.words('half target'), text: say.words('half text') }
+  await clerkHere.submit(blank, half, save)
+}
+
+const refuseAndObject = async ({ code, caseId }: Sent): Promise<void> => {
+  const intake = await as(clerk)
+  const form = await intake.open(`/staff/cases/${caseId}/refuse`)
+  const ground = form.$('[name=ground]').first().attr('value') ?? ''
+  taken(await intake.submit(form, { ground, reason: say.reason('reason of refusal') }))
+  const browser = reporterBrowser(site)
+  await comeBack(browser, code)
+  const at = (path: string) => ({ form: `form[action="${path}"]` })
+  const text = { text: say.reason('objection') }
+  taken(
+    await browser.submit(await browser.open('/follow/objection'), text, at('/follow/objection')),
+  )
+  const hurt = {
+    ...{ text: say.words('hurt'), when: say.words('hurt when'), reach: say.words('reach') },
+  }
+  const call = at('/follow/retaliation')
+  taken(await browser.submit(await browser.open('/follow/retaliation'), hurt, call))
+  const above = await as(supervisor)
+  for (const words of ['有异议', '受到报复']) {
+    const page = await above.click(await above.open('/staff/supervise'), words)
+    const reply = { body: say.words('answer from above') }
+    taken(await above.submit(page, reply, { form: '.st-reply' }))
+  }
+  const open = await above.click(await above.open('/staff/supervise'), '受到报复')
+  const done = { done: say.words('done from above') }
+  taken(await above.submit(open, done, { button: '登记' }))
+}
+
+const leaveDrafts = async (): Promise<void> => {
+  const browser = reporterBrowser(site)
+  const page = await walkTo(browser, 'what')
+  const kept = await putAside(browser, page, { text: say.words('put aside') })
+  say.code('resume code', kept.code)
+  const other = reporterBrowser(site)
+  const asked = await walkTo(other, 'claim-word')
+  const word = say.words('claim word')
+  await other.submit(asked, { word, word2: word }, { button: '保存并继续' })
+}
+
+const exportTheRecord = async (): Promise<void> => {
+  const browser = await as(auditor)
+  const page = await browser.open('/staff/audit/export')
+  const made = await browser.submit(page, { reason: say.reason('export'), otp: otp(auditor) })
+  taken(made)
+  taken(await browser.click(made, '下载'))
+}
+
+type Sent = { readonly code: string; readonly caseId: CaseId }
+
+it('is told two hundred different things', async () => {
+  const sent: Sent[] = []
+  for (let count = 0; count < 7; count += 1) sent.push(await reportAndFollow(reporterBrowser(site)))
+  const [first, second, third, fourth] = sent
+  if (!first || !second || !third || !fourth) throw new Error('four reports')
+  for (const { caseId } of [first, second]) await giveCase(site, clerk, caseId, [handler, partner])
+  await officersWrite(first.caseId)
+  await officersWrite(second.caseId)
+  await releaseIdentity(first.caseId)
+  for (const way of ['hotline', 'visit', 'letter'] as const) await writeDown(way)
+  await refuseAndObject(third)
+  await refuseAndObject(fourth)
+  await leaveDrafts()
+  await exportTheRecord()
+
+  expect(say.count()).toBeGreaterThanOrEqual(200)
+})
+
+it('finds what it looks for: what is clear by design', async () => {
+  const tables = await dumpTables(site)
+  expect(findTraces(tables, { person: '周启明' })).not.toEqual([])
+  expect(tables.length).toBeGreaterThan(60)
+})
+
+it('has none of them in any table, blob or temporary file', async () => {
+  const places = [...(await dumpTables(site)), ...dumpFolder(site.dataDir), ...dumpTemporary(began)]
+  expect(findTraces(places, say.all())).toEqual([])
+})
+
+it('nor in a log', () => {
+  const lines = site.logLines.join('\n')
+  expect(site.logLines.length).toBeGreaterThan(200)
+  expect(findTraces([{ place: 'log', bytes: Buffer.from(lines) }], say.all())).toEqual([])
+})
+
+it('knows every field in which somebody can write: a new one is sown, or says why not', () => {
+  const declared = declaredFields()
+  const known = new Set([...sownFields, ...Object.keys(clearByDesign)])
+
+  expect(declared.length).toBeGreaterThan(60)
+  expect([...new Set(declared)].filter(name => !known.has(name))).toEqual([])
+})

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+
+/** Fields into which tests/journeys/no-trace-of-two-hundred.db.test.ts writes nothing that it looks for, and why. */
+export const clearByDesign: Readonly<Record<string, string>> = {
+  user: 'the name by which an officer signs in',
+  username: 'the same, of a new account',
+  'staffing name': 'what a colleague is called',
+  otp: 'six digits, used up',
+  password: 'tests/accounts/password.rules.test.ts: only its verifier is kept',
+  again: 'the same, twice',
+  code: 'the receipt and resume codes themselves, sown in another form',
+  resume_code: 'the same',
+  tail: 'the last digits of a code, compared and not kept',
+  website: 'the trap: nobody fills it in',
+  from: 'a day',
+  until: 'a day',
+  on: 'a day',
+  minutes: 'a number',
+  amount: 'a number of a few digits: it cannot be told from others; sealed with the other answers',
+  number: 'the number of a case',
+  person: 'the name by which an officer signs in',
+  parent: 'the code of a body',
+  shortName: 'what a body is called',
+  unsent: 'drawn again and not kept: tests/journeys/no-trace.db.test.ts',
+  done: 'sown in another form',
+}
+
+export const sownFields = [
+  ...['q', 'name', 'phone', 'id_number', 'address', 'word', 'word2', 'department', 'trace_code'],
+  ...['bill_number', 'text', 'when', 'period', 'hide', 'told_before', 'body', 'reason', 'words'],
+  ...[
+    'reach',
+    'who_name',
+    'who_phone',
+    'who_id_number',
+    'who_address',
+    'reply_address',
+    'target',
+    'how',
+    'where',
+  ],
+]
+
+/** The name of every field in which somebody can type, out of the pages themselves. */
+export const declaredFields = (): string[] => {
+  const folder = path.resolve(__dirname, '../../views')
+  const texts = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => readFileSync(path.join(entry.parentPath, entry.name), 'utf8'))
+  return texts.flatMap(text => [
+    ...[
+      ...text.matchAll(
+        /partials\/(?:staff-)?(?:field|textarea)', \{ id: '([\w-]+)'(?:, fieldName: '(\w+)')?/g,
+      ),
+    ].map(([, id, name]) => name ?? id ?? ''),
+    ...[
+      ...text.matchAll(
+        /<(?:input|textarea)(?![^>]*type="(?:hidden|radio|checkbox|file|submit)")[^>]*? name="([a-z_]+)"/g,
+      ),
+    ].map(([, name]) => name ?? ''),
+  ])
+}
