@@ -12,6 +12,7 @@ import { systemClock } from './platform/clock'
 import { readConfig, type Config } from './platform/config'
 import { openDatabase, type Db } from './platform/db/database'
 import { institutionsCommand } from './registry'
+import { secretRotateCommand, secretStatusCommand } from './rotation'
 import { furnish } from './web/furnishing'
 import type { House } from './web/house'
 import { openHouse } from './web/opening'
@@ -43,6 +44,8 @@ const commands: readonly Command[] = [
   auditVerifyCommand,
   auditHeadsCommand,
   auditPurgeCommand,
+  secretRotateCommand,
+  secretStatusCommand,
 ]
 
 /** Needs the data directory only, so it answers at once. */

@@ -6,6 +6,8 @@ import { readConfig, type Config } from './platform/config'
 import { letHeapGrow } from './platform/heap'
 import { joinJobs, startWorker } from './platform/jobs/worker'
 import { createLog, type Log } from './platform/log'
+import { createRetentionJobs } from './retention'
+import { createRotationJobs } from './rotation'
 import { openEntrances, type Entrances } from './web/entrances'
 import { furnish, keepTidy } from './web/furnishing'
 import type { House } from './web/house'
@@ -66,7 +68,12 @@ const start = async (): Promise<void> => {
     if (config.demonstration) await seedDemonstration(house, config.dataDir)
     const log = createLog({ times: 'exact', side: 'staff' })
     const endWork = keepTidy(house, log)
-    const jobs = joinJobs(createMailJobs({ ...house, log }), createAuditJobs(house))
+    const jobs = joinJobs(
+      createMailJobs({ ...house, log }),
+      createRetentionJobs(house),
+      createRotationJobs(house),
+      createAuditJobs(house),
+    )
     workers.push(await startWorker({ ...house, databaseUrl, log }, jobs))
     opening = open(config, { house, databaseUrl, log })
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -3,9 +3,11 @@
 // opened for the length of a session. Also for the recovery key.
 // Never knows a case, never keeps a password or an opened key, never tells whether a user name exists.
 export { createAccounts, type Accounts } from './accounts.service'
+export { vouchedAccounts } from './vouched'
 export { createAttempts } from './attempts.service'
 export { createDutyChanges, type DutyChanges } from './duties.service'
 export { createEnrolment } from './enrolment.service'
+export { createFactorResets } from './factor-resets.service'
 export { createEntrance } from './entrance'
 export {
   actorOf,

@@ -21,8 +21,15 @@ export const replaceCodes = async (
 }
 
 /** False when the person has no such code, or no longer. */
-export const burnCode = async (tx: Tx, staffId: StaffId, hash: Buffer): Promise<boolean> =>
-  (await sql(tx)('recovery_codes').where({ staff_id: staffId, code_hash: hash }).delete()) > 0
+export const burnCode = async (
+  tx: Tx,
+  staffId: StaffId,
+  hashes: readonly Buffer[],
+): Promise<boolean> =>
+  (await sql(tx)('recovery_codes')
+    .where({ staff_id: staffId })
+    .whereIn('code_hash', [...hashes])
+    .delete()) > 0
 
 export const listMadeAt = async (tx: Tx, staffId: StaffId): Promise<Date[]> =>
   sql(tx)<CodeRow>('recovery_codes').where({ staff_id: staffId }).pluck<Date[]>('made_at')

@@ -10,7 +10,7 @@ import { burnCode, deleteCodes, listMadeAt, replaceCodes } from './recovery-code
 type Deps = {
   readonly clock: Clock
   readonly random: Random
-  readonly installation: Pick<Installation, 'recoveryCodeKey'>
+  readonly installation: Pick<Installation, 'recoveryCodeKeys'>
 }
 
 /**
@@ -33,17 +33,20 @@ const newCodes = (random: Random): string[] => {
 }
 
 export const createRecoveryCodes = ({ clock, random, installation }: Deps): RecoveryCodes => {
-  const hashOf = (id: StaffId, code: string) =>
-    createHmac('sha256', installation.recoveryCodeKey).update(`${id} ${code}`).digest()
+  /** Newest first: codes are made under the first key, and hold under all. */
+  const hashesOf = (id: StaffId, code: string): Buffer[] =>
+    installation.recoveryCodeKeys.map(key =>
+      createHmac('sha256', key).update(`${id} ${code}`).digest(),
+    )
 
   return {
     make: async (tx, id) => {
       const codes = newCodes(random)
-      const hashes = codes.map(code => hashOf(id, code))
+      const hashes = codes.flatMap(code => hashesOf(id, code).slice(0, 1))
       await replaceCodes(tx, id, hashes, clock())
       return codes
     },
-    use: (tx, id, code) => burnCode(tx, id, hashOf(id, code)),
+    use: (tx, id, code) => burnCode(tx, id, hashesOf(id, code)),
     left: async (tx, id) => {
       const made = await listMadeAt(tx, id)
       return { count: made.length, madeAt: made[0] }

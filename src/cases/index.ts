@@ -19,6 +19,7 @@ export {
 } from './case.rules'
 export { decisionMark, openReason } from './case-steps.service'
 export { privateKeyPlace } from './reports.service'
+export { vouchedReports } from './vouched'
 export { caseResealer } from './reseal.service'
 export type { QueueFilters } from './queue.repository'
 export type { EndedBy, EndedCase } from './retained.repository'

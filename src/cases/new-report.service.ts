@@ -20,6 +20,7 @@ export const insertSealedReport = (
     draft_id: report.draftId,
     received_on: receivedOn,
     receipt_lookup: report.receiptLookup,
+    receipt_version: installation.version,
     public_key: publicKey,
     public_key_mac: installation.macPublicKey(publicKey, `reporter:${reportId}`),
     wrapped_private_key: report.wrappedPrivateKey,

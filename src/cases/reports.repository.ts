@@ -24,17 +24,50 @@ export const insertReport = async (
   row: Omit<ReportRow, 'code_replaced'> & {
     readonly draft_id: DraftId
     readonly receipt_lookup: Buffer
+    readonly receipt_version: number
   },
 ): Promise<void> => {
   await sql(tx)('reports').insert(row)
 }
 
+const FoundRow = ReportRow.extend({ receipt_lookup: buffer })
+
+/** One question whether there are several secrets or one, and whether the code exists or not. */
 export const findReportByReceipt = async (
   tx: Tx,
-  lookup: Buffer,
-): Promise<ReportRow | undefined> => {
-  const row: unknown = await sql(tx)('reports').where({ receipt_lookup: lookup }).first()
-  return row === undefined ? undefined : ReportRow.parse(row)
+  lookups: readonly Buffer[],
+): Promise<z.output<typeof FoundRow> | undefined> => {
+  const row: unknown = await sql(tx)('reports')
+    .whereRaw('receipt_lookup = ANY(?::bytea[])', [[...lookups]])
+    .first()
+  return row === undefined ? undefined : FoundRow.parse(row)
+}
+
+type NewReceipt = Pick<ReportRow, 'wrapped_private_key' | 'public_key_mac'> & {
+  readonly receipt_lookup: Buffer
+  readonly receipt_version: number
+}
+
+/** Only while the report still answers to the code that was entered: it may have been replaced meanwhile. */
+export const moveReceipt = async (
+  tx: Tx,
+  { id, from }: { readonly id: ReportId; readonly from: Buffer },
+  to: NewReceipt,
+): Promise<void> => {
+  await sql(tx)('reports')
+    .where({ id, receipt_lookup: from })
+    .update({ ...to })
+}
+
+const Count = z.object({ rows: z.tuple([z.object({ count: z.number() })]) })
+
+/** Reports whose holder has not been here since the secret of this version came; counted up to `cap`. */
+export const countReceiptsBelow = async (tx: Tx, version: number, cap: number): Promise<number> => {
+  const found: unknown = await sql(tx).raw(
+    `SELECT count(*)::int FROM (SELECT FROM reports WHERE receipt_version < ? LIMIT ?) AS found`,
+    [version, cap],
+  )
+  return Count.parse(found).rows[0].count
 }
 
 export const findReportByDraft = async (
@@ -53,7 +86,7 @@ export const findReportForUpdate = async (tx: Tx, id: ReportId): Promise<ReportR
 export const replaceCode = async (
   tx: Tx,
   id: ReportId,
-  code: Pick<ReportRow, 'wrapped_private_key'> & { readonly receipt_lookup: Buffer },
+  code: Pick<NewReceipt, 'wrapped_private_key' | 'receipt_lookup' | 'receipt_version'>,
 ): Promise<void> => {
   await sql(tx)('reports')
     .where({ id })

@@ -10,12 +10,14 @@ import {
 import type { Tx } from '../platform/db/transaction'
 import type { CaseId, DraftId, ReportId } from '../vocabulary/ids'
 import {
+  countReceiptsBelow,
   findReport,
   findReportByDraft,
   findReportByReceipt,
   findReportForUpdate,
   listReports,
   listReportsOf,
+  moveReceipt,
   replaceCode,
   type ReportRow,
 } from './reports.repository'
@@ -36,9 +38,15 @@ export type Reports = {
   readonly findByDraft: (tx: Tx, draftId: DraftId) => Promise<Report | undefined>
   /**
    * Opens a report with what was derived from its receipt code: the holder can open the case key.
-   * The same one query and one opening whether the code exists or not; undefined when it does not.
+   * The same one query and one opening whether the code exists or not; undefined when it does not. A report that
+   * answers to its code under an earlier secret answers to it under the newest from then on.
    */
-  readonly openByReceipt: (tx: Tx, derived: Derived) => Promise<OpenReport | undefined>
+  readonly openByReceipt: (
+    tx: Tx,
+    derived: Derived & { readonly older?: readonly Derived[] },
+  ) => Promise<OpenReport | undefined>
+  /** How many answer to a code under a secret older than this version, counted up to `cap`. */
+  readonly receiptsBelow: (tx: Tx, version: number, cap: number) => Promise<number>
   readonly codeStateOf: (tx: Tx, reportId: ReportId) => Promise<CodeState>
   /**
    * The reporter's private key, wrapped by a new code; the old code finds nothing from then on. Once only,
@@ -88,6 +96,20 @@ export const privateKeyPlace = (id: ReportId) => ({
   row: id,
 })
 
+const ownerOf = ({ id }: ReportRow): string => `reporter:${id}`
+
+/** The report under the newest secret: how it is found, how its key pair is wrapped, who vouches for it. */
+const receiptOf = (
+  installation: Installation,
+  row: ReportRow,
+  { lookup, wrappingKey, pair }: Derived & Pick<Holder, 'pair'>,
+) => ({
+  receipt_lookup: lookup,
+  receipt_version: installation.version,
+  wrapped_private_key: sealField(wrappingKey, privateKeyPlace(row.id), pair.privateKey),
+  public_key_mac: installation.macPublicKey(row.public_key, ownerOf(row)),
+})
+
 export const createReports = ({
   installation,
 }: {
@@ -97,18 +119,29 @@ export const createReports = ({
     const row = await findReportByDraft(tx, draftId)
     return row === undefined ? undefined : toReport(row)
   },
-  openByReceipt: async (tx, { lookup, wrappingKey }) => {
-    const row = await findReportByReceipt(tx, lookup)
-    if (row === undefined) return undefined
-    installation.checkPublicKey(row.public_key, `reporter:${row.id}`, row.public_key_mac)
-    const privateKey = openField(wrappingKey, privateKeyPlace(row.id), row.wrapped_private_key)
+  openByReceipt: async (tx, { older = [], ...newest }) => {
+    const all = [newest, ...older]
+    const lookups = all.map(({ lookup }) => lookup)
+    const row = await findReportByReceipt(tx, lookups)
+    const derived = all.find(({ lookup }) => row?.receipt_lookup.equals(lookup))
+    if (row === undefined || derived === undefined) return undefined
+    installation.checkPublicKey(row.public_key, ownerOf(row), row.public_key_mac)
+    const place = privateKeyPlace(row.id)
+    const privateKey = openField(derived.wrappingKey, place, row.wrapped_private_key)
     const pair = { publicKey: row.public_key, privateKey }
+    if (derived !== newest)
+      await moveReceipt(
+        tx,
+        { id: row.id, from: derived.lookup },
+        receiptOf(installation, row, { ...newest, pair }),
+      )
     return {
       ...toReport(row),
       holder: { kind: 'reporter', id: row.id, version: 1, pair },
       contentUnder: key => contentOf(key, row),
     }
   },
+  receiptsBelow: countReceiptsBelow,
   codeStateOf: async (tx, reportId) => {
     const row = await findReport(tx, reportId)
     return {
@@ -121,6 +154,7 @@ export const createReports = ({
     if (row?.code_seen_by_officer !== true || row.code_replaced) return false
     await replaceCode(tx, row.id, {
       receipt_lookup: lookup,
+      receipt_version: installation.version,
       wrapped_private_key: sealField(wrappingKey, privateKeyPlace(row.id), pair.privateKey),
     })
     return true

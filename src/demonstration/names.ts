@@ -14,7 +14,7 @@ export type Names = {
 
 export const createNames = (installation: Installation): Names => {
   const bytes = (what: string): Buffer =>
-    createHmac('sha256', installation.receiptSalt).update(`demonstration ${what}`).digest()
+    createHmac('sha256', installation.inventionKey).update(`demonstration ${what}`).digest()
   return {
     uuid: what => {
       const drawn = bytes(what).subarray(0, 16)

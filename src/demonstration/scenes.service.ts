@@ -98,7 +98,7 @@ const read: Play<'read'> = async ({ stage, tx, caseId, player }, { by }) => {
 /** The reporter comes back with the code, and reads what was answered. */
 const comeBack = async ({ stage, tx, planned }: Scene) => {
   const { receipts, followup, cases, dialogue } = stage.rooms
-  const derived = await receipts.derive(stage.names.code(planned.index))
+  const derived = await receipts.deriveAll(stage.names.code(planned.index))
   const report = await cases.openByReceipt(tx, derived)
   // The reporter has changed the code since.
   if (report === undefined) return undefined

@@ -4,4 +4,5 @@
 export { createDesks, type Desks, type Holder, type OpenDesk } from './desks.service'
 export { createDesksHomePart } from './home-part'
 export { resealKey, type DeskBelow, type Resealed, type Resealer, type Resealing } from './reseal'
+export { vouchedDesks } from './vouched'
 export type { DeskVersions } from './versions.repository'

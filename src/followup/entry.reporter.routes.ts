@@ -57,7 +57,7 @@ const enter =
       return
     }
     // Costly on purpose, and the same for every code: before the transaction, off the event loop.
-    const derived = await receipts.derive(read.code)
+    const derived = await receipts.deriveAll(read.code)
     const opened = await db.inTransaction(async tx => {
       // The form sent twice finds the session replaced by the first: it goes on with what it came with.
       const held = (await guard.hold(tx, res)) ?? guard.visitOf(res)?.data ?? {}

@@ -52,12 +52,12 @@ export const findDraft = async (
 /** Held until the transaction ends. */
 export const findDraftByCode = async (
   tx: Tx,
-  lookup: Buffer,
+  lookups: readonly Buffer[],
   today: Day,
 ): Promise<DraftRow | undefined> => {
   const { rows } = await sql(tx).raw<Found>(
-    'SELECT * FROM drafts WHERE resume_lookup = ? AND expires_on >= ? FOR UPDATE',
-    [lookup, today],
+    'SELECT * FROM drafts WHERE resume_lookup = ANY(?::bytea[]) AND expires_on >= ? FOR UPDATE',
+    [[...lookups], today],
   )
   return rows[0]
 }

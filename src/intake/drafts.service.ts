@@ -68,7 +68,7 @@ export type Drafts = {
   /** By its code, for so many days more. Undefined when there is none, or it was sent, or is too old. */
   readonly resume: (
     tx: Tx,
-    derived: DerivedResume,
+    derived: readonly DerivedResume[],
     days: number,
   ) => Promise<{ readonly hold: DraftHold; readonly answers: Answers } | undefined>
   readonly remove: (tx: Tx, id: DraftId) => Promise<void>
@@ -165,10 +165,14 @@ const sealCode = ({ id, key }: DraftHold, { code, derived }: FreshCode): Partial
 
 const resuming =
   (today: () => Day): Drafts['resume'] =>
-  async (tx, { lookup, wrappingKey }, days) => {
-    const row = await findDraftByCode(tx, lookup, today())
+  async (tx, derived, days) => {
+    const lookups = derived.map(({ lookup }) => lookup)
+    const row = await findDraftByCode(tx, lookups, today())
     const wrapped = row?.resume_wrapped_key ?? null
-    if (row === undefined || wrapped === null) return undefined
+    const wrappingKey = derived.find(({ lookup }) =>
+      row?.resume_lookup?.equals(lookup),
+    )?.wrappingKey
+    if (row === undefined || wrapped === null || wrappingKey === undefined) return undefined
     const { id } = row
     const key = asSymmetricKey(openField(wrappingKey, place(id, 'resume_wrapped_key'), wrapped))
     const hold = { id, key }

@@ -123,7 +123,7 @@ export const doResume =
       await refuse(deps, pages, sent, { error, status: 422 })
       return
     }
-    const derived = await resumeCodes.derive(code)
+    const derived = await resumeCodes.deriveAll(code)
     const opened = await deps.db.inTransaction(tx => open(tx, deps, sent, derived))
     if (typeof opened === 'string') {
       res.locals.slip = opened === 'at-risk'

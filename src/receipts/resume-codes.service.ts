@@ -15,13 +15,24 @@ export type ResumeCodes = {
    * @throws KnownError 'unavailable' when too many wait
    */
   readonly derive: (code: ResumeCode) => Promise<DerivedResume>
+  /** For a code that somebody enters, newest secret first: as much work for every code. @throws as derive */
+  readonly deriveAll: (code: ResumeCode) => Promise<DerivedResume[]>
 }
 
-export const createResumeCodes = ({ installation, random }: Deps): ResumeCodes => ({
-  newCode: () => random.digits(resumeDigits) as ResumeCode,
-  readCode: readResumeCode,
-  derive: async code => {
-    const { verifier, wrappingKey } = await deriveResumeCode(code, installation.resumeSalt)
+export const createResumeCodes = ({ installation, random }: Deps): ResumeCodes => {
+  const [newest = Buffer.alloc(0), ...earlier] = installation.resumeSalts
+  const deriveUnder = async (code: ResumeCode, salt: Buffer): Promise<DerivedResume> => {
+    const { verifier, wrappingKey } = await deriveResumeCode(code, salt)
     return { lookup: verifier, wrappingKey }
-  },
-})
+  }
+  return {
+    newCode: () => random.digits(resumeDigits) as ResumeCode,
+    readCode: readResumeCode,
+    derive: code => deriveUnder(code, newest),
+    deriveAll: async code => {
+      const derived: DerivedResume[] = []
+      for (const salt of [newest, ...earlier]) derived.push(await deriveUnder(code, salt))
+      return derived
+    },
+  }
+}

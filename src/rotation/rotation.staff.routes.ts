@@ -9,10 +9,12 @@ import type { Permission } from '../vocabulary/permission'
 import { FinishForm, readShown, ResealForm, StartForm, type Shown } from './rotation.schema'
 import type { Rotation } from './rotation.service'
 import { toRotationPage } from './rotation.view'
+import type { Secrets } from './secret.service'
 
 type Deps = {
   readonly db: Db
   readonly rotation: Rotation
+  readonly secrets: Secrets
   readonly secondFactor: SecondFactor
 }
 
@@ -26,10 +28,14 @@ export const openRotationDoors = (staff: Doors<Permission>, deps: Deps): void =>
 }
 
 const draw = async (deps: Deps, res: Response, form: FormState, shown?: Shown): Promise<void> => {
-  const { rotation, db } = deps
+  const { rotation, secrets, db } = deps
+  const actor = actorOf(res)
   const found = await db.inTransaction(async tx => ({
-    desks: await rotation.list(tx, actorOf(res)),
+    desks: await rotation.list(tx, actor),
     grounds: await rotation.grounds(tx),
+    secret: actor.duties.includes('security-admin')
+      ? { version: secrets.version, held: secrets.held, left: await secrets.dependences(tx) }
+      : undefined,
   }))
   res.render('rotation/keys', toRotationPage({ ...found, form, shown }))
 }

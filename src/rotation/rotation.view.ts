@@ -3,11 +3,17 @@ import type { FormState } from '../platform/http/form'
 import { deskNames } from '../vocabulary/duty'
 import type { Shown } from './rotation.schema'
 import { leftCap, type DeskRotation } from './rotation.service'
+import type { Dependence } from './secret.service'
+import { dependenceWords } from './words'
 
 type Page = {
   readonly desks: readonly DeskRotation[]
   readonly grounds: readonly LawEntry<'rotation-ground'>[]
   readonly shown: Shown | undefined
+  /** For who looks after the installation. */
+  readonly secret:
+    | { readonly version: number; readonly held: number; readonly left: readonly Dependence[] }
+    | undefined
   readonly form: FormState
 }
 
@@ -34,7 +40,7 @@ const toDesk = (desk: DeskRotation, shown: Shown | undefined) => {
   }
 }
 
-export const toRotationPage = ({ desks, grounds, shown, form }: Page) => ({
+export const toRotationPage = ({ desks, grounds, shown, secret, form }: Page) => ({
   title: '更换密钥',
   desks: desks.map(desk => toDesk(desk, shown)),
   choices: desks.map(({ id, kind, newest }, index) => ({
@@ -49,6 +55,11 @@ export const toRotationPage = ({ desks, grounds, shown, form }: Page) => ({
     name: data.name,
     chosen: form.values['ground'] === code,
   })),
+  secret: secret && {
+    version: `第 ${secret.version} 版，一共保留 ${secret.held} 个版本`,
+    several: secret.held > 1,
+    left: secret.left.map(one => ({ name: one.name, words: dependenceWords(one) })),
+  },
   failed: form.values['form'] ?? '',
   failedDesk: form.values['desk'] ?? '',
   errors: form.errors,

@@ -3,6 +3,7 @@
 // asks it. It also tells which cases resemble one another.
 // It never keeps a word or a question in clear, never indexes who reported or who is paid, and never shows
 // anything that the page of the case would not show to the same person.
+export { vouchedSearch } from './vouched'
 export { createSearchResealer } from './reseal.service'
 export { createSearch, type Search } from './search.service'
 export { toRelated } from './related.view'

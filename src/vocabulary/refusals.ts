@@ -89,6 +89,30 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '找不到这份登记',
     text: '没有记完的登记只有记的人自己打得开。请回到登记页，从自己的列表里找。',
   },
+  'factor-reset.not-found': {
+    title: '找不到这一份申请',
+    text: '网址可能写错了。请回到“第二验证重置”，从列表里打开。',
+  },
+  'factor-reset.own': {
+    title: '不能经手自己的重置',
+    text: '重置第二验证要由另外两个人：一位系统管理员申请，一位安全管理员批准。请找他们办。',
+  },
+  'factor-reset.same-person': {
+    title: '申请的人不能批准',
+    text: '请另一位安全管理员批准。',
+  },
+  'factor-reset.answered': {
+    title: '这一份申请已经有答复',
+    text: '一份申请只答复一次，这一次没有照办。请回到“第二验证重置”看看结果。',
+  },
+  'factor-reset.expired': {
+    title: '这一份申请已经过期',
+    text: '没有照办。仍然需要的话，请系统管理员重新申请。',
+  },
+  'factor-reset.no-keys': {
+    title: '这个账号不用重置',
+    text: '本人还没有登录过，或者账号已经停用，没有可以重置的第二验证。',
+  },
   'passkey.known': {
     title: '这个通行密钥已经登记过',
     text: '它已经在用，没有再登记一次。请回到“通行密钥”看看登记了哪些。',
@@ -148,6 +172,34 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'release.same-person': {
     title: '同意和答复要由两个人来做',
     text: '这份申请是您同意的。请由身份保管岗位的另一位成员答复。没有改动任何内容。',
+  },
+  'letter.not-found': {
+    title: '找不到这份文书',
+    text: '网址可能写错了，或者这份文书和您没有关系。请回到“文书送达”查看自己的列表。',
+  },
+  'letter.nobody': {
+    title: '没有收件人可以填',
+    text: '举报人没有留身份信息。请用“没有收件人”办结这份文书，起草人会看到；可以改用留言告知。',
+  },
+  'letter.own': {
+    title: '自己起草的文书不能自己办',
+    text: '请身份保管岗位的另一位成员填收件人和送达。没有改动任何内容。',
+  },
+  'letter.not-merged': {
+    title: '还没有填收件人',
+    text: '要先填收件人、打印，送出以后再登记送达。请回到这份文书。',
+  },
+  'letter.already-closed': {
+    title: '这份文书已经办完',
+    text: '一份文书只办一次，这一次没有改动任何内容。请回到这份文书查看是谁、什么时候办的。',
+  },
+  'letter.already-returned': {
+    title: '这份文书已经退回',
+    text: '理由写在文书页上。改好以后请另起草一份。',
+  },
+  'letter.already-withdrawn': {
+    title: '这份文书已经撤回',
+    text: '起草人自己撤回了。仍然需要的，请另起草一份。',
   },
   'release.not-approved': {
     title: '这份申请还没有负责人同意',

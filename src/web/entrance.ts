@@ -99,7 +99,7 @@ export const guardForms = (
   { installation, cookies }: { readonly installation: Installation; readonly cookies: Cookies },
 ): Csrf => {
   const csrf = createCsrf({
-    secret: installation.csrfSecret,
+    secrets: installation.csrfSecrets,
     cookies,
     ...(side === 'staff' ? { sessionCookie: 'ms_staff' } : {}),
     ownCookie: `ms_${side}_form`,

@@ -4,6 +4,7 @@ import {
   createAttempts,
   createEnrolment,
   createEntrance,
+  createFactorResets,
   createOwnAccount,
   createPasskeys,
   createRecovery,
@@ -46,7 +47,7 @@ import { createReception } from '../reception'
 import { createInstitutionImport, createRegistry } from '../registry'
 import { createRelease } from '../release'
 import { createRetention } from '../retention'
-import { createRotation } from '../rotation'
+import { createRotation, createSecrets } from '../rotation'
 import { createSearch } from '../search'
 import { createReporterGuard, createSessions, type VisitLimits } from '../sessions'
 import { createSupervision } from '../supervision'
@@ -54,6 +55,7 @@ import { createBrakes, createCounters } from '../throttle'
 import { createDecisions, createQueue, createQueueOptions } from '../triage'
 import { erasersOf } from './erasers'
 import { resealersOf } from './resealers'
+import { vouchedColumns } from './vouched'
 import { lettersOf } from './letters'
 import { buildStaffing } from './staffing'
 
@@ -162,6 +164,7 @@ const buildEntrance = (low: LowerFloors) => {
   return {
     secondFactor,
     passkeys,
+    factorResets: createFactorResets(deps),
     ownAccount: createOwnAccount(deps),
     recoverStaff: createRecoverStaff({ ...low, recoveryCodes }),
     entrance: createEntrance(low),
@@ -257,11 +260,12 @@ export const createHouse = (ground: Ground) => {
   const upper = buildUpperFloors(low)
   const retention = createRetention({ ...upper, erasers: erasersOf(upper) })
   const rotation = createRotation({ ...upper, resealers: resealersOf(low) })
+  const secrets = createSecrets({ ...upper, vouched: vouchedColumns })
   const entrance = buildEntrance(low)
   const release = createRelease(upper)
   const unmasking = createUnmasking({ ...upper, ...entrance })
   const staffing = buildStaffing(upper, [upper.search.release])
-  return { ...upper, ...entrance, ...staffing, retention, rotation, unmasking, release }
+  return { ...upper, ...entrance, ...staffing, retention, rotation, secrets, unmasking, release }
 }
 
 export type House = ReturnType<typeof createHouse>

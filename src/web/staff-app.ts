@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Express } from 'express'
 import { onlyAtStage, requireStaff, takePasskey, type EntranceLock } from '../accounts'
 import { openEnrolmentDoors } from '../accounts/enrolment.staff.routes'
+import { createFactorsHomePart, openFactorResetDoors } from '../accounts/factor-resets.staff.routes'
 import { openHomeDoors } from '../accounts/home.staff.routes'
 import { openInvitationDoors } from '../accounts/invitation.staff.routes'
 import { openOwnAccountDoors } from '../accounts/own-account.staff.routes'
@@ -58,6 +59,7 @@ const homePartsOf = (house: House) => {
     createStaffingHomePart(house),
     createDesksHomePart(desks),
     createExclusionsHomePart(house.cases),
+    createFactorsHomePart(house.factorResets),
     createMaskingHomePart(unmasking),
     createQueueHomePart(queue),
     createReceptionHomePart(reception),
@@ -84,6 +86,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openHomeDoors(staff, { ...house, homeParts: homePartsOf(house) })
   openOwnAccountDoors(staff, house)
   openPasskeyDoors(staff, house)
+  openFactorResetDoors(staff, house)
   openDeskDoors(staff, house)
   openStaffingDoors(staff, house)
   openQueueDoors(staff, house)

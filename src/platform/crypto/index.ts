@@ -24,4 +24,7 @@ export {
 } from './keys'
 export { openInstallation } from './open-installation'
 export { sealFile } from './seal-file'
+export { addSecretVersion } from './secret-file'
+export { ownSeals, vouchedPublicKeys, vouchedSeals, type Vouched } from './vouched'
+export { countVouched, saveVouched, takeVouched } from './vouched.repository'
 export { joinRecoveryKey, splitRecoveryKey } from './shares'

@@ -17,17 +17,20 @@ export type Installation = {
   /** Says that this service itself sealed a key here, e.g. `desk-seal:<desk>:<version>:<person>`. */
   readonly macSeal: (sealed: Buffer, place: string) => Buffer
   readonly sealHolds: (sealed: Buffer, place: string, mac: Buffer) => boolean
-  /** From the oldest secret that is kept: a newer one must not orphan the codes that people hold. */
-  readonly receiptSalt: Buffer
-  /** As receiptSalt, for the codes that open a draft again. */
-  readonly resumeSalt: Buffer
+  /** Newest first: new codes are made under the first, and the codes that people hold keep finding their report. */
+  readonly receiptSalts: readonly Buffer[]
+  /** As receiptSalts, for the codes that open a draft again. */
+  readonly resumeSalts: readonly Buffer[]
+  /** From the oldest secret: what a demonstration invents stays the same. */
+  readonly inventionKey: Buffer
   readonly signCookie: (text: string) => string
   /** The text, or undefined when the value was not signed here. */
   readonly readSignedCookie: (value: string | undefined) => string | undefined
-  readonly csrfSecret: string
+  /** Newest first: a form that was drawn before a rotation can still be sent. */
+  readonly csrfSecrets: readonly string[]
   readonly throttleKey: Buffer
-  /** What officers' recovery codes are kept under. From the oldest secret, as the codes lie in drawers. */
-  readonly recoveryCodeKey: Buffer
+  /** What officers' recovery codes are kept under, newest first: codes lie in drawers for long. */
+  readonly recoveryCodeKeys: readonly Buffer[]
   /** For what the service itself must read at any time, e.g. an officer's address. Never for content. */
   readonly sealOwn: (place: FieldPlace, plain: string) => Buffer
   /** @throws KnownError 'broken' */
@@ -138,6 +141,8 @@ export const createInstallation = (held: readonly InstallationSecret[]): Install
   const seals = createKeyed(secrets, 'key seals')
   const audit = createKeyed(secrets, 'audit links')
   const heads = createKeyed(secrets, 'audit heads')
+  const each = (purpose: string): Buffer[] =>
+    secrets.map(({ secret }) => subkey(secret, purpose)).reverse()
   const bound = (bytes: Buffer, owner: string) => [bytes, joinUnambiguously([owner])] as const
   return {
     version: latest.version,
@@ -147,12 +152,13 @@ export const createInstallation = (held: readonly InstallationSecret[]): Install
     },
     macSeal: (sealed, place) => seals.make(...bound(sealed, place)),
     sealHolds: (sealed, place, mac) => seals.holds(mac, ...bound(sealed, place)),
-    receiptSalt: subkey(oldest.secret, 'receipt salt'),
-    resumeSalt: subkey(oldest.secret, 'resume salt'),
+    receiptSalts: each('receipt salt'),
+    resumeSalts: each('resume salt'),
+    inventionKey: subkey(oldest.secret, 'receipt salt'),
     ...createCookieSigner(createKeyed(secrets, 'cookies')),
-    csrfSecret: subkey(latest.secret, 'csrf').toString('base64url'),
+    csrfSecrets: each('csrf').map(key => key.toString('base64url')),
     throttleKey: subkey(latest.secret, 'throttle'),
-    recoveryCodeKey: subkey(oldest.secret, 'recovery codes'),
+    recoveryCodeKeys: each('recovery codes'),
     ...createOwnSeals(secrets),
     linkAudit: (previous, row) => audit.make(previous, row),
     auditLinkHolds: (previous, row, link) => audit.holds(link, previous, row),

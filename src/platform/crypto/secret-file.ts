@@ -1,4 +1,4 @@
-import { open, readFile, stat } from 'node:fs/promises'
+import { open, readFile, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { refused } from '../errors'
 import { systemRandom } from '../random'
@@ -76,4 +76,40 @@ export const findSecrets = async (source: Source): Promise<InstallationSecret[]>
   if (text !== undefined) return readSecrets(text)
   if (!source.mayMake) throw refused('installation.secret-missing', { file })
   return readSecrets(await makeSecretFile(file))
+}
+
+const nextName = 'installation-secret-next'
+
+const writeDurably = async (file: string, text: string): Promise<void> => {
+  const temporary = `${file}.new`
+  const handle = await open(temporary, 'wx', 0o600)
+  try {
+    await handle.writeFile(text)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(temporary, file)
+  const folder = await open(path.dirname(file), 'r')
+  await folder.sync()
+  await folder.close()
+}
+
+/**
+ * A new version beside those that are kept. Where the secret comes from the environment, which no tool can change,
+ * the whole text for it is written into a file that only its owner reads.
+ * @throws KnownError refused, as findSecrets
+ */
+export const addSecretVersion = async ({
+  appSecret,
+  dataDir,
+}: Omit<Source, 'mayMake'>): Promise<{ version: number; file: string; inUse: boolean }> => {
+  const held = await findSecrets({ appSecret, dataDir, mayMake: false })
+  const version = Math.max(...held.map(one => one.version)) + 1
+  const secret = systemRandom.bytes(madeBytes).toString('base64url')
+  const lines = held.map(one => `${one.version}:${one.secret.toString('utf8')}`)
+  const inUse = appSecret === undefined
+  const file = path.join(dataDir, inUse ? fileName : nextName)
+  await writeDurably(file, `${[...lines, `${version}:${secret}`].join('\n')}\n`)
+  return { version, file, inUse }
 }

@@ -13,7 +13,8 @@ export type Csrf = {
 }
 
 type Settings = {
-  readonly secret: string
+  /** The first signs, all are accepted. */
+  readonly secrets: readonly string[]
   readonly cookies: Cookies
   /**
    * The session that a token belongs to, and dies with. Absent at the reporters' entrance: a code entered
@@ -32,7 +33,7 @@ const fieldOf = (req: Request): string => {
   return typeof body._csrf === 'string' ? body._csrf : ''
 }
 
-export const createCsrf = ({ secret, cookies, sessionCookie, ownCookie }: Settings): Csrf => {
+export const createCsrf = ({ secrets, cookies, sessionCookie, ownCookie }: Settings): Csrf => {
   // The session cookie itself, not the session: a form of a session that has since expired is still the
   // person's own, so that it can be drawn again with what was typed.
   const sessionOf = (req: Request) => {
@@ -42,7 +43,7 @@ export const createCsrf = ({ secret, cookies, sessionCookie, ownCookie }: Settin
       .digest('base64url')
   }
   const { generateCsrfToken, validateRequest } = doubleCsrf({
-    getSecret: () => secret,
+    getSecret: () => [...secrets],
     getSessionIdentifier: sessionOf,
     cookieName: cookies.nameOf(ownCookie),
     cookieOptions: cookies.options,

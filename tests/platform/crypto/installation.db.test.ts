@@ -34,7 +34,7 @@ describe('the first start', () => {
     const first = await start()
     expect((await stat(file())).mode & 0o777).toBe(0o600)
     const again = await start()
-    expect(again.csrfSecret).toBe(first.csrfSecret)
+    expect(again.csrfSecrets).toEqual(first.csrfSecrets)
     const secret = (await readFile(file(), 'utf8')).trim().slice(2)
     const stored = JSON.stringify(await database.tables('installation_marks').select('*'))
     expect(stored).not.toContain(secret)

@@ -1,0 +1,13 @@
+import { vouchedAccounts } from '../accounts'
+import { vouchedReports } from '../cases'
+import { vouchedDesks } from '../desks'
+import type { Vouched } from '../platform/crypto'
+import { vouchedSearch } from '../search'
+
+/** Every column that bears a MAC of the installation. tests/rotation compares it with the running database. */
+export const vouchedColumns: readonly Vouched[] = [
+  ...vouchedAccounts,
+  ...vouchedDesks,
+  ...vouchedReports,
+  ...vouchedSearch,
+]
