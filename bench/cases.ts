@@ -34,7 +34,7 @@ const listOf = async (client: Client, text: string): Promise<string[]> =>
   (await client.query<{ one: string }>(text)).rows.map(({ one }) => one)
 
 /** The same figures in every run: the n-th case falls where it falls. */
-const spread = (n: number, salt: number, many: number): number =>
+export const spread = (n: number, salt: number, many: number): number =>
   Math.floor(((Math.imul(n + 1, 2_654_435_761 + salt * 40_503) >>> 0) / 2 ** 32) * many)
 
 const pick = <T>(n: number, salt: number, from: readonly T[]): T => {
@@ -53,6 +53,8 @@ const sources = ['web', 'web', 'web', 'web', 'web', 'web', 'hotline', 'hotline',
 const gists = ['出院记录同一天补写', '挂床住院', '串换药品', '虚开费用', '冒名就医', '超标准收费']
 
 type Lists = {
+  /** Whether somebody else writes what makes their words findable. */
+  readonly indexed: boolean
   readonly desk: Desk
   readonly regions: readonly string[]
   readonly behaviours: readonly string[]
@@ -60,7 +62,8 @@ type Lists = {
   readonly today: Day
 }
 
-const newCase = (n: number, { desk, regions, behaviours, today }: Lists) => {
+const newCase = (n: number, lists: Lists) => {
+  const { desk, regions, behaviours, today, indexed } = lists
   const id = randomUUID()
   const key = asSymmetricKey(randomBytes(32))
   const state = pick(n, 1, states)
@@ -74,7 +77,11 @@ const newCase = (n: number, { desk, regions, behaviours, today }: Lists) => {
   }
   const seal = { table: 'case_seals', column: 'sealed', row: id, recipient: `desk:${desk.id}` }
   return {
+    n,
     id,
+    key,
+    target: title.target,
+    indexed,
     organisation: desk.organisationId,
     year: Number(received.slice(0, 4)),
     state,
@@ -92,7 +99,7 @@ const newCase = (n: number, { desk, regions, behaviours, today }: Lists) => {
     seal: sealKeyTo(desk.publicKey, { ...seal, version: desk.version }, key),
   }
 }
-type NewCase = ReturnType<typeof newCase>
+export type NewCase = ReturnType<typeof newCase>
 
 const caseTypes: Readonly<Record<string, string>> = {
   id: 'uuid',
@@ -110,6 +117,7 @@ const caseTypes: Readonly<Record<string, string>> = {
   handlers: 'int',
   unread: 'int',
   suspect: 'bool',
+  indexed: 'bool',
   title: 'bytea',
 }
 
@@ -123,9 +131,10 @@ const insertCases = async (
   const names = Object.keys(caseTypes)
   await client.query(
     `INSERT INTO cases (id, organisation_id, year, serial, state, is_open, source, region_code,
-       target_kind, behaviour, behaviours, received_on, next_due_on, handlers, unread, suspect, sealed_title)
+       target_kind, behaviour, behaviours, received_on, next_due_on, handlers, unread, suspect, indexed,
+       sealed_title)
      SELECT id, organisation, year, serial, state, open, source, region, kind, behaviour,
-       ARRAY[behaviour], received, due, handlers, unread, suspect, title
+       ARRAY[behaviour], received, due, handlers, unread, suspect, indexed, title
      FROM ${unnested(Object.values(caseTypes))} AS new (${names.join(', ')})`,
     names.map(name => cases.map(one => one[name as keyof typeof one])),
   )
@@ -155,7 +164,8 @@ const insertHandlers = async (client: Client, { handlers }: Lists, cases: readon
   )
 }
 
-const readLists = async (client: Client): Promise<Lists> => ({
+const readLists = async (client: Client, indexed: boolean): Promise<Lists> => ({
+  indexed,
   desk: await deskOf(client),
   regions: await listOf(
     client,
@@ -172,12 +182,23 @@ const readLists = async (client: Client): Promise<Lists> => ({
   today: dayOf(systemClock()),
 })
 
+const withoutMore: Around = ({ fill: work }) => work()
+
 const countCases = async (client: Client): Promise<number> => {
   const { rows } = await client.query<{ n: number }>('SELECT count(*)::int AS n FROM cases')
   return rows[0]?.n ?? 0
 }
 
-const fill = async (client: Client, lists: Lists, from: number, wanted: number): Promise<void> => {
+/** What else is written of each batch, in the same transaction. */
+export type Also = (client: Client, cases: readonly NewCase[]) => Promise<void>
+
+type Wanted = { readonly from: number; readonly wanted: number; readonly also: Also | undefined }
+
+const fill = async (
+  client: Client,
+  lists: Lists,
+  { from, wanted, also }: Wanted,
+): Promise<void> => {
   // The next number of each year; written back at the end of every batch.
   const { rows } = await client.query<{ year: number; last: number }>(
     'SELECT year, last FROM case_numbers WHERE organisation_id = $1',
@@ -196,6 +217,7 @@ const fill = async (client: Client, lists: Lists, from: number, wanted: number):
     await insertCases(client, cases)
     await insertSeals(client, lists, cases)
     await insertHandlers(client, lists, cases)
+    await also?.(client, cases)
     await client.query(
       `INSERT INTO case_numbers (organisation_id, year, last)
        SELECT $3, year, last FROM ${unnested(['int', 'int'])} AS new (year, last)
@@ -207,20 +229,34 @@ const fill = async (client: Client, lists: Lists, from: number, wanted: number):
   }
 }
 
+/** What is done before and after so many rows are written, as taking an index away. */
+type Around = (work: {
+  readonly client: Client
+  readonly fill: () => Promise<void>
+}) => Promise<void>
+
 /** Brings the database of a running bench server up to so many cases; those that are there are kept. */
-export const prepareCases = async (dataDir: string, wanted: number): Promise<void> => {
+export const prepareCases = async (
+  dataDir: string,
+  wanted: number,
+  more: { readonly also?: Also; readonly around?: Around } = {},
+): Promise<void> => {
   const home = await openDatabaseHome(dataDir, { service: false })
   const client = new Client({ connectionString: home.ownerUrl })
   await client.connect()
   try {
     await client.query('SET synchronous_commit = off')
     const before = await countCases(client)
-    if (before < wanted) await fill(client, await readLists(client), before, wanted)
+    const { also, around = withoutMore } = more
+    if (before < wanted) {
+      const lists = await readLists(client, also !== undefined)
+      await around({ client, fill: () => fill(client, lists, { from: before, wanted, also }) })
+    }
     // What is not on the disk yet cannot be marked as seen by all, and then counts read the table.
     await client.query('SET synchronous_commit = on')
     await client.query('CHECKPOINT')
     // As the database itself does in the background, sooner or later.
-    await client.query('VACUUM ANALYZE cases, case_seals, case_officers')
+    await client.query('VACUUM ANALYZE cases, case_seals, case_officers, reports, search_cases')
     await client.query('CHECKPOINT')
   } finally {
     await client.end()

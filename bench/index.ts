@@ -1,8 +1,9 @@
 import { queue } from './queue'
+import { search } from './search'
 import { submit } from './submit'
 import { uploading } from './upload'
 
-const benches = { queue, submit, upload: uploading } as const
+const benches = { queue, search, submit, upload: uploading } as const
 
 const main = async ([name = '', ...options]: readonly string[]): Promise<number> => {
   if (!Object.hasOwn(benches, name)) {
