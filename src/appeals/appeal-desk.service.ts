@@ -1,4 +1,5 @@
 import type { Audit } from '../audit'
+import type { Cases } from '../cases'
 import type { Holder } from '../desks'
 import { dayOf, type Clock, type Day } from '../platform/clock'
 import type { SymmetricKey } from '../platform/crypto'
@@ -21,7 +22,12 @@ import {
   type AppealRow,
 } from './appeals.repository'
 
-type Deps = { readonly audit: Audit; readonly clock: Clock; readonly random: Random }
+type Deps = {
+  readonly audit: Audit
+  readonly cases: Pick<Cases, 'isExcluded'>
+  readonly clock: Clock
+  readonly random: Random
+}
 
 /** Somebody of the desk, with what this session opens. */
 export type DeskVisitor = { readonly actor: StaffActor; readonly holders: readonly Holder[] }
@@ -29,13 +35,16 @@ export type DeskVisitor = { readonly actor: StaffActor; readonly holders: readon
 type Answer = { readonly body: string; readonly once: string }
 type Action = { readonly on: Day; readonly done: string }
 
+/** `last`: where the next page begins, when there is one. */
+type AppealPage = { readonly appeals: readonly Appeal[]; readonly last: Appeal | undefined }
+
 /** The supervision desk's side. Everything asks first whether it was laid before the person's own body. */
 export type AppealDesk = {
   readonly list: (
     tx: Tx,
     actor: StaffActor,
     query: Omit<AppealQuery, 'organisationId'>,
-  ) => Promise<Appeal[]>
+  ) => Promise<AppealPage>
   readonly count: (
     tx: Tx,
     actor: StaffActor,
@@ -68,25 +77,47 @@ const recordOn =
 
 type Opened = { readonly row: AppealRow; readonly key: SymmetricKey }
 
+/** Whether it was laid before the person's own body, by a reporter of a case that the person may know of. */
+const isTheirs = async (
+  { cases }: Deps,
+  tx: Tx,
+  actor: StaffActor,
+  row: AppealRow | undefined,
+): Promise<boolean> =>
+  row?.organisation_id === actor.organisationId &&
+  !(await cases.isExcluded(tx, row.case_id, actor.id))
+
 const opening =
-  (find: typeof findAppeal) =>
+  (deps: Deps, find: typeof findAppeal) =>
   async (tx: Tx, { actor, holders }: DeskVisitor, id: AppealId): Promise<Opened> => {
     const row = await find(tx, id)
-    if (row?.organisation_id !== actor.organisationId) throw notFound('appeal')
+    if (row === undefined || !(await isTheirs(deps, tx, actor, row))) throw notFound('appeal')
     const key = openAppealKey(row, holders)
     if (key === undefined) throw forbidden('appeal.no-key')
     return { row, key }
   }
-const look = opening(findAppeal)
-const hold = opening(findAppealForUpdate)
+
+const listing =
+  (deps: Deps): AppealDesk['list'] =>
+  async (tx, actor, query) => {
+    const { organisationId } = actor
+    const wanted = { organisationId, ...query, limit: query.limit + 1 }
+    const rows = await listOfBody(tx, wanted)
+    const page = rows.slice(0, query.limit)
+    const appeals: Appeal[] = []
+    for (const row of page) if (await isTheirs(deps, tx, actor, row)) appeals.push(toAppeal(row))
+    const end = rows.length > page.length ? page.at(-1) : undefined
+    return { appeals, last: end && toAppeal(end) }
+  }
 
 export const createAppealDesk = (deps: Deps): AppealDesk => {
   const { clock, random } = deps
   const record = recordOn(deps)
+  const look = opening(deps, findAppeal)
+  const hold = opening(deps, findAppealForUpdate)
 
   return {
-    list: async (tx, { organisationId }, query) =>
-      (await listOfBody(tx, { organisationId, ...query })).map(toAppeal),
+    list: listing(deps),
 
     count: (tx, { organisationId }, cap) =>
       countWaiting(tx, organisationId, { today: dayOf(clock()), cap }),
@@ -99,7 +130,7 @@ export const createAppealDesk = (deps: Deps): AppealDesk => {
 
     isHidden: async (tx, actor, id) => {
       const row = await findAppeal(tx, id)
-      if (row?.organisation_id === actor.organisationId) return false
+      if (await isTheirs(deps, tx, actor, row)) return false
       if (row !== undefined)
         await deps.audit.record(tx, actor, row.organisation_id, {
           deed: 'appeal.denied',

@@ -86,9 +86,8 @@ const listing =
   async (tx, visitor, wish) => {
     const { cases, organisations, appeals, clock } = deps
     const { holders } = await withDesk(deps, tx, visitor)
-    const query = { acted: wish.acted, after: wish.after, limit: wish.size + 1 }
-    const found = await appeals.desk.list(tx, visitor.actor, query)
-    const page = found.slice(0, wish.size)
+    const query = { acted: wish.acted, after: wish.after, limit: wish.size }
+    const { appeals: page, last } = await appeals.desk.list(tx, visitor.actor, query)
     const caseIds = [...new Set(page.map(({ caseId }) => caseId))]
     const titles = await cases.titlesOf(tx, await cases.keysOf(tx, holders, caseIds))
     const rows: AppealRow[] = []
@@ -102,7 +101,7 @@ const listing =
         lamp: await stateOf(deps, tx, appeal, dayOf(clock())),
       })
     }
-    return { rows, next: found.length > wish.size ? nextPlace(wish, page.at(-1)) : '' }
+    return { rows, next: nextPlace(wish, last) }
   }
 
 const decisionsOf = async (

@@ -1,8 +1,11 @@
 import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
+import type { OrganisationId } from '../../src/vocabulary/ids'
 import { comeBack } from '../support/following'
+import { hire } from '../support/people'
 import { autosave, putAside, resumeBy } from '../support/putting-aside'
-import { readReceipt } from '../support/reporting'
+import { lastCaseId, refuseCase } from '../support/refusing'
+import { readReceipt, sendReport } from '../support/reporting'
 import type { Site } from '../support/site'
 import { answerAllSteps, openStory, type Story } from '../support/story'
 import { reporterBrowser } from '../support/visitors'
@@ -11,11 +14,22 @@ import { walkTo } from '../support/wizard'
 jest.setTimeout(60_000)
 
 let site: Site
+/** Codes of reports that were not accepted: an officer's deed, which has its hour. */
+const refused: string[] = []
 let files: Story['files']
 
 beforeAll(async () => {
   const story = await openStory({ now: '2026-11-22T03:06:07.891Z' })
   site = story.site
+  const [above] = await site
+    .tables('organisations')
+    .where({ level: 'province' })
+    .pluck<OrganisationId[]>('id')
+  if (above !== undefined) await hire(site, above, ['supervision'])
+  for (let one = 0; one < 3; one += 1) {
+    refused.push((await sendReport(reporterBrowser(site))).code)
+    await refuseCase(site, story.staff.intake, await lastCaseId(site))
+  }
   files = story.files
 })
 afterAll(() => site.stop())
@@ -52,6 +66,21 @@ const writtenDuring = async (visit: () => Promise<void>) => {
   )
 }
 
+/** To a report that was not accepted before: a name, a withdrawal, an objection, a call for protection. */
+const everythingAfterwards = async (): Promise<void> => {
+  const browser = reporterBrowser(site)
+  await comeBack(browser, refused.pop() ?? '')
+  const send = async (path: string, words: Readonly<Record<string, string>>) => {
+    await browser.submit(await browser.open(path), words, { form: `form[action="${path}"]` })
+  }
+  const who = { name: '王小明', phone: '13800138000', id_number: '11010519491231002X' }
+  await send('/follow/identity', { ...who, delivery: 'platform' })
+  await send('/follow/withdraw', { change: 'report-withdrawn' })
+  await send('/follow/objection', { text: '照片里有时间' })
+  await send('/follow/retaliation', { text: '不让我上班', when: '2026 11 20', shared: 'yes' })
+  await browser.open('/follow/case')
+}
+
 const everythingAReporterDoes = async (): Promise<void> => {
   const browser = reporterBrowser(site)
   const home = await browser.open('/')
@@ -65,6 +94,7 @@ const everythingAReporterDoes = async (): Promise<void> => {
   await other.submit(follow, { body: '还有一句' }, { form: '.jb-reply' })
   const more = await other.open('/follow/evidence')
   await other.submit(more, { files: files.rota }, { button: '交给办案人员' })
+  await everythingAfterwards()
   // One that is put aside, and gone on with elsewhere.
   const fourth = reporterBrowser(site)
   const aside = await putAside(fourth, await walkTo(fourth, 'named'), { name: '王小' })
@@ -100,7 +130,10 @@ it('writes the day and nothing finer: every column that a reporter’s request f
   )
   expect(written.get('reports')).toHaveLength(1)
   expect(written.get('drafts')).toHaveLength(2)
-  expect(written.get('messages')).toHaveLength(1)
+  expect(written.get('messages')).toHaveLength(2)
+  expect(written.get('report_amendments')).toHaveLength(2)
+  expect(written.get('appeals')).toHaveLength(2)
+  expect(written.get('report_identities')).toHaveLength(1)
   expect(written.get('evidence_files')?.length).toBeGreaterThan(6)
 
   // The list: a new column with a time in it is seen here. Sessions end on the full hour, marks tell it.

@@ -7,6 +7,7 @@ import { mp4OfSize } from '../support/fixtures'
 import { comeBack } from '../support/following'
 import {
   followLoudly,
+  followOnLoudly,
   headers,
   loudBrowser,
   reportNamed,
@@ -15,7 +16,8 @@ import {
   typed,
   type LoudBrowser,
 } from '../support/loud-reporter'
-import { hire, moveIn } from '../support/people'
+import { hire, moveIn, type Officer } from '../support/people'
+import { lastCaseId, refuseCase } from '../support/refusing'
 import { readReceipt, startReport } from '../support/reporting'
 import { testServer } from '../support/server'
 import { openSite, type Site } from '../support/site'
@@ -31,6 +33,7 @@ import {
 jest.setTimeout(120_000)
 
 let site: Site
+let intake: Officer
 let reporters: Record<'first' | 'second' | 'third' | 'fourth', LoudBrowser>
 const printed: string[] = []
 const codes: Record<string, string> = {}
@@ -54,8 +57,9 @@ beforeAll(async () => {
     now: '2026-11-22T03:06:07Z',
     config: { fileLimitBytes: 1024 * 1024, filesPerReport: 4 },
   })
-  const { own } = await moveIn(site)
-  await hire(site, own.id, ['intake'])
+  const { own, above } = await moveIn(site)
+  intake = await hire(site, own.id, ['intake'])
+  await hire(site, above.id, ['supervision'])
   await hire(site, own.id, ['identity'])
   const browser = () => loudBrowser(site)
   reporters = { first: browser(), second: browser(), third: browser(), fourth: browser() }
@@ -168,12 +172,14 @@ it('lets a reporter meet every page and every refusal', async () => {
   expect((await first.submit(named.page, { tail: '00' })).status).toBe(422)
   await first.submit(named.page, { tail: named.code.slice(-4) })
   const claim = readReceipt(await reportWithClaim(second))
+  await refuseCase(site, intake, await lastCaseId(site))
   Object.assign(codes, { named: named.code, claim: claim.code })
   Object.assign(codes, { namedInGroups: groups(named.code), claimInGroups: groups(claim.code) })
   expect(named.code).toMatch(/^\d{24}$/)
 
   await provoke(first)
   await followLoudly(site, third, named.code)
+  await followOnLoudly(site, third, claim.code)
   await breakDatabase(claim.code)
   const statuses = new Set(answers().map(({ status }) => status))
   for (const status of [200, 400, 403, 404, 422, 500]) expect(statuses).toContain(status)

@@ -58,6 +58,15 @@ export const typed = {
   message: `雀留言${run}`,
   unsent: `雀没发出${run}`,
   supplement: `雀补充${run}`,
+  lateName: `雀后来${run}`,
+  latePhone: `137${digits(8)}`,
+  lateNumber: `Q${run.toUpperCase()}7`,
+  lateAddress: `雀后巷${run}号`,
+  objection: `雀不服${run}`,
+  hurt: `雀受欺${run}`,
+  hurtWhen: `雀前天${run}`,
+  reach: `雀暗号${run}`,
+  hurtUnsent: `雀没交出${run}`,
   inAddress: `雀地址${run}`,
   broken: `雀坏了${run}`,
 }
@@ -149,6 +158,37 @@ export const reportWithClaim = async (browser: Client): Promise<Answer> => {
   page = await browser.submit(page, {}, next)
   page = await browser.submit(page, {}, next)
   return browser.submit(page, { truth: 'yes' }, { button: '提交举报' })
+}
+
+/** Everything that is asked of a reporter after the report, refused once where it can be, and taken once. */
+export const followOnLoudly = async (site: Site, browser: Client, code: string): Promise<void> => {
+  await comeBack(browser, code)
+  const at = (path: string) => ({ form: `form[action="${path}"]` })
+  const name = at('/follow/identity')
+  const who = { name: typed.lateName, id_type: 'passport', id_number: typed.lateNumber }
+  const page = await browser.open('/follow/identity')
+  const again = await browser.submit(page, { ...who, phone: typed.wrongPhone.slice(0, 10) }, name)
+  assertRefused(again)
+  const { latePhone: phone, lateAddress: address } = typed
+  await browser.submit(again, { phone, address, delivery: 'post' }, name)
+  const withdraw = at('/follow/withdraw')
+  assertRefused(await browser.submit(await browser.open('/follow/withdraw'), {}, withdraw))
+  const back = await browser.open('/follow/withdraw')
+  await browser.submit(back, { change: 'report-withdrawn' }, withdraw)
+  const objection = at('/follow/objection')
+  const long = { text: typed.longText + '长'.repeat(3000) }
+  const asked = await browser.submit(await browser.open('/follow/objection'), long, objection)
+  assertRefused(asked)
+  await browser.submit(asked, { text: typed.objection }, objection)
+  const call = at('/follow/retaliation')
+  const empty = await browser.submit(await browser.open('/follow/retaliation'), {}, call)
+  assertRefused(empty)
+  const hurt = { text: typed.hurt, when: typed.hurtWhen, reach: typed.reach }
+  const done = await browser.submit(empty, hurt, call)
+  site.clock.pass(11)
+  const expired = await browser.submit(done, { ...hurt, text: typed.hurtUnsent }, call)
+  assertRefused(expired)
+  await browser.submit(expired, { code })
 }
 
 export const followLoudly = async (site: Site, browser: Client, code: string): Promise<void> => {

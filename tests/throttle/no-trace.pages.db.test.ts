@@ -28,7 +28,8 @@ const slowedAt = new Set<string>()
 
 beforeAll(async () => {
   site = await openSite({ now: '2026-11-23T03:02:00Z', config: { ...behindProxy, throttleTimes } })
-  const { own } = await moveIn(site)
+  const { own, above } = await moveIn(site)
+  await hire(site, above.id, ['supervision'])
   await hire(site, own.id, ['intake'])
   await hire(site, own.id, ['identity'])
   for (const limit of ['requests', 'at-once', 'waiting', 'upload-megabytes'])
@@ -109,6 +110,12 @@ const followSlowly = async (browser: Client, code: string): Promise<void> => {
   const hand = { button: '交给' }
   const more = await browser.click(sent, '附上文件')
   await insist(browser, more, { body: typed.supplement, files: [await photo()] }, hand)
+  const call = { form: 'form[action="/follow/retaliation"]' }
+  const hurt = { text: typed.hurt, when: typed.hurtWhen, reach: typed.reach }
+  await insist(browser, await browser.open('/follow/retaliation'), hurt, call)
+  const back = { form: 'form[action="/follow/withdraw"]' }
+  const withdraw = await browser.open('/follow/withdraw')
+  await insist(browser, withdraw, { change: 'contact-withdrawn' }, back)
 }
 
 /** The doors that nobody's typing goes through: asked for all the same, with words in their fields. */
