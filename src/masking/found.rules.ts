@@ -1,17 +1,15 @@
 /** Why words may tell who wrote them. */
-export const kinds = [
-  'name',
-  'phone',
-  'contact',
-  'id-number',
-  'staff-number',
-  'only-me',
-  'relation',
-  'post',
-  'hide',
-  'answer',
-] as const
-export type Kind = (typeof kinds)[number]
+export type Kind =
+  | 'name'
+  | 'phone'
+  | 'contact'
+  | 'id-number'
+  | 'staff-number'
+  | 'only-me'
+  | 'relation'
+  | 'post'
+  | 'hide'
+  | 'answer'
 
 /** A place that may tell who wrote it. */
 export type Found = {

@@ -10,9 +10,17 @@ import type { Random } from '../platform/random'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId } from '../vocabulary/ids'
 import type { ReportContent } from '../vocabulary/report-content'
-import { decide, isSame, itemsOf, type Item } from './decide.rules'
+import { decide, isSame, itemsOf } from './decide.rules'
 import { createMask, maskMark } from './mask.rules'
-import type { CaseMask, OpenCase, ReadCase, ReadLetters, Reading } from './masking'
+import type {
+  CaseMask,
+  OpenCase,
+  ReadCase,
+  ReadLetters,
+  Reading,
+  MaskingWish,
+  NamedItem,
+} from './masking'
 import { insertMasking, lastMasking, lastMaskings, type MaskingRow } from './masking.repository'
 import { readContent, type OriginalContent } from './report-content'
 import {
@@ -25,17 +33,6 @@ import {
 } from './suggest.rules'
 
 export type { CaseMask } from './masking'
-
-/** An item under a name that tells nobody without the key what it is. */
-export type NamedItem = Item & { readonly id: string }
-
-export type MaskingWish = {
-  /** The setting that the page was drawn with. */
-  readonly seen: number
-  readonly listed: readonly string[]
-  readonly ticked: readonly string[]
-  readonly added: readonly string[]
-}
 
 export type Masking = {
   /** What shows any text of this case as officers may see it. */

@@ -4,9 +4,8 @@ import type { Tx } from '../platform/db/transaction'
 import { KnownError } from '../platform/errors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { caseHref } from '../vocabulary/staff-paths'
-import type { CaseMask, Reading } from './masking'
+import type { CaseMask, MaskingWish, Reading } from './masking'
 import { addedForm, readTicks } from './masking.schema'
-import type { MaskingWish } from './masking.service'
 import { toMaskingPage } from './masking.view'
 import {
   endAfter,

@@ -2,6 +2,7 @@ import type { Day } from '../platform/clock'
 import type { SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import type { CaseId, StaffId } from '../vocabulary/ids'
+import type { Item } from './decide.rules'
 import type { Mask } from './mask.rules'
 import type { OriginalContent } from './report-content'
 import type { Decided, Suggestion } from './suggest.rules'
@@ -45,4 +46,15 @@ export type ReadCase = OpenCase & {
     readonly messages: readonly { readonly body: string }[]
     readonly files: Letters['files']
   }
+}
+
+/** An item under a name that tells nobody without the key what it is. */
+export type NamedItem = Item & { readonly id: string }
+
+export type MaskingWish = {
+  /** The setting that the page was drawn with. */
+  readonly seen: number
+  readonly listed: readonly string[]
+  readonly ticked: readonly string[]
+  readonly added: readonly string[]
 }

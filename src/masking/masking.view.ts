@@ -1,7 +1,6 @@
 import { dayOf, shortDay, type Day } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
-import type { CaseMask, Reading } from './masking'
-import type { NamedItem } from './masking.service'
+import type { CaseMask, NamedItem, Reading } from './masking'
 import { headOf, toOriginal, watermarkOf, type Head, type Opened } from './original.view'
 
 const clock = new Intl.DateTimeFormat('zh-CN', {

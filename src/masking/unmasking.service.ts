@@ -21,7 +21,7 @@ import {
 } from './unmasking.repository'
 
 /** Who reads, with the session in which they read: another session is another reader. */
-export type UnmaskReader = {
+type UnmaskReader = {
   readonly actor: StaffActor
   readonly keys: StaffKeys
   readonly sessionHash: Buffer
@@ -32,7 +32,7 @@ type Asked = { readonly ground: string; readonly reason: string; readonly otp: s
 /** An opening that is not over. */
 export type OpenUnmasking = Pick<UnmaskingRow, 'id' | 'case_id' | 'begun_at' | 'ends_at'>
 
-export type PastUnmasking = {
+type PastUnmasking = {
   readonly by: StaffId
   readonly at: Date
   readonly groundName: string
