@@ -37,7 +37,7 @@ const listOf = async (client: Client, text: string): Promise<string[]> =>
 export const spread = (n: number, salt: number, many: number): number =>
   Math.floor(((Math.imul(n + 1, 2_654_435_761 + salt * 40_503) >>> 0) / 2 ** 32) * many)
 
-const pick = <T>(n: number, salt: number, from: readonly T[]): T => {
+export const pick = <T>(n: number, salt: number, from: readonly T[]): T => {
   const one = from[spread(n, salt, from.length)]
   if (one === undefined) throw new Error('nothing to pick from')
   return one
@@ -182,8 +182,6 @@ const readLists = async (client: Client, indexed: boolean): Promise<Lists> => ({
   today: dayOf(systemClock()),
 })
 
-const withoutMore: Around = ({ fill: work }) => work()
-
 const countCases = async (client: Client): Promise<number> => {
   const { rows } = await client.query<{ n: number }>('SELECT count(*)::int AS n FROM cases')
   return rows[0]?.n ?? 0
@@ -229,29 +227,32 @@ const fill = async (
   }
 }
 
-/** What is done before and after so many rows are written, as taking an index away. */
-type Around = (work: {
-  readonly client: Client
-  readonly fill: () => Promise<void>
-}) => Promise<void>
+type More = {
+  readonly also?: Also
+  /** Statements, when there is something to write. */
+  readonly before?: readonly string[]
+  /** Statements, in any case. */
+  readonly after?: readonly string[]
+}
 
 /** Brings the database of a running bench server up to so many cases; those that are there are kept. */
 export const prepareCases = async (
   dataDir: string,
   wanted: number,
-  more: { readonly also?: Also; readonly around?: Around } = {},
+  { also, before = [], after = [] }: More = {},
 ): Promise<void> => {
   const home = await openDatabaseHome(dataDir, { service: false })
   const client = new Client({ connectionString: home.ownerUrl })
   await client.connect()
   try {
     await client.query('SET synchronous_commit = off')
-    const before = await countCases(client)
-    const { also, around = withoutMore } = more
-    if (before < wanted) {
+    const from = await countCases(client)
+    if (from < wanted) {
+      for (const statement of before) await client.query(statement)
       const lists = await readLists(client, also !== undefined)
-      await around({ client, fill: () => fill(client, lists, { from: before, wanted, also }) })
+      await fill(client, lists, { from, wanted, also })
     }
+    for (const statement of after) await client.query(statement)
     // What is not on the disk yet cannot be marked as seen by all, and then counts read the table.
     await client.query('SET synchronous_commit = on')
     await client.query('CHECKPOINT')
