@@ -123,7 +123,7 @@ export const createReports = ({
     const all = [newest, ...older]
     const lookups = all.map(({ lookup }) => lookup)
     const row = await findReportByReceipt(tx, lookups)
-    const derived = all.find(({ lookup }) => row?.receipt_lookup.equals(lookup))
+    const derived = all.find(({ lookup }) => row?.receipt_lookup.equals(lookup) === true)
     if (row === undefined || derived === undefined) return undefined
     installation.checkPublicKey(row.public_key, ownerOf(row), row.public_key_mac)
     const place = privateKeyPlace(row.id)

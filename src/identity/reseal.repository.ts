@@ -7,6 +7,7 @@ import type { Tx } from '../platform/db/transaction'
 const itemOf = {
   identity_seals: 'report_id',
   identity_request_seals: 'request_id',
+  identity_letter_seals: 'letter_id',
 } as const
 export type DeskSeals = keyof typeof itemOf
 

@@ -34,4 +34,5 @@ const resealerOf = (table: DeskSeals): Resealer => ({
 export const identityResealers: readonly Resealer[] = [
   resealerOf('identity_seals'),
   resealerOf('identity_request_seals'),
+  resealerOf('identity_letter_seals'),
 ]

@@ -163,18 +163,24 @@ const sealCode = ({ id, key }: DraftHold, { code, derived }: FreshCode): Partial
   sealed_resume_code: sealField(key, place(id, 'sealed_resume_code'), code),
 })
 
+/** The key of the draft, when one of these opens it. */
+const keyUnder = (
+  { id, resume_lookup: lookup, resume_wrapped_key: wrapped }: DraftRow,
+  derived: readonly DerivedResume[],
+): SymmetricKey | undefined => {
+  const under = derived.find(one => lookup?.equals(one.lookup) === true)
+  if (under === undefined || wrapped === null) return undefined
+  return asSymmetricKey(openField(under.wrappingKey, place(id, 'resume_wrapped_key'), wrapped))
+}
+
 const resuming =
   (today: () => Day): Drafts['resume'] =>
   async (tx, derived, days) => {
     const lookups = derived.map(({ lookup }) => lookup)
     const row = await findDraftByCode(tx, lookups, today())
-    const wrapped = row?.resume_wrapped_key ?? null
-    const wrappingKey = derived.find(({ lookup }) =>
-      row?.resume_lookup?.equals(lookup),
-    )?.wrappingKey
-    if (row === undefined || wrapped === null || wrappingKey === undefined) return undefined
+    const key = row && keyUnder(row, derived)
+    if (row === undefined || key === undefined) return undefined
     const { id } = row
-    const key = asSymmetricKey(openField(wrappingKey, place(id, 'resume_wrapped_key'), wrapped))
     const hold = { id, key }
     await updateDraft(tx, id, { expires_on: addDays(today(), days) })
     return { hold, answers: openDraft(hold, row).answers }

@@ -156,6 +156,13 @@ it('knows every table in which something is sealed to desks', async () => {
   )
   const notSealed = ['notice_marks']
   expect(rows.map(({ name }) => name).filter(name => !notSealed.includes(name))).toEqual(
-    ['appeals', 'case_seals', 'identity_request_seals', 'identity_seals', 'search_seals'].sort(),
+    [
+      'appeals',
+      'case_seals',
+      'identity_letter_seals',
+      'identity_request_seals',
+      'identity_seals',
+      'search_seals',
+    ].sort(),
   )
 })
