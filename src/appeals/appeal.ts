@@ -34,7 +34,7 @@ export const ToldSchema = z.object({
 })
 export type Told = z.output<typeof ToldSchema>
 
-export type AppealAnswer = {
+type AppealAnswer = {
   readonly staffId: StaffId
   readonly sentOn: Day
   readonly sentAt: Date

@@ -5,4 +5,4 @@
 export { createAppeals, type Appeals } from './appeals.service'
 export { appealResealer } from './reseal.service'
 export type { Appeal, AppealKind, OpenAppeal } from './appeal'
-export type { AppealDesk, DeskVisitor } from './appeal-desk.service'
+export type { DeskVisitor } from './appeal-desk.service'

@@ -23,7 +23,7 @@ export const tooLate = ({ ended, objection, until }: Objectable): string =>
 export const calledWords = ({ text, when }: { readonly text: string; readonly when: string }) =>
   `我受到了报复。${when === '' ? '' : `时间：${whenInWords(when)}。`}\n${text}`
 
-export const whenInWords = (when: string): string =>
+const whenInWords = (when: string): string =>
   /^\d{4}-\d\d-\d\d$/.test(when) ? dayInWords(asDay(when)) : when
 
 const linesOf = (text: string): string[] => text.split('\n').filter(line => line.trim() !== '')

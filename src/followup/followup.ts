@@ -13,9 +13,10 @@ import type { Db } from '../platform/db/database'
 import type { Random } from '../platform/random'
 import type { Receipts } from '../receipts'
 import type { ReporterGuard } from '../sessions'
+import type { Deed } from '../vocabulary/deeds'
+import type { IdentityField } from '../vocabulary/identity-fields'
 import type { ReportId } from '../vocabulary/ids'
 import type { Followup } from './followup.service'
-import type { IdentityLook } from './identity-looks.service'
 
 /** What the pages of the way back stand on. */
 export type FollowupDeps = {
@@ -35,6 +36,16 @@ export type FollowupDeps = {
   readonly filing: Filing
   readonly guard: ReporterGuard
   readonly followup: Followup
+}
+
+/** Somebody asked to see, or saw, who this reporter is. */
+export type IdentityLook = {
+  readonly onDay: Day
+  readonly deed: Deed
+  readonly actorId: string | null
+  readonly fields: readonly IdentityField[]
+  /** In the words for the reporter; '' when the ground is not the law book's. */
+  readonly told: string
 }
 
 /** What the page of a report tells. */

@@ -1,23 +1,18 @@
 import type { AuditEntry } from '../audit'
-import { dayOf, type Day } from '../platform/clock'
+import { dayOf } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { Deed } from '../vocabulary/deeds'
-import { readLookGround, type IdentityField } from '../vocabulary/identity-fields'
-import type { FollowupDeps } from './followup'
+import { readLookGround } from '../vocabulary/identity-fields'
+import type { FollowupDeps, IdentityLook } from './followup'
 import type { Visitor } from './followup.service'
 
-const deeds: readonly Deed[] = ['identity.asked', 'identity.viewed', 'letter.merged']
+const deeds: readonly Deed[] = [
+  'identity.asked',
+  'identity.viewed',
+  'letter.merged',
+  'letter.closed',
+]
 const MOST = 200
-
-/** Somebody asked to see, or saw, who this reporter is. */
-export type IdentityLook = {
-  readonly onDay: Day
-  readonly deed: Deed
-  readonly actorId: string | null
-  readonly fields: readonly IdentityField[]
-  /** In the words for the reporter; '' when the ground is not the law book's. */
-  readonly told: string
-}
 
 const toLook = (
   { onDay, deed, actorId, ground: kept }: AuditEntry,

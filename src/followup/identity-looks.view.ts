@@ -6,12 +6,13 @@ type Look = FollowFacts['identityLooks'][number]
 
 const whatWas = ({ deed, fields }: Look, named: boolean): string => {
   if (deed === 'identity.asked') return `申请看您的${fieldsInWords(fields)}`
-  if (deed === 'letter.merged') return `给您写信，用了您的${fieldsInWords(fields)}`
+  if (deed === 'letter.merged') return `用您的${fieldsInWords(fields)}填了给您的文书`
+  if (deed === 'letter.closed') return '把文书送给您了'
   return named ? `看了您的${fieldsInWords(fields)}` : '打开了答复：您没有留身份，什么也没看到'
 }
 
 const whoWas = ({ deed, actorId }: Look, officers: FollowFacts['officers']): string => {
-  if (deed === 'letter.merged') return '身份保管人员'
+  if (deed.startsWith('letter.')) return '身份保管人员'
   const officer = officers.find(({ staffId }) => staffId === actorId)
   return officer === undefined ? '受理人员' : `承办人 ${officer.number} 号`
 }

@@ -7,7 +7,7 @@ export type Wish = {
   readonly size: number
 }
 
-export const PAGE_SIZE = 25
+const PAGE_SIZE = 25
 
 const placeForm = /^(\d{4}-\d{2}-\d{2})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
