@@ -3,7 +3,7 @@ import type { Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
 import type { Random } from '../platform/random'
-import type { StaffActor } from '../vocabulary/actor'
+import type { Actor, StaffActor } from '../vocabulary/actor'
 import { duties as allDuties, dutyNames, type Duty } from '../vocabulary/duty'
 import type { StaffId } from '../vocabulary/ids'
 import {
@@ -34,12 +34,12 @@ export type DutyChanges = {
   readonly decisionOn: (tx: Tx, id: string) => Promise<string | undefined>
   /**
    * All duties that the person is to have. Nothing changes until somebody else puts it into force. A newer
-   * proposal takes the place of one that waits.
+   * proposal takes the place of one that waits. The server's own terminal proposes for new people only.
    * @throws refused('staff.own-account'), refused('staff.…-apart', {one, other}), refused('duties.same')
    */
   readonly propose: (
     tx: Tx,
-    actor: StaffActor,
+    actor: Actor,
     wanted: { readonly staffId: StaffId; readonly duties: readonly Duty[] },
   ) => Promise<void>
   /** The proposal, held until the transaction ends. @throws notFound('proposal') when it is decided */
@@ -73,15 +73,22 @@ const groundOf = (before: readonly Duty[], after: readonly Duty[]): string => {
   return [...add.map(duty => `+${duty}`), ...remove.map(duty => `-${duty}`)].join(' ')
 }
 
+/** @throws notFound('staff'), refused('staff.own-account') */
+const whoseDuties = async (tx: Tx, id: StaffId, by: StaffId | null): Promise<Staff> => {
+  const staff = await findStaff(tx, id)
+  if (staff === undefined || staff.status === 'disabled') throw notFound('staff')
+  if (id === by) throw refused('staff.own-account')
+  return staff
+}
+
 const propose = async (
   { audit, random, clock }: Deps,
   tx: Tx,
-  actor: StaffActor,
+  actor: Actor,
   { staffId, duties }: { readonly staffId: StaffId; readonly duties: readonly Duty[] },
 ): Promise<void> => {
-  const staff = await findStaff(tx, staffId)
-  if (staff === undefined || staff.status === 'disabled') throw notFound('staff')
-  if (staffId === actor.id) throw refused('staff.own-account')
+  const by = actor.side === 'staff' ? actor.id : null
+  const staff = await whoseDuties(tx, staffId, by)
   const wanted = inOrder(duties)
   refuseClash(wanted)
   const waiting = await findOpenProposal(tx, staffId)
@@ -90,10 +97,10 @@ const propose = async (
   if (waiting !== undefined && groundOf(waiting.duties, wanted) === '') return
   if (ground === '') throw refused('duties.same')
   const at = clock()
-  if (waiting !== undefined)
-    await saveDecision(tx, waiting.id, { decision: 'replaced', by: actor.id, at })
+  if (waiting !== undefined && by !== null)
+    await saveDecision(tx, waiting.id, { decision: 'replaced', by, at })
   const id = random.uuid()
-  await insertProposal(tx, { id, staffId, duties: wanted, proposedBy: actor.id, proposedAt: at })
+  await insertProposal(tx, { id, staffId, duties: wanted, proposedBy: by, proposedAt: at })
   const deed = { deed: 'duties.proposed', subject: staffId, ground } as const
   await audit.record(tx, actor, staff.organisationId, deed)
 }

@@ -6,13 +6,36 @@ import type { Actor } from '../vocabulary/actor'
 import { duties, dutyNames, type Duty } from '../vocabulary/duty'
 import type { StaffId } from '../vocabulary/ids'
 import type { Accounts } from './accounts.service'
+import type { DutyChanges } from './duties.service'
+import type { People } from './people.service'
 
 type Say = (line: string) => void
 type Deps = {
   readonly db: Db
   readonly accounts: Accounts
   readonly organisations: Pick<Organisations, 'list'>
+  readonly people: Pick<People, 'holdActiveWith'>
+  readonly dutyChanges: Pick<DutyChanges, 'propose'>
 }
+
+type Added = Omit<Parameters<Accounts['invite']>[2], 'duties'>
+
+/**
+ * Once a security administrator works here, duties take two people for whoever sits at the server too: they are
+ * proposed only. @returns the one-time password, and whether the duties wait
+ */
+const add = (
+  { db, accounts, people, dutyChanges }: Deps,
+  person: Added,
+  held: readonly Duty[],
+): Promise<{ readonly password: string; readonly waits: boolean }> =>
+  db.inTransaction(async tx => {
+    const waits = (await people.holdActiveWith(tx, 'security-admin')).length > 0
+    const duties = waits ? [] : held
+    const { id, password } = await accounts.invite(tx, system, { ...person, duties })
+    if (waits) await dutyChanges.propose(tx, system, { staffId: id, duties: held })
+    return { password, waits }
+  })
 
 const system = { side: 'system' } as const
 
@@ -32,7 +55,8 @@ const isDuty = (word: string): word is Duty => duties.some(duty => duty === word
 export const staffAddCommand = {
   name: 'staff add',
   usage: 'staff add --user 用户名 --name 姓名 --duty 职责,职责 --organisation 单位代码',
-  run: async ({ db, accounts, organisations }: Deps, args: readonly string[], say: Say) => {
+  run: async (deps: Deps, args: readonly string[], say: Say) => {
+    const { db, organisations } = deps
     const options = readOptions(args)
     const words = (options['duty'] ?? '').split(',').filter(word => word !== '')
     const held = words.filter(isDuty)
@@ -44,35 +68,30 @@ export const staffAddCommand = {
       say(`单位：${found.map(({ code, name }) => `${code}（${name}）`).join('、')}`)
       return 2
     }
-    const { password } = await db.inTransaction(tx =>
-      accounts.invite(tx, system, {
-        organisationId: body.id,
-        username: options['user'] ?? '',
-        displayName: options['name'] ?? '',
-        duties: held,
-      }),
-    )
+    const username = options['user'] ?? ''
+    const person = { organisationId: body.id, username, displayName: options['name'] ?? '' }
+    const { password, waits } = await add(deps, person, held)
     say(`一次性密码：${password}（7 天内有效，第一次登录时要换成自己的）`)
+    if (waits) say('职责已经提出，要由安全管理员在“待生效的变更”里生效。')
     return 0
   },
 } as const
 
 type LeavingDeps = Pick<Deps, 'db' | 'accounts'> & {
-  /** The desks are a floor above: they take the keys away and make new ones. */
-  readonly desks: { readonly release: (tx: Tx, actor: Actor, id: StaffId) => Promise<void> }
+  /** Some floors above: takes every key away, and the desks make new ones. */
+  readonly leaving: { readonly leave: (tx: Tx, actor: Actor, id: StaffId) => Promise<void> }
 }
 
 /** `npm run cli -- staff disable --user …` */
 export const staffDisableCommand = {
   name: 'staff disable',
   usage: 'staff disable --user 用户名（立即停用，收回岗位密钥，岗位换新密钥）',
-  run: async ({ db, accounts, desks }: LeavingDeps, args: readonly string[], say: Say) => {
+  run: async ({ db, accounts, leaving }: LeavingDeps, args: readonly string[], say: Say) => {
     const { user = '' } = readOptions(args)
     const done = await db.inTransaction(async tx => {
       const staff = await accounts.findByName(tx, user)
       if (staff === undefined) return false
-      await desks.release(tx, system, staff.id)
-      await accounts.disable(tx, system, staff.id)
+      await leaving.leave(tx, system, staff.id)
       return true
     })
     say(done ? `${user} 已停用。` : `没有这个用户名。用法：${staffDisableCommand.usage}`)

@@ -175,6 +175,27 @@ describe('staff add and staff disable', () => {
     })
   })
 
+  it('only proposes duties once a security administrator works here', async () => {
+    const { organisations, accounts, db } = site.house
+    const [own] = await db.inTransaction(organisations.list)
+    if (own === undefined) throw new Error('no body')
+    await hire(site, own.id, ['security-admin'])
+    const options = {
+      '--user': 'dd',
+      '--name': '丁',
+      '--duty': 'intake',
+      '--organisation': '420100',
+    }
+    expect(await add(...Object.entries(options).flat())).toBe(0)
+
+    expect(lines.join()).toContain('要由安全管理员')
+    const staff = await db.inTransaction(tx => accounts.findByName(tx, 'dd'))
+    expect(staff?.duties).toEqual([])
+    expect(await site.tables('duty_proposals').select('duties', 'proposed_by')).toEqual([
+      { duties: ['intake'], proposed_by: null },
+    ])
+  })
+
   it('says how it is used, which duties there are and which bodies', async () => {
     expect(await add('--user', 'dd', '--duty', 'cook', '--organisation', '420100')).toBe(2)
     expect(lines.join('\n')).toContain('handler（承办人）')

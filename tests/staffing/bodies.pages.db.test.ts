@@ -91,10 +91,10 @@ describe('under whom a body stands', () => {
   }
   const propose = async (parent: string) => {
     const browser = await come(site, provinceAdmin)
-    const { id } = (await site
+    const [id = ''] = await site
       .tables('organisations')
       .where({ code: 'S330102' })
-      .first<{ id: string }>('id')) as { id: string }
+      .pluck<string[]>('id')
     const page = await browser.open(`/staff/admin/orgs/${id}`)
     return browser.submit(page, { parent }, { form: '#move' })
   }

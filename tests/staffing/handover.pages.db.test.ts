@@ -37,6 +37,12 @@ const opens = async ({ keys }: Officer, { caseId }: StoredCase) => {
   )
 }
 
+const at = (index: number): StoredCase => {
+  const found = cases[index]
+  if (found === undefined) throw new Error('no such case')
+  return found
+}
+
 const openPage = async () => {
   const browser = await come(site, intake)
   const list = await browser.click(browser.home, '案件交接')
@@ -45,7 +51,7 @@ const openPage = async () => {
 
 it('tells the desk, and gives the cases to another in one go', async () => {
   await leave(leaver)
-  expect(await opens(leaver, cases[0] as StoredCase)).toBe(false)
+  expect(await opens(leaver, at(0))).toBe(false)
   const { browser, list, page } = await openPage()
   expect(browser.home.$('.st-said').text()).toContain('有 2 件案件的承办人已经离开')
   expect(list.$('[data-test=person]').first().text()).toContain('已经离开，等待交接')
@@ -64,7 +70,7 @@ it('tells the desk, and gives the cases to another in one go', async () => {
 })
 
 it('says of each case what became of it', async () => {
-  const other = cases[1] as StoredCase
+  const other = at(1)
   await giveCaseAgain(other)
   await leave(leaver)
   const { browser, page } = await openPage()
@@ -123,13 +129,13 @@ it.each([
   const { browser, page } = await openPage()
   const path = `/staff/handover/${leaver.actor.id}`
   const token = String(page.$('[name=_csrf]').val())
-  const [one] = cases
+  const one = at(0)
   const answer = await browser.send(path, {
-    ...{ _csrf: token, to: stranger.actor.id, cases: one?.caseId ?? '' },
+    ...{ _csrf: token, to: stranger.actor.id, cases: one.caseId },
   })
 
   expect(answer.$('[data-test=result]').text()).toContain('选的人现在不能承办')
-  expect(await opens(stranger, one as StoredCase)).toBe(false)
+  expect(await opens(stranger, one)).toBe(false)
   expect(await site.tables('case_seals').where({ recipient_id: stranger.actor.id })).toEqual([])
   expect((await deedsOf(site, 'staffing.refused')).map(({ ground }) => ground)).toEqual([
     'assign.not-a-handler',
