@@ -60,7 +60,8 @@ const drawers = ({ casework, random, search }: CaseDoorDeps): Record<CaseTab, Dr
     const thread = await casework.tabs.messages(tx, file)
     const { message: max } = await casework.limits(tx, actor)
     await casework.markRead(tx, caseId)
-    return toThread(file, thread, { ...blankForm, once: random.uuid(), max })
+    const lastVisit = await casework.tabs.lastVisit(tx, file)
+    return toThread(file, thread, { ...blankForm, once: random.uuid(), max, lastVisit })
   },
 
   deadlines: async (tx, file) => toClocks(file, await casework.tabs.clocks(tx, file)),
