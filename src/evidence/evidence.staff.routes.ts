@@ -101,7 +101,10 @@ const view =
         file: throughMask(file, mask),
         stage: maskedStage(await stageOf(deps, seen, wanted), mask),
         mayTakeOriginal: isAllowed(actor, 'case.triage'),
-        downloads: await downloadsOf(deps, seen),
+        downloads: (await downloadsOf(deps, seen)).map(taken => ({
+          ...taken,
+          reason: mask.text(taken.reason),
+        })),
         today: dayOf(deps.clock()),
       }),
     })

@@ -59,7 +59,11 @@ const ask = async (
       grounds: await unmasking.grounds(tx, seen.place),
       limits: await unmasking.limits(tx),
       then,
-      past: past.map(one => ({ ...one, by: names.get(one.by) ?? '同事' })),
+      past: past.map(one => ({
+        ...one,
+        by: names.get(one.by) ?? '同事',
+        reason: seen.reading.mask.text(one.reason),
+      })),
       today: dayOf(deps.clock()),
     },
     form,

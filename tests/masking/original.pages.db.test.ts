@@ -144,6 +144,16 @@ describe('the original without its masks', () => {
     expect(await site.tables('unmaskings').where({ case_id: caseId })).toHaveLength(1)
   })
 
+  it('a reason that repeats what is masked is shown masked', async () => {
+    const { path } = await give()
+    const reason = `听说是欧阳春晓写的，要和原文对照一遍才知道是不是`
+    const opened = await unmask(handler, first, path, { reason })
+    await handler.submit(opened, {}, { button: '现在就收起' })
+    const page = await partner.open(`${path}/original`)
+    expect(page.$('[data-test=past]').text()).toContain('听说是【已遮挡】写的')
+    expect(leaks(page)).toEqual([])
+  })
+
   it('ends when the person says so', async () => {
     const { caseId, path } = await give()
     const page = await unmask(handler, first, path)
