@@ -11,6 +11,7 @@ const PasswordRow = z.object({
   password_salt: bytes,
   password_verifier: bytes,
   one_time_until: z.date().nullable(),
+  factor_reset_until: z.date().nullable(),
 })
 
 export type PasswordRecord = {
@@ -19,6 +20,8 @@ export type PasswordRecord = {
   readonly salt: Buffer
   readonly verifier: Buffer
   readonly oneTimeUntil: Date | undefined
+  /** Two people have reset the second factor: until then a new one may be enrolled. */
+  readonly factorResetUntil: Date | undefined
 }
 
 const toPasswordRecord = (row: unknown): PasswordRecord => {
@@ -29,6 +32,7 @@ const toPasswordRecord = (row: unknown): PasswordRecord => {
     salt: parsed.password_salt,
     verifier: parsed.password_verifier,
     oneTimeUntil: parsed.one_time_until ?? undefined,
+    factorResetUntil: parsed.factor_reset_until ?? undefined,
   }
 }
 
@@ -130,12 +134,32 @@ export const saveChosenAnew = async (
 ): Promise<boolean> =>
   (await sql(tx)('staff').where({ id, status: 'active' }).whereNotNull('one_time_until').update({
     one_time_until: null,
+    factor_reset_until: null,
     password_salt: chosen.salt,
     password_verifier: chosen.verifier,
     sealed_private_key: chosen.sealedPrivateKey,
     sealed_totp: chosen.sealedTotp,
     totp_step: chosen.totpStep,
   })) > 0
+
+/** Of somebody with keys: the factor counts no longer, a new one may be enrolled until then. False for others. */
+export const openFactorReset = async (tx: Tx, id: StaffId, until: Date): Promise<boolean> =>
+  (await sql(tx)('staff').where({ id, status: 'active' }).update({ factor_reset_until: until })) > 0
+
+/** False when the factor was not reset, or too long ago. */
+export const saveNewFactor = async (
+  tx: Tx,
+  id: StaffId,
+  factor: { readonly sealedTotp: Buffer; readonly totpStep: number; readonly now: Date },
+): Promise<boolean> =>
+  (await sql(tx)('staff')
+    .where({ id, status: 'active' })
+    .where('factor_reset_until', '>', factor.now)
+    .update({
+      factor_reset_until: null,
+      sealed_totp: factor.sealedTotp,
+      totp_step: factor.totpStep,
+    })) > 0
 
 const RecoveryCopyRow = z.object({ recovery_copy: bytes, recovery_version: z.number() })
 

@@ -7,6 +7,7 @@ import {
   findPasswordOf,
   saveChosenAnew,
   saveEnrolment,
+  saveNewFactor,
   type PasswordRecord,
 } from './credentials.repository'
 import { stepOfCode } from './one-time-code'
@@ -25,20 +26,36 @@ export type EnrolAnswer =
   | { readonly kind: 'over' }
   | { readonly kind: 'signed-in'; readonly cookie: string; readonly session: Session }
 
-type Chosen = { readonly password: string; readonly code: string }
+type Chosen = {
+  /** Empty where only the factor is new. */
+  readonly password: string
+  readonly code: string
+}
+
+type Enrolling = {
+  readonly staff: Staff
+  readonly totpSecret: string
+  /** The factor was reset: the password stays as it is. */
+  readonly factorOnly: boolean
+}
 
 export type Enrolment = {
   /** Who is being enrolled and the secret their app is to hold; undefined when this session enrols nobody. */
-  readonly find: (
-    session: Session | undefined,
-  ) => Promise<{ readonly staff: Staff; readonly totpSecret: string } | undefined>
+  readonly find: (session: Session | undefined) => Promise<Enrolling | undefined>
   /** Makes the person's key pair, seals it by the password they chose, and signs them in. */
   readonly finish: (session: Session, chosen: Chosen) => Promise<EnrolAnswer>
 }
 
-/** Invited and never signed in, or recovered: either way a one-time password opened the door. */
+/**
+ * Invited and never signed in, or recovered: either way a one-time password opened the door. Or the second factor
+ * was reset by two people.
+ */
 const isWaiting = (record: PasswordRecord | undefined): record is PasswordRecord =>
-  record !== undefined && record.status !== 'disabled' && record.oneTimeUntil !== undefined
+  record !== undefined &&
+  record.status !== 'disabled' &&
+  (record.oneTimeUntil ?? record.factorResetUntil) !== undefined
+
+const isFactorOnly = (record: PasswordRecord): boolean => record.oneTimeUntil === undefined
 
 type Choice = Chosen & {
   readonly staffId: StaffId
@@ -46,8 +63,14 @@ type Choice = Chosen & {
   readonly totpStep: number
 }
 
-/** What is to be written, and the keys that it holds. Slow. */
-type Prepared = { readonly keys: StaffKeys; readonly save: (tx: Tx) => Promise<boolean> }
+type Ground = 'invited' | 'recovered' | 'factor-reset'
+
+/** What is to be written, and the keys that it holds. */
+type Prepared = {
+  readonly keys: StaffKeys
+  readonly ground: Ground
+  readonly save: (tx: Tx) => Promise<boolean>
+}
 
 const prepareNew = async (deps: SignInDeps, choice: Choice): Promise<Prepared> => {
   const recovery = await deps.db.inTransaction(findRecoveryKey)
@@ -56,7 +79,7 @@ const prepareNew = async (deps: SignInDeps, choice: Choice): Promise<Prepared> =
     { vouching: deps.installation, random: deps.random },
     { ...choice, id: choice.staffId, recovery },
   )
-  return { keys, save: tx => saveEnrolment(tx, choice.staffId, enrolment) }
+  return { keys, ground: 'invited', save: tx => saveEnrolment(tx, choice.staffId, enrolment) }
 }
 
 /** The key pair stays, and with it everything that was ever sealed to it. */
@@ -67,10 +90,37 @@ const prepareAnew = async (
 ): Promise<Prepared> => {
   const wrapped = await wrapPrivateKey(random, keys, password)
   const chosen = { ...wrapped, totpStep, sealedTotp: sealTotpSecret(keys, totpSecret) }
-  return { keys, save: tx => saveChosenAnew(tx, staffId, chosen) }
+  return { keys, ground: 'recovered', save: tx => saveChosenAnew(tx, staffId, chosen) }
 }
 
-type Finishing = Prepared & { readonly staffId: StaffId; readonly ground: 'invited' | 'recovered' }
+/** Slow. */
+const prepareChosen = async (
+  deps: SignInDeps,
+  keys: StaffKeys | undefined,
+  choice: Choice,
+  old: PasswordRecord,
+): Promise<Prepared | { readonly kind: 'same-password' }> => {
+  const { verifier } = await derivePassword(choice.password, old.salt)
+  if (sameVerifier(verifier, old.verifier)) return { kind: 'same-password' }
+  return keys === undefined ? prepareNew(deps, choice) : prepareAnew(deps, keys, choice)
+}
+
+/** The password stays, and the key pair with it. */
+const prepareFactor = (
+  { clock }: SignInDeps,
+  keys: StaffKeys | undefined,
+  { staffId, totpSecret, totpStep }: Choice,
+): Prepared | { readonly kind: 'over' } => {
+  if (keys === undefined) return { kind: 'over' }
+  const factor = { sealedTotp: sealTotpSecret(keys, totpSecret), totpStep }
+  return {
+    keys,
+    ground: 'factor-reset',
+    save: tx => saveNewFactor(tx, staffId, { ...factor, now: clock() }),
+  }
+}
+
+type Finishing = Prepared & { readonly staffId: StaffId }
 
 const finish = async (
   deps: SignInDeps,
@@ -97,8 +147,10 @@ export const createEnrolment = (deps: SignInDeps): Enrolment => ({
     const { staffId, totpSecret } = enrolling
     return deps.db.inTransaction(async tx => {
       const staff = await findStaff(tx, staffId)
-      const waits = isWaiting(await findPasswordOf(tx, staffId))
-      return staff !== undefined && waits ? { staff, totpSecret } : undefined
+      const record = await findPasswordOf(tx, staffId)
+      return staff !== undefined && isWaiting(record)
+        ? { staff, totpSecret, factorOnly: isFactorOnly(record) }
+        : undefined
     })
   },
 
@@ -111,13 +163,11 @@ export const createEnrolment = (deps: SignInDeps): Enrolment => ({
 
     const old = await deps.db.inTransaction(tx => findPasswordOf(tx, staffId))
     if (!isWaiting(old)) return { kind: 'over' }
-    const { verifier } = await derivePassword(password, old.salt)
-    if (sameVerifier(verifier, old.verifier)) return { kind: 'same-password' }
-
     const choice = { staffId, password, code, totpSecret, totpStep }
-    const prepared =
-      keys === undefined ? await prepareNew(deps, choice) : await prepareAnew(deps, keys, choice)
-    const ground = keys === undefined ? 'invited' : 'recovered'
-    return deps.db.inTransaction(tx => finish(deps, tx, { ...prepared, staffId, ground }))
+    const prepared = isFactorOnly(old)
+      ? prepareFactor(deps, keys, choice)
+      : await prepareChosen(deps, keys, choice, old)
+    if ('kind' in prepared) return prepared
+    return deps.db.inTransaction(tx => finish(deps, tx, { ...prepared, staffId }))
   },
 })

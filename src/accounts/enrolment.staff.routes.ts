@@ -37,8 +37,9 @@ const ask =
 type Found = NonNullable<Awaited<ReturnType<Enrolment['find']>>>
 
 const draw = (res: Response, found: Found, errors: FormState['errors']): void => {
-  const { username, displayName } = found.staff
-  const page = toEnrolPage({ username, displayName, secret: found.totpSecret, errors })
+  const { staff, factorOnly, totpSecret: secret } = found
+  const { username, displayName } = staff
+  const page = toEnrolPage({ username, displayName, secret, factorOnly, errors })
   res.render('accounts/enrol', page)
 }
 
@@ -68,7 +69,7 @@ const take =
       res.redirect(303, '/staff/login')
       return
     }
-    const read = readEnrolment(req.body, found.staff.username)
+    const read = readEnrolment(req.body, found)
     if (!read.ok) {
       draw(res.status(422), found, read.errors)
       return
@@ -86,11 +87,13 @@ type ReadEnrolment =
   | { readonly ok: true; readonly value: Chosen }
   | { readonly ok: false; readonly errors: FormState['errors'] }
 
-const readEnrolment = (body: unknown, username: string): ReadEnrolment => {
+const readEnrolment = (body: unknown, { staff, factorOnly }: Found): ReadEnrolment => {
   const read = readForm(EnrolForm, body)
   const typed: Record<string, string | undefined> = read.ok ? read.value : read.form.values
   const errors = {
-    ...faultsOfPasswords(typed['password'] ?? '', typed['again'] ?? '', username),
+    ...(factorOnly
+      ? {}
+      : faultsOfPasswords(typed['password'] ?? '', typed['again'] ?? '', staff.username)),
     ...(read.ok ? {} : read.form.errors),
   }
   return read.ok && Object.keys(errors).length === 0

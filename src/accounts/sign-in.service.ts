@@ -20,9 +20,9 @@ import {
 } from './credentials.repository'
 import { newTotpSecret } from './one-time-code'
 import type { Passkeys } from './passkeys.service'
-import { isRecoveryCode } from './recovery-code.rules'
 import type { RecoveryCodes } from './recovery-codes.service'
 import { recordLock, type SecondFactor } from './second-factor.service'
+import { choosesAnew, howOf, lateness } from './sign-in.rules'
 import { toActor, type Staff, type StaffKeys } from './staff'
 import { openStaffKeys, type Vouching } from './staff-keys.service'
 import {
@@ -62,6 +62,8 @@ type PasswordAnswer =
   | Locked
   /** The one-time password was right, but it was given out more than seven days ago. */
   | { readonly kind: 'too-late' }
+  /** The second factor was reset, and nobody enrolled a new one in time. */
+  | { readonly kind: 'reset-late' }
   | ({ readonly kind: 'next'; readonly stage: HalfStage } & Started)
 
 type CodeSignIn =
@@ -163,18 +165,13 @@ const withCode = async (
   return { kind: 'signed-in', ...(await startFull(deps, tx, { staff, keys, how })) }
 }
 
-const howOf = (code: string, passkey: string | undefined): Proven['how'] => {
-  if (passkey !== undefined) return 'passkey'
-  return isRecoveryCode(code) ? 'recovery-code' : 'app'
-}
-
 const whoIsHalfIn = async (tx: Tx, session: Session): Promise<Omit<Proven, 'how'> | undefined> => {
   const opened = session.stage === 'password' ? readOpened(session) : undefined
   if (opened === undefined) return undefined
   const staff = await findStaff(tx, opened.keys.staffId)
   // Recovered meanwhile: whoever began with the old password does not go on.
   const record = await findPasswordOf(tx, opened.keys.staffId)
-  const mayGoOn = staff?.status === 'active' && record?.oneTimeUntil === undefined
+  const mayGoOn = staff?.status === 'active' && !choosesAnew(record)
   return mayGoOn ? { staff, keys: opened.keys } : undefined
 }
 
@@ -207,9 +204,9 @@ const startHalf = (
     await takeBackFailure(tx, record.staffId)
     const staff = await findUnchanged(tx, record)
     if (staff === undefined) return { kind: 'wrong' }
-    if (record.oneTimeUntil !== undefined && record.oneTimeUntil <= deps.clock())
-      return { kind: 'too-late' }
-    if (previous !== undefined) await deps.sessions.end(tx, previous)
+    const late = lateness(record, deps.clock())
+    if (late !== undefined) return { kind: late }
+    await endPrevious(deps, tx, previous)
 
     const half = await beginHalf(deps, tx, { staff, record, wrappingKey })
     const { stage } = half
@@ -221,6 +218,14 @@ const startHalf = (
     })
     return { kind: 'next', stage, ...started }
   })
+
+const endPrevious = async (
+  { sessions }: SignInDeps,
+  tx: Tx,
+  previous: Session | undefined,
+): Promise<void> => {
+  if (previous !== undefined) await sessions.end(tx, previous)
+}
 
 /** The person as they were when the password was checked; undefined when something changed meanwhile. */
 const findUnchanged = async (tx: Tx, record: PasswordRecord): Promise<Staff | undefined> => {
@@ -244,9 +249,7 @@ const beginHalf = async (
   // Who was invited has no keys yet; who was recovered keeps them.
   if (staff.status === 'invited') return enrolling()
   const keys = await openKeys(deps, tx, staff, wrappingKey)
-  return record.oneTimeUntil === undefined
-    ? { stage: 'password', data: writeOpened(keys) }
-    : enrolling(keys)
+  return choosesAnew(record) ? enrolling(keys) : { stage: 'password', data: writeOpened(keys) }
 }
 
 const openKeys = async (

@@ -13,6 +13,7 @@ import type { SignIn } from './sign-in.service'
 import {
   lockedUntil,
   networkWaits,
+  resetLate,
   toCodePage,
   toLoginPage,
   tooLate,
@@ -75,6 +76,7 @@ const takePassword =
     const values = { user }
     if (answer.kind === 'wrong') again({ values, errors: { password: wrongPassword } })
     else if (answer.kind === 'too-late') again({ values, errors: { password: tooLate } })
+    else if (answer.kind === 'reset-late') again({ values, errors: { user: resetLate } })
     else if (answer.kind === 'locked')
       again({ values, errors: { user: lockedUntil(answer.until) } })
     else {

@@ -13,6 +13,7 @@ export const wrongCode = '验证码不对，或者已经用过。请等手机上
 export const wrongRecoveryCode = '恢复码不对，或者已经用过。每个只能用一次，请换一个'
 export const wrongPasskey = '通行密钥没有通过。请再试一次，或者填手机上的验证码'
 export const tooLate = '这个一次性密码已经过期，请联系安全管理员重新发放'
+export const resetLate = '第二验证已经重置，但没有按时重新设置。请联系系统管理员再申请一次'
 export const samePassword = '新密码不能和一次性密码相同，请换一个'
 
 export const lockedUntil = (moment: Date): string =>
@@ -64,11 +65,14 @@ type EnrolPage = {
   readonly username: string
   readonly displayName: string
   readonly secret: string
+  /** Only the factor is new; the password stays. */
+  readonly factorOnly: boolean
   readonly errors: FormState['errors']
 }
 
-export const toEnrolPage = ({ username, displayName, secret, errors }: EnrolPage) => ({
-  title: '第一次登录',
+export const toEnrolPage = ({ username, displayName, secret, factorOnly, errors }: EnrolPage) => ({
+  title: factorOnly ? '重新设置验证器' : '第一次登录',
+  factorOnly,
   username,
   displayName,
   secret: (secret.match(/.{1,4}/g) ?? []).join(' '),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { StepUpCode } from '../accounts'
 import type { CaseId, EvidenceId } from '../vocabulary/ids'
 import { lengthOf } from '../vocabulary/staff-paths'
 
@@ -35,4 +36,5 @@ export const originalForm = ({ min, max }: ReasonLimits) =>
         if (length > max)
           context.addIssue(`理由最多 ${plain(max)} 字，现在多了 ${plain(length - max)} 字`)
       }),
+    otp: StepUpCode,
   })

@@ -1,4 +1,5 @@
 import type { RequestHandler, Response } from 'express'
+import { keysOf, stepUpFaults } from '../accounts'
 import { dayOf } from '../platform/clock'
 import type { Doors } from '../platform/http/doors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
@@ -8,7 +9,7 @@ import { sendAttachment } from './send-file.guard'
 import { toOriginalPage } from './viewer.view'
 import { maskOf, throughMask, visit, type ViewerDeps, type Visit } from './visit.guard'
 
-/** The sealed original, unscanned as it is: intake only, with a reason that is kept. */
+/** The sealed original, unscanned as it is: intake only, with a step-up and a reason that is kept. */
 export const openOriginalDoors = (staff: Doors<Permission>, deps: ViewerDeps): void => {
   const path = '/staff/cases/:caseId/evidence/:evidenceId/original'
   staff.get(path, 'case.triage', ask(deps))
@@ -52,13 +53,20 @@ const hand =
     }
     const { actor, open, file } = seen
     const { caseId, id } = file
-    const { reason } = read.value
+    const { reason, otp } = read.value
     const original = await deps.db.inTransaction(async tx => {
+      const { kind } = await deps.secondFactor.check(tx, keysOf(res), otp)
+      if (kind !== 'right') return kind
       await deps.evidence.recordDownload(tx, actor, open, { id, reason })
       const opened = await deps.evidence.openOriginal(tx, open, id)
       const done = { deed: 'original.downloaded', caseId, subject: id } as const
       await deps.audit.record(tx, actor, actor.organisationId, done)
       return opened
     })
+    if (typeof original === 'string') {
+      res.status(422)
+      draw(res, seen, limits, { values: { reason }, errors: { otp: stepUpFaults[original] } })
+      return
+    }
     await sendAttachment(res, original, file.name)
   }

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { actorOf, keysOf } from '../accounts'
+import { actorOf, keysOf, type SecondFactor } from '../accounts'
 import type { Accounts } from '../accounts'
 import type { Audit } from '../audit'
 import { admitToCase, caseLabel, keyOfAdmitted, recordDenied, type Cases } from '../cases'
@@ -27,6 +27,7 @@ export type ViewerDeps = {
   readonly desks: Desks
   readonly evidence: Evidence
   readonly masking: Masking
+  readonly secondFactor: SecondFactor
 }
 
 /** One officer before one file of one case that they may open. */

@@ -117,12 +117,16 @@ const EvidenceKind = z.strictObject({
 /** Why somebody must keep away from a case. */
 const ExclusionGround = z.strictObject({ name: text, order: z.int() })
 
+/** Why a second factor is reset. */
+const FactorResetGround = z.strictObject({ name: text, order: z.int() })
+
 export const lawDataSchemas = {
   'target-kind': TargetKind,
   behaviour: Behaviour,
   relation: Relation,
   'refusal-ground': RefusalGround,
   'exclusion-ground': ExclusionGround,
+  'factor-reset-ground': FactorResetGround,
   'unmask-ground': UnmaskGround,
   'identity-choice': IdentityChoice,
   'release-ground': ReleaseGround,

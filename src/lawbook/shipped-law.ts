@@ -10,6 +10,7 @@ import releaseGround from './data/release-ground.json'
 import serviceWay from './data/service-way.json'
 import retentionTerm from './data/retention-term.json'
 import exclusionGround from './data/exclusion-ground.json'
+import factorResetGround from './data/factor-reset-ground.json'
 import holdGround from './data/hold-ground.json'
 import rotationGround from './data/rotation-ground.json'
 import targetKind from './data/target-kind.json'
@@ -42,6 +43,7 @@ const sheets: Readonly<Record<LawKind, Sheet>> = {
   'evidence-kind': evidenceKind,
   'retention-term': retentionTerm,
   'hold-ground': holdGround,
+  'factor-reset-ground': factorResetGround,
   'exclusion-ground': exclusionGround,
   'rotation-ground': rotationGround,
 }

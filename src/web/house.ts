@@ -18,7 +18,7 @@ import { createAmendments } from '../amendments'
 import { createAppeals } from '../appeals'
 import { createAudit, createChecks, createKeeping, createRecord, type Audit } from '../audit'
 import { createAuditDesk, createExports } from '../auditing'
-import { createCaseNumbers, createCases, type Cases } from '../cases'
+import { createCaseNumbers, createCases } from '../cases'
 import { createCasework } from '../casework'
 import { createDeadlines, createOfficeHours, type Deadlines } from '../deadlines'
 import { createDesks } from '../desks'
@@ -26,7 +26,6 @@ import { createDialogue } from '../dialogue'
 import { createEvidence } from '../evidence'
 import { createFiling } from '../filing'
 import { createFollowup } from '../followup'
-import { createIdentities, createReleases } from '../identity'
 import { createIntake } from '../intake'
 import { createLawbook, type Lawbook } from '../lawbook'
 import { createMasking, createUnmasking } from '../masking'
@@ -45,7 +44,6 @@ import type { Random } from '../platform/random'
 import { createReceipts, createResumeCodes } from '../receipts'
 import { createReception } from '../reception'
 import { createInstitutionImport, createRegistry } from '../registry'
-import { createRelease } from '../release'
 import { createRetention } from '../retention'
 import { createRotation, createSecrets } from '../rotation'
 import { createSearch } from '../search'
@@ -54,10 +52,11 @@ import { createSupervision } from '../supervision'
 import { createBrakes, createCounters } from '../throttle'
 import { createDecisions, createQueue, createQueueOptions } from '../triage'
 import { erasersOf } from './erasers'
-import { resealersOf } from './resealers'
-import { vouchedColumns } from './vouched'
+import { buildIdentity, buildIdentityJourneys } from './identity-rooms'
 import { lettersOf } from './letters'
+import { resealersOf } from './resealers'
 import { buildStaffing } from './staffing'
+import { vouchedColumns } from './vouched'
 
 /** What the house stands on. Tests bring their own database, clock and folder; nothing else differs. */
 export type Ground = {
@@ -186,14 +185,6 @@ const buildMailing = (low: LowerFloors, deadlines: Deadlines) => {
   })
 }
 
-type IdentityDeps = LowerFloors & { readonly cases: Cases }
-
-/** Who the reporters are, and how the desk that keeps it gives some of it. */
-const buildIdentity = (deps: IdentityDeps) => {
-  const identities = createIdentities(deps)
-  return { identities, releases: createReleases({ ...deps, identities }) }
-}
-
 /** The auditor's desk. */
 const buildAuditing = (low: LowerFloors) => {
   const auditDesk = createAuditDesk({ ...low, caseNumbers: createCaseNumbers() })
@@ -262,10 +253,19 @@ export const createHouse = (ground: Ground) => {
   const rotation = createRotation({ ...upper, resealers: resealersOf(low) })
   const secrets = createSecrets({ ...upper, vouched: vouchedColumns })
   const entrance = buildEntrance(low)
-  const release = createRelease(upper)
+  const journeys = buildIdentityJourneys(upper)
   const unmasking = createUnmasking({ ...upper, ...entrance })
   const staffing = buildStaffing(upper, [upper.search.release])
-  return { ...upper, ...entrance, ...staffing, retention, rotation, secrets, unmasking, release }
+  return {
+    ...upper,
+    ...entrance,
+    ...staffing,
+    retention,
+    rotation,
+    secrets,
+    unmasking,
+    ...journeys,
+  }
 }
 
 export type House = ReturnType<typeof createHouse>

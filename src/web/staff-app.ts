@@ -29,6 +29,8 @@ import { createRetentionHomePart } from '../retention'
 import { openRetentionDoors } from '../retention/retention.staff.routes'
 import { openRotationDoors } from '../rotation/rotation.staff.routes'
 import { openSearchDoors } from '../search/search.staff.routes'
+import { createServingHomePart } from '../serving'
+import { openServingDoors } from '../serving/serving.staff.routes'
 import { createStaffingHomePart, endStandInsOfYesterday } from '../staffing'
 import { openStaffingDoors } from '../staffing/staffing.staff.routes'
 import { createSupervisionHomePart } from '../supervision'
@@ -54,7 +56,17 @@ const hintOf = ({ demonstration, dataDir }: Config) =>
     : undefined
 
 const homePartsOf = (house: House) => {
-  const { auditDesk, desks, queue, reception, release, retention, unmasking, supervision } = house
+  const {
+    auditDesk,
+    desks,
+    queue,
+    reception,
+    release,
+    retention,
+    serving,
+    unmasking,
+    supervision,
+  } = house
   return [
     createStaffingHomePart(house),
     createDesksHomePart(desks),
@@ -65,6 +77,7 @@ const homePartsOf = (house: House) => {
     createReceptionHomePart(reception),
     createAuditHomePart(auditDesk),
     createReleaseHomePart(release),
+    createServingHomePart(serving),
     createSupervisionHomePart(supervision),
     createRetentionHomePart(retention),
   ]
@@ -96,6 +109,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openExclusionDoors(staff, house)
   openCaseDoors(staff, house)
   openReleaseDoors(staff, house)
+  openServingDoors(staff, house)
   openEvidenceDoors(staff, house)
   openAuditDoors(staff, house)
   openSupervisionDoors(staff, house)

@@ -2,7 +2,7 @@ import request from 'supertest'
 import type { OrganisationId } from '../../src/vocabulary/ids'
 import { aCaseWithFiles } from '../support/evidence-case'
 import * as fixtures from '../support/fixtures'
-import { hire, moveIn } from '../support/people'
+import { codeOf, hire, moveIn, type Officer } from '../support/people'
 import { openSite, type Site } from '../support/site'
 import { walk } from '../support/upload-desk'
 import { signIn, type SignedIn } from '../support/visitors'
@@ -29,11 +29,12 @@ let base: string
 let file: Awaited<ReturnType<typeof aCaseWithFiles>>
 let paths: Record<Name, string>
 let intake: SignedIn
+let officer: Officer
 
 beforeAll(async () => {
   site = await openSite({ now: '2026-11-23T02:00:00Z' })
   own = (await moveIn(site)).own.id
-  const officer = await hire(site, own, ['intake'], '周启明')
+  officer = await hire(site, own, ['intake'], '周启明')
   file = await aCaseWithFiles(site, own, await files())
   base = `/staff/cases/${file.caseId}/evidence`
   paths = Object.fromEntries(
@@ -186,26 +187,32 @@ describe('what is no picture', () => {
 })
 
 describe('an original', () => {
+  const reason = '核对收费系统导出的表格里的公式和修改日期，需要原始文件'
   it('asks for a reason, keeps what was typed, and records nothing until there is one', async () => {
     const page = await intake.click(await intake.open(paths.docx), '下载原件')
     const again = await intake.submit(page, { reason: '要看' })
 
-    expect(again.status).toBe(422)
-    expect(again.$('.jb-errors').text()).toContain('理由至少写 20 字，现在 2 字')
-    expect(again.$('textarea').val()).toBe('要看')
-    expect(again.$('title').text()).toMatch(/^出错了：/)
+    expect(again.$('.jb-errors li').text()).toBe('理由至少写 20 字，现在 2 字请填写验证码')
+    expect([again.status, again.$('textarea').val()]).toEqual([422, '要看'])
+  })
+
+  it('takes a step-up: a wrong code is told, and no byte leaves', async () => {
+    const at = await intake.open(`${paths.docx}/original`)
+    const again = await intake.submit(at, { reason, otp: '000000' })
+    expect(again.$('.jb-errors').text()).toContain('验证码不对，或者已经用过')
+    expect([again.status, again.$('textarea').val()]).toEqual([422, reason])
     expect(await deeds('original.downloaded')).toBe(0)
   })
 
   it('comes whole as an attachment; reason sealed, deed recorded, both shown', async () => {
     const page = await intake.open(`${paths.docx}/original`)
-    const reason = '核对收费系统导出的表格里的公式和修改日期，需要原始文件'
-    const csrf = String(page.$('input[name=_csrf]').val())
+    const _csrf = String(page.$('input[name=_csrf]').val())
+    site.clock.pass(1)
     const answer = await request(site.staffUrl)
       .post(`${paths.docx}/original`)
       .set('Cookie', [...intake.cookies].map(([name, value]) => `${name}=${value}`).join('; '))
       .type('form')
-      .send({ _csrf: csrf, reason })
+      .send({ _csrf, reason, otp: codeOf(site, officer) })
       .buffer(true)
       .parse((stream, done) => {
         const parts: Buffer[] = []
@@ -225,8 +232,7 @@ describe('an original', () => {
     expect(await deeds('original.downloaded')).toBe(1)
     expect(JSON.stringify(await site.tables('audit_entries'))).not.toContain('公式')
     const viewer = await intake.open(paths.docx)
-    expect(viewer.$('.st-mini').text()).toContain(reason)
-    expect(viewer.$('.st-mini').text()).toContain('周启明')
+    for (const said of [reason, '周启明']) expect(viewer.$('.st-mini').text()).toContain(said)
   })
 })
 
