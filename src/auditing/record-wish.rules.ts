@@ -35,6 +35,8 @@ const kindOf: Readonly<Partial<Record<string, SensitiveKind>>> = {
   'identity.answered': 'identity',
   'identity.opened': 'identity',
   'identity.viewed': 'identity',
+  'letter.merged': 'identity',
+  'letter.printed': 'identity',
   'original.unmasked': 'unmasked',
   'original.viewed': 'original',
   'original.downloaded': 'original',

@@ -156,6 +156,7 @@ const toSide = (file: CaseFile, back: string) => {
     conflictLink: `${caseHref(found.id)}/coi`,
     sheetLink: `${caseHref(found.id)}/sheet`,
     identityLink: `${caseHref(found.id)}/identity`,
+    lettersLink: `${caseHref(found.id)}/letters`,
     officers: officers.map(({ name, number, handling }) => ({
       name,
       what: handling ? '承办' : '联系过举报人',

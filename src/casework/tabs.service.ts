@@ -129,12 +129,12 @@ const history =
       ...(await lawbook.list(tx, 'exclusion-ground', at)),
       ...(await lawbook.list(tx, 'release-ground', at)),
     ]
-    const nameOfGround = (code: string) =>
-      law.find(ground => ground.code === code)?.data.name ?? code
+    const nameOfGround = (code: string) => law.find(ground => ground.code === code)?.data.name
     const groundOf = (kept: string | null): string => {
       const look = readLookGround(kept)
-      if (look === undefined) return nameOfGround(kept ?? '')
-      return `${fieldsInWords(look.fields)}，${nameOfGround(look.ground)}`
+      if (look === undefined) return nameOfGround(kept ?? '') ?? kept ?? ''
+      const why = nameOfGround(look.ground)
+      return [fieldsInWords(look.fields), ...(why === undefined ? [] : [why])].join('，')
     }
     const lines: HistoryLine[] = []
     for (const entry of entries.slice(0, HISTORY_PAGE))

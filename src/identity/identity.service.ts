@@ -90,7 +90,8 @@ const sealPlace = (
   version: recipient.version,
 })
 
-const openAny = async (
+/** For the reporter or a member of the identity desk; undefined for everybody else. */
+export const openIdentityKey = async (
   tx: Tx,
   holders: readonly Holder[],
   reportId: ReportId,
@@ -158,7 +159,7 @@ export const createIdentities = (deps: Deps): Identities => ({
   },
   open: async (tx, holders, reportId) => {
     await refuseHeardCode(deps, tx, holders, reportId)
-    const key = await openAny(tx, holders, reportId)
+    const key = await openIdentityKey(tx, holders, reportId)
     const sealed = await findIdentity(tx, reportId)
     if (key === undefined || sealed === undefined) return undefined
     return IdentitySchema.parse(openJson(key, fieldPlace(reportId), sealed))

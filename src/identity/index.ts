@@ -5,6 +5,8 @@
 export { eraseRequests } from './erase.repository'
 export { identityResealers } from './reseal.service'
 export { createIdentities, type Identities } from './identity.service'
+export type { IdentityLetter, LetterOutcome, LetterPaper, LetterState, LetterText } from './letter'
+export { addressee, createLetters, type Letters } from './letters.service'
 export { createReleases, type Releases } from './releases.service'
 export type { IdentityRequest, Released } from './request'
 export { possibleActs, type RequestAct, type RequestState } from './requests.rules'

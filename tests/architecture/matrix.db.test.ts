@@ -116,6 +116,9 @@ const table: Readonly<Record<string, Line>> = {
   'post /staff/substitutes/:substituteId/end': { who: desk, own: 404 },
   'get /staff/cases/:caseId/identity': { who: casework, own: 200 },
   'post /staff/cases/:caseId/identity': { who: casework, own: 422 },
+  'get /staff/cases/:caseId/letters': { who: casework, own: 200 },
+  'post /staff/cases/:caseId/letters': { who: casework, own: 422 },
+  'get /staff/letters': { who: [...casework, 'identity'], own: 200 },
   'get /staff/unmask': { who: [...casework, 'identity'], own: 200 },
   'get /staff/cases/:caseId/sheet': { who: casework, own: 200 },
   'get /staff/audit': { who: ['auditor'], own: 200 },
@@ -166,6 +169,14 @@ const requests = [
   'post /staff/unmask/:requestId/open',
   'post /staff/unmask/:requestId/refuse',
   'post /staff/unmask/:requestId/withdraw',
+  // One letter: tests/serving/letters.pages.db.test.ts.
+  'get /staff/letters/:letterId',
+  'get /staff/letters/:letterId/paper',
+  'post /staff/letters/:letterId/merge',
+  'post /staff/letters/:letterId/nobody',
+  'post /staff/letters/:letterId/return',
+  'post /staff/letters/:letterId/served',
+  'post /staff/letters/:letterId/withdraw',
 ]
 
 /** The entrance: for who is signed in, these pages lead on, and their forms are none of theirs. */
