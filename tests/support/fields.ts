@@ -39,6 +39,7 @@ export const sownFields = [
     'target',
     'how',
     'where',
+    'title',
   ],
 ]
 
