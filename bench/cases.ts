@@ -34,10 +34,10 @@ const listOf = async (client: Client, text: string): Promise<string[]> =>
   (await client.query<{ one: string }>(text)).rows.map(({ one }) => one)
 
 /** The same figures in every run: the n-th case falls where it falls. */
-export const spread = (n: number, salt: number, many: number): number =>
+const spread = (n: number, salt: number, many: number): number =>
   Math.floor(((Math.imul(n + 1, 2_654_435_761 + salt * 40_503) >>> 0) / 2 ** 32) * many)
 
-export const pick = <T>(n: number, salt: number, from: readonly T[]): T => {
+const pick = <T>(n: number, salt: number, from: readonly T[]): T => {
   const one = from[spread(n, salt, from.length)]
   if (one === undefined) throw new Error('nothing to pick from')
   return one

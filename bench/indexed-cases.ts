@@ -8,7 +8,7 @@ import { printOf } from '../src/search/print.rules'
 import { createSearchKeys, type SearchKey } from '../src/search/search-keys.service'
 import { shortTokens, targetHash, tokenOf } from '../src/search/tokens.service'
 import { openHouse } from '../src/web/opening'
-import { pick, prepareCases, spread, type Also, type NewCase } from './cases'
+import { prepareCases, type Also, type NewCase } from './cases'
 
 /**
  * What reports say, by how many of them say it: the first words in nearly all, the last in a few of a million.
@@ -36,6 +36,17 @@ export const rareWord = '琥珀茴香'
 const RARE = 20_000
 const LEAST_WORDS = 34
 const MOST_WORDS = 60
+
+/** A number below `many` for each n and each salt, the same in every run, one salt independent of the next. */
+const spread = (n: number, salt: number, many: number): number => {
+  let mixed = Math.imul(n + 1, 0x9e3779b1) ^ Math.imul(salt + 1, 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0x27d4eb2f)
+  return Math.floor((((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32) * many)
+}
+
+const pick = (n: number, salt: number, from: readonly string[]): string =>
+  from[spread(n, salt, from.length)] ?? ''
 
 /** Four of ten words are ordinary ones, some usual, a few frequent. */
 const wordOf = (n: number, at: number): string => {
