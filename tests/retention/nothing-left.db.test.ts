@@ -184,6 +184,8 @@ it('knows every table that hangs on a case, by the keys between tables of the ru
      "deadlines",
      "evidence_downloads",
      "evidence_files",
+     "identity_letter_seals",
+     "identity_letters",
      "identity_releases",
      "identity_request_seals",
      "identity_requests",
