@@ -109,7 +109,6 @@ const releaseIdentity = async (caseId: CaseId): Promise<void> => {
 /** Written by a handler, with the name put in by the desk that alone knows it. */
 const sendLetter = async (caseId: CaseId): Promise<void> => {
   const path = `/staff/cases/${caseId}/letters`
-  if (!site.doors.staff.some(door => door.path === '/staff/cases/:caseId/letters')) return
   const worker = await as(handler)
   const form = await worker.open(path)
   const body = `{收件人}：${say.words('letter')}，请在收到以后十日内到单位来。`
