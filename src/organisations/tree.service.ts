@@ -23,7 +23,7 @@ import {
   type BodyPlace,
 } from './organisations.repository'
 import type { Organisations } from './organisations.service'
-import { faultOfRegion, isWithin } from './region-code.rules'
+import { faultOfRegion, isWithin } from './region-code'
 
 type Deps = {
   readonly organisations: Organisations

@@ -1,11 +1,12 @@
-import type { Accounts, DutyChanges, Invitations, People, Staff } from '../accounts'
-import type { Organisation, Organisations } from '../organisations'
+import type { Accounts, DutyChanges, Invitations, People } from '../accounts'
+import type { Organisations } from '../organisations'
 import type { Tx } from '../platform/db/transaction'
 import { refused } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import type { Duty } from '../vocabulary/duty'
 import type { OrganisationId, StaffId } from '../vocabulary/ids'
 import type { Leaving } from './leaving.service'
+import type { ListedPerson, PeopleAsked, PersonFacts } from './person'
 import type { Scope } from './scope.service'
 
 type Deps = {
@@ -16,23 +17,6 @@ type Deps = {
   readonly organisations: Organisations
   readonly scope: Scope
   readonly leaving: Leaving
-}
-
-type ListQuestion = {
-  readonly body?: OrganisationId | undefined
-  readonly duty?: Duty | undefined
-  readonly state?: Staff['status'] | undefined
-  readonly after?: StaffId | undefined
-}
-
-export type ListedPerson = { readonly staff: Staff; readonly body: string }
-
-export type PersonFacts = {
-  readonly staff: Staff
-  readonly body: Organisation
-  /** Duties that wait for a second person, and who proposed them. */
-  readonly proposed:
-    { readonly id: string; readonly duties: readonly Duty[]; readonly by: string } | undefined
 }
 
 type NewPerson = {
@@ -48,7 +32,7 @@ export type StaffAdmin = {
   readonly list: (
     tx: Tx,
     actor: StaffActor,
-    question: ListQuestion,
+    question: PeopleAsked,
   ) => Promise<{ readonly people: readonly ListedPerson[]; readonly next: StaffId | undefined }>
   /** @throws notFound('staff') */
   readonly facts: (tx: Tx, actor: StaffActor, id: StaffId) => Promise<PersonFacts>

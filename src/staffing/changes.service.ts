@@ -1,9 +1,9 @@
 import type { Accounts, DutyChanges, Staff } from '../accounts'
-import type { Organisation, Organisations, Tree } from '../organisations'
+import type { Organisations, Tree } from '../organisations'
 import type { Tx } from '../platform/db/transaction'
 import { KnownError, notFound } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
-import type { Duty } from '../vocabulary/duty'
+import type { Change } from './change'
 import type { Leaving } from './leaving.service'
 import type { Scope } from './scope.service'
 
@@ -16,27 +16,7 @@ type Deps = {
   readonly leaving: Leaving
 }
 
-/** What one administrator proposed and a security administrator puts into force or refuses. */
-export type Change = {
-  readonly id: string
-  readonly at: Date
-  readonly by: string
-} & (
-  | {
-      readonly kind: 'duties'
-      readonly staff: Staff
-      readonly body: string
-      readonly duties: readonly Duty[]
-    }
-  | {
-      readonly kind: 'move'
-      readonly moved: Organisation
-      readonly from: string
-      readonly to: Organisation
-    }
-)
-
-export type Decision = 'in-force' | 'refused'
+type Decision = 'in-force' | 'refused'
 
 export type Changes = {
   /** What waits in the actor's scope, oldest first. */

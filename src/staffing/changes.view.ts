@@ -1,6 +1,6 @@
 import { momentInWords } from '../accounts'
 import type { FormState } from '../platform/http/form'
-import type { Change } from './changes.service'
+import type { Change } from './change'
 import { dutiesInWords } from './people.view'
 
 const hrefOf = ({ id }: Change): string => `/staff/admin/changes/${id}`

@@ -5,32 +5,13 @@ import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, StaffId } from '../vocabulary/ids'
+import type { Burdened, Candidate, HandedRow, HandoverPage } from './handing'
 
 type Deps = {
   readonly accounts: Accounts
   readonly people: People
   readonly cases: Cases
   readonly desks: Desks
-}
-
-/** Somebody with open cases, and whether they can still handle them. */
-export type Burdened = { readonly staff: Staff; readonly load: number; readonly gone: boolean }
-
-export type HandedRow = {
-  readonly found: Case
-  readonly target: string
-  readonly others: readonly {
-    readonly id: StaffId
-    readonly name: string
-    readonly gone: boolean
-  }[]
-}
-
-type Page = {
-  readonly staff: Staff
-  readonly gone: boolean
-  readonly rows: readonly HandedRow[]
-  readonly more: boolean
 }
 
 type Step = {
@@ -45,12 +26,12 @@ export type Handover = {
   /** People of this body who handle open cases, those who are gone first. */
   readonly burdened: (tx: Tx, actor: StaffActor) => Promise<readonly Burdened[]>
   /** @throws notFound('staff') for somebody of another body */
-  readonly page: (tx: Tx, actor: StaffActor, keys: StaffKeys, id: StaffId) => Promise<Page>
+  readonly page: (tx: Tx, actor: StaffActor, keys: StaffKeys, id: StaffId) => Promise<HandoverPage>
   readonly candidates: (
     tx: Tx,
     actor: StaffActor,
     leaving: StaffId,
-  ) => Promise<readonly { readonly id: StaffId; readonly name: string; readonly load: number }[]>
+  ) => Promise<readonly Candidate[]>
   /**
    * One case to another handler; the second handler stays. In the actor's session, with the desk's key. What has
    * been done already stays done.

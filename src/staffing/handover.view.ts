@@ -3,7 +3,7 @@ import { dayInWords } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
 import type { CaseId, StaffId } from '../vocabulary/ids'
 import { caseHref } from '../vocabulary/staff-paths'
-import type { Burdened, HandedRow, Handover } from './handover.service'
+import type { Burdened, Candidate, HandedRow, HandoverPage } from './handing'
 
 const personHref = (id: StaffId): string => `/staff/handover/${id}`
 
@@ -27,8 +27,8 @@ export type HandedResult = {
 }
 
 type PersonPage = {
-  readonly page: Awaited<ReturnType<Handover['page']>>
-  readonly people: Awaited<ReturnType<Handover['candidates']>>
+  readonly page: HandoverPage
+  readonly people: readonly Candidate[]
   readonly results: readonly HandedResult[]
   readonly ticked: readonly CaseId[] | undefined
   readonly form: FormState

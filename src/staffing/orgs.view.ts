@@ -1,7 +1,7 @@
 import { placeInWords, type Organisation } from '../organisations'
 import type { FormState } from '../platform/http/form'
 import type { OrganisationId } from '../vocabulary/ids'
-import { kindNames, levelNames } from './orgs.schema'
+import { kindNames, levelNames } from './body-words'
 
 export const orgsHref = (under: OrganisationId, after = ''): string =>
   `/staff/admin/orgs?under=${under}${after === '' ? '' : `&after=${after}`}`

@@ -25,7 +25,6 @@ export const PeopleQuery = z.object({
     .catch(undefined),
   after: staffId.optional().catch(undefined),
 })
-export type PeopleAsked = z.output<typeof PeopleQuery>
 
 /** Ticked boxes: none, one word, or several. What is no duty is left aside. */
 export const TickedDuties = z

@@ -3,8 +3,7 @@ import type { Organisation } from '../organisations'
 import type { FormState } from '../platform/http/form'
 import { deskNames, desksOfDuties, duties, dutyNames, type Duty } from '../vocabulary/duty'
 import type { StaffId } from '../vocabulary/ids'
-import type { ListedPerson, PersonFacts } from './admin.service'
-import type { PeopleAsked } from './people.schema'
+import type { ListedPerson, PeopleAsked, PersonFacts } from './person'
 
 const stateNames = { invited: '已邀请，没登录过', active: '在用', disabled: '已停用' } as const
 
@@ -22,7 +21,7 @@ export const clashWords = (
   why: string,
 ): string => `“${values['one'] ?? ''}”和“${values['other'] ?? ''}”不能由同一个人担任。${why}`
 
-export const dutyBoxes = (ticked: readonly Duty[]) =>
+const dutyBoxes = (ticked: readonly Duty[]) =>
   duties.map((duty, index) => ({
     id: index === 0 ? 'duties' : `duties-${index}`,
     value: duty,

@@ -6,6 +6,7 @@ import type { Tx } from '../platform/db/transaction'
 import { refused } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import type { OrganisationId, StaffId } from '../vocabulary/ids'
+import type { Left } from './left-to-review'
 import { periodOf, type Period } from './period.rules'
 import {
   insertFinished,
@@ -25,8 +26,6 @@ type Deps = {
   readonly audit: Audit
   readonly clock: Clock
 }
-
-type Left = { readonly people: readonly Staff[]; readonly reviewed: number; readonly more: boolean }
 
 /** The regular look at who has which duties. Whoever looks decides nothing: a removal goes the way of two people. */
 export type Review = {

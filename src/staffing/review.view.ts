@@ -3,14 +3,14 @@ import type { Organisation } from '../organisations'
 import { dayInWords } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
 import { deskNames, desksOfDuties } from '../vocabulary/duty'
+import type { Left } from './left-to-review'
 import { dutiesInWords, lastInWords, personHref } from './people.view'
 import { periodInWords, type Period } from './period.rules'
-import type { Review } from './review.service'
 
 type Page = {
   readonly period: Period
   readonly finished: boolean
-  readonly left: Awaited<ReturnType<Review['left']>>
+  readonly left: Left
   readonly removals: readonly Staff[]
   readonly bodies: readonly Organisation[]
   readonly errors: FormState['errors']

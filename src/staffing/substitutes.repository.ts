@@ -4,6 +4,7 @@ import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
 import { codeOf, refused } from '../platform/errors'
 import type { OrganisationId, StaffId } from '../vocabulary/ids'
+import type { Substitution } from './substitution'
 
 const staffId = z.string().transform(id => id as StaffId)
 
@@ -15,16 +16,6 @@ const SubstituteRow = z.object({
   from_on: z.string().transform(asDay),
   until_on: z.string().transform(asDay),
 })
-
-/** Who handles whose cases, from and until which day, both inclusive. */
-export type Substitution = {
-  readonly id: string
-  readonly staffId: StaffId
-  readonly substituteId: StaffId
-  readonly organisationId: OrganisationId
-  readonly fromOn: Day
-  readonly untilOn: Day
-}
 
 const toSubstitution = (row: unknown): Substitution => {
   const read = SubstituteRow.parse(row)

@@ -17,8 +17,8 @@ import {
   listOpenOf,
   listOver,
   markEnded,
-  type Substitution,
 } from './substitutes.repository'
+import type { Substitution } from './substitution'
 
 type Deps = {
   readonly accounts: Accounts

@@ -1,7 +1,7 @@
 import { dayInWords, type Day } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
 import type { StaffId } from '../vocabulary/ids'
-import type { Substitution } from './substitutes.repository'
+import type { Substitution } from './substitution'
 
 type Row = { readonly one: Substitution; readonly waiting: number }
 

@@ -7,7 +7,7 @@ import { auditShown } from '../support/page-audit'
 import { codeOf, hire, type Officer } from '../support/people'
 import { shotsWanted, takePicture } from '../support/shots'
 
-jest.setTimeout(240_000)
+jest.setTimeout(900_000)
 
 let office: Office
 let site: Office['site']

@@ -1,4 +1,4 @@
-import { faultOfRegion, isWithin } from '../../src/organisations/region-code.rules'
+import { faultOfRegion, isWithin } from '../../src/organisations/region-code'
 
 const body = (level: 'nation' | 'province' | 'city' | 'county', regionCode: string) => ({
   level,
