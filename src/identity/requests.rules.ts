@@ -10,7 +10,7 @@ export const requestStates = [
 ] as const
 export type RequestState = (typeof requestStates)[number]
 
-export const requestActs = ['approve', 'answer', 'refuse', 'withdraw', 'expire'] as const
+const requestActs = ['approve', 'answer', 'refuse', 'withdraw', 'expire'] as const
 export type RequestAct = (typeof requestActs)[number]
 
 /** Asked, then approved by a principal, then answered by the desk; before the answer it may end otherwise. */

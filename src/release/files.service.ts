@@ -45,7 +45,7 @@ export const rulesOf = async (deps: FileDeps, tx: Tx, id: OrganisationId): Promi
   }
 }
 
-export const groundName = async (
+const groundName = async (
   deps: FileDeps,
   tx: Tx,
   { organisationId, ground, askedAt }: IdentityRequest,

@@ -31,7 +31,7 @@ const belongsToDesk = async (
   (await desks.holdersOf(tx, keys)).some(({ kind, id }) => kind === 'desk' && id === deskId)
 
 /** undefined for everybody to whom this request does not exist, those who lost the case among them. */
-export const partOf = async (
+const partOf = async (
   deps: Deps,
   tx: Tx,
   visitor: Visitor,

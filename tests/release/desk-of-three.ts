@@ -14,7 +14,7 @@ export const words = {
   address: '示范市青瓦巷 7 号 302 室',
 }
 
-export const named: ReportWish = {
+const named: ReportWish = {
   identity: 'named',
   named: {
     name: words.name,
@@ -60,7 +60,7 @@ export const confirm = (site: Site, member: Officer, fresh: Officer): Promise<vo
     site.house.desks.confirm(tx, member.actor, member.keys, fresh.actor.id),
   )
 
-export const lastCase = async ({ tables }: Site): Promise<CaseId> => {
+const lastCase = async ({ tables }: Site): Promise<CaseId> => {
   const row = await tables('cases').orderBy('arrival', 'desc').first<{ id: CaseId }>('id')
   return row.id
 }
