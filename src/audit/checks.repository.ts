@@ -48,7 +48,7 @@ export const saveVerified = async (tx: Tx, verified: Verified): Promise<void> =>
 }
 
 /** Where a check has come to. Without a hash the chain is finished. */
-export type CheckPosition = {
+type CheckPosition = {
   readonly chain: string
   readonly at: { readonly seq: number; readonly hash: Buffer; readonly mac: Buffer } | undefined
 }

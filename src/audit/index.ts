@@ -5,7 +5,7 @@
 export { createAudit, type Audit, type AuditEntry } from './audit.service'
 export { auditHeadsCommand, auditPurgeCommand, auditVerifyCommand } from './audit.command'
 export { createAuditJobs } from './audit.jobs'
-export { bodyOf, chainOf, sideOf } from './chain.rules'
+export { bodyOf, chainOf } from './chain.rules'
 export { createChecks, type ChainState, type Checks } from './checks.service'
 export { createKeeping } from './keeping.service'
 export { createRecord, type AuditRecord } from './record.service'

@@ -26,7 +26,7 @@ type Refusal =
   | { readonly refused: 'too-young'; readonly earliest: Day; readonly months: number }
   | { readonly refused: 'not-whole'; readonly verdict: Verdict }
 
-export type Purged = {
+type Purged = {
   readonly refused?: undefined
   readonly chains: number
   readonly entries: number

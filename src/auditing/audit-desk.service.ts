@@ -28,7 +28,7 @@ type Deps = {
 }
 
 /** A question of the record, or the field that names nothing. */
-export type Asked =
+type Asked =
   | { readonly ok: true; readonly question: RecordQuestion }
   | { readonly ok: false; readonly unknown: 'person' | 'number' }
 

@@ -61,7 +61,7 @@ const selectsOf = ({ wish, bodies }: Found) => [
   },
 ]
 
-export const toLine = ({ entry, body, who, caseLabel }: RecordLine, today: Day) => ({
+const toLine = ({ entry, body, who, caseLabel }: RecordLine, today: Day) => ({
   href: `/staff/audit/${entryId(entry)}`,
   day: shortDay(entry.onDay, today),
   time: timeOf(entry),

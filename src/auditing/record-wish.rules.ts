@@ -3,7 +3,7 @@ import { deedWords } from '../vocabulary/deed-words'
 import type { Deed } from '../vocabulary/deeds'
 
 export const sides = ['staff', 'reporter'] as const
-export type Side = (typeof sides)[number]
+type Side = (typeof sides)[number]
 
 /** What an auditor wants to see. Empty words mean: all of it. */
 export type RecordWish = {
