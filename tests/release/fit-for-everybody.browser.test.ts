@@ -35,6 +35,13 @@ afterAll(async () => {
   await three.site.stop()
 })
 
+/**
+ * On the page that shows an identity, and nowhere else: it closes by itself because that is what it is for (WCAG
+ * 2.2.1, essential), and the words of the watermark are decoration, said once more below in full contrast.
+ */
+const meant =
+  /^staff-identity-open: axe \d+ : (meta-refresh at meta|color-contrast at li:nth-child)/
+
 const see = async (who: SignedIn, path: string, name: string): Promise<string[]> => {
   const url = three.site.staffUrl
   const cookies = [...who.cookies].map(([key, value]) => ({ name: key, value, url }))
@@ -46,7 +53,8 @@ const see = async (who: SignedIn, path: string, name: string): Promise<string[]>
     await takePicture(page, name)
     return []
   }
-  return (await auditShown(page, 'standard')).map(fault => `${name}: ${fault}`)
+  const faults = (await auditShown(page, 'standard')).map(fault => `${name}: ${fault}`)
+  return faults.filter(fault => !meant.test(fault))
 }
 
 it('requests', async () => {
