@@ -1,3 +1,4 @@
+import { deedWords } from '../../src/vocabulary/deed-words'
 import { createClient, type Answer } from '../support/client'
 import { codeOf, hire } from '../support/people'
 import { signIn } from '../support/visitors'
@@ -25,7 +26,7 @@ const errorOf = ({ $ }: Answer) => $('[role=alert]').text()
 it('hands over what the filters found, with a reason, a fresh code and a name in every row', async () => {
   await at.write(at.officer.actor, at.own.id, 'original.viewed', 3)
   const page = await asked('deed=original.viewed')
-  expect(page.text).toContain('看了举报原文')
+  expect(page.text).toContain(deedWords['original.viewed'])
   const made = await take(page)
   expect(made.path).toMatch(/^\/staff\/audit\/exports\/[\da-f-]{36}$/)
   expect(made.text).toContain(reason)

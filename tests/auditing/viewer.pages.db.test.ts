@@ -1,9 +1,12 @@
+import { deedWords } from '../../src/vocabulary/deed-words'
 import type { Answer } from '../support/client'
 import { hire } from '../support/people'
 import { signIn } from '../support/visitors'
 import { openAudited, type Audited } from './workplace'
 
 jest.setTimeout(90_000)
+
+const seen = deedWords['original.viewed']
 
 let at: Audited
 beforeAll(async () => {
@@ -49,7 +52,7 @@ it('shows deeds newest first, names people and cases, and nothing of what was re
   expect(shown.find(row => row.includes('提交举报'))).toMatch(/^11-23 提交举报 举报人/)
   expect(page.text).not.toContain('三楼病房空着')
 
-  const entry = await at.browser.click(page, '看了举报原文')
+  const entry = await at.browser.click(page, seen)
   expect(entry.text).toContain('original.viewed')
   expect(entry.text).toContain(at.caseId)
 })
