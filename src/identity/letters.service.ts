@@ -27,8 +27,7 @@ import {
 } from './letters.repository'
 
 /** Who reads a letter: an officer of the case by its key, the desk by the letter's seal. */
-type LetterReader =
-  { readonly caseKey: SymmetricKey } | { readonly holders: readonly Holder[] }
+type LetterReader = { readonly caseKey: SymmetricKey } | { readonly holders: readonly Holder[] }
 
 type NewLetter = Pick<
   IdentityLetter,
