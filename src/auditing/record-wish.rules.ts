@@ -21,14 +21,14 @@ export type RecordWish = {
 
 export type Place = { readonly onDay: Day; readonly chain: string; readonly seq: number }
 
-/** Looking at who a reporter is, and at what they wrote as they wrote it. */
+/** Looking at who a reporter is, and at what they wrote or sent as it was: not at what is masked. */
 export const sensitiveKinds = ['identity', 'unmasked', 'original'] as const
 export type SensitiveKind = (typeof sensitiveKinds)[number]
 
 export const sensitiveWords: Readonly<Record<SensitiveKind, string>> = {
   identity: '举报人身份',
   unmasked: '遮盖的内容',
-  original: '原文和原件',
+  original: '原始文件',
 }
 
 const kindOf: Readonly<Partial<Record<string, SensitiveKind>>> = {
@@ -38,7 +38,6 @@ const kindOf: Readonly<Partial<Record<string, SensitiveKind>>> = {
   'letter.merged': 'identity',
   'letter.printed': 'identity',
   'original.unmasked': 'unmasked',
-  'original.viewed': 'original',
   'original.downloaded': 'original',
 }
 
