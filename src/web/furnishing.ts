@@ -14,7 +14,14 @@ export const furnish = async ({ db, lawbook, deadlines, counters }: House): Prom
 const HOUR = 3_600_000
 const MINUTE = 60_000
 
-const sweep = async ({ db, sessions, intake, reception, evidence, exports }: House): Promise<void> => {
+const sweep = async ({
+  db,
+  sessions,
+  intake,
+  reception,
+  evidence,
+  exports,
+}: House): Promise<void> => {
   await db.inTransaction(async tx => {
     await sessions.sweep(tx)
     await intake.drafts.sweep(tx)
