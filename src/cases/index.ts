@@ -6,7 +6,6 @@ export { admitToCase, keyOfAdmitted, recordDenied } from './admission.service'
 export { createCaseNumbers, type CaseNumbers } from './case-numbers.service'
 export { createCases, type Cases } from './cases.service'
 export { createExclusionsHomePart } from './home-part'
-export { identityKinds } from './case'
 export type { Case, CaseBrief, CaseTitle, NewCase, Officer } from './case'
 export {
   caseLabel,

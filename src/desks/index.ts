@@ -3,6 +3,6 @@
 // Never opens a case, and never gives a key to anybody whom a member has not confirmed.
 export { createDesks, type Desks, type Holder, type OpenDesk } from './desks.service'
 export { createDesksHomePart } from './home-part'
-export { resealKey, type DeskBelow, type Resealed, type Resealer, type Resealing } from './reseal'
+export { resealKey, type DeskBelow, type Resealer, type Resealing } from './reseal'
 export { vouchedDesks } from './vouched'
 export type { DeskVersions } from './versions.repository'

@@ -22,7 +22,7 @@ export type Resealing = {
 }
 
 /** `closed`: the rows that this session could not open. */
-export type Resealed = { readonly done: number; readonly closed: readonly string[] }
+type Resealed = { readonly done: number; readonly closed: readonly string[] }
 
 /** One room's part of renewing a desk's key: what it keeps sealed to the desk. */
 export type Resealer = {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
 import type { CaseId, OrganisationId, StaffId } from '../vocabulary/ids'
+import type { Hold } from './hold'
 
 const Row = z.object({
   id: z.string(),
@@ -13,20 +14,18 @@ const Row = z.object({
   lifted_at: z.date().nullable(),
 })
 
-export type HoldRow = z.output<typeof Row>
-
-type NewHold = Omit<HoldRow, 'lifted_at'>
+type NewHold = Omit<Hold, 'lifted_at'>
 
 export const insertHold = async (tx: Tx, hold: NewHold): Promise<void> => {
   await sql(tx)('case_holds').insert(hold)
 }
 
-export const findHold = async (tx: Tx, id: string): Promise<HoldRow | undefined> => {
+export const findHold = async (tx: Tx, id: string): Promise<Hold | undefined> => {
   const row: unknown = await sql(tx)('case_holds').where({ id }).forUpdate().first()
   return row === undefined ? undefined : Row.parse(row)
 }
 
-export const findHoldOfCase = async (tx: Tx, caseId: CaseId): Promise<HoldRow | undefined> => {
+export const findHoldOfCase = async (tx: Tx, caseId: CaseId): Promise<Hold | undefined> => {
   const row: unknown = await sql(tx)('case_holds')
     .where({ case_id: caseId, lifted_at: null })
     .first()
@@ -45,8 +44,8 @@ export const liftHold = async (
 export const listHolds = async (
   tx: Tx,
   organisationId: OrganisationId,
-  { after, limit }: { readonly after?: HoldRow | undefined; readonly limit: number },
-): Promise<HoldRow[]> => {
+  { after, limit }: { readonly after?: Hold | undefined; readonly limit: number },
+): Promise<Hold[]> => {
   const query = sql(tx)('case_holds').where({ organisation_id: organisationId, lifted_at: null })
   if (after !== undefined)
     void query.whereRaw('(set_at < ? OR (set_at = ? AND id > ?))', [

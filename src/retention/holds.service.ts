@@ -1,5 +1,5 @@
 import type { Audit } from '../audit'
-import type { Case, Cases } from '../cases'
+import type { Cases } from '../cases'
 import type { LawEntry, Lawbook } from '../lawbook'
 import type { Organisations } from '../organisations'
 import { dayOf, type Clock } from '../platform/clock'
@@ -7,14 +7,8 @@ import type { Tx } from '../platform/db/transaction'
 import { notFound } from '../platform/errors'
 import type { Random } from '../platform/random'
 import type { StaffActor } from '../vocabulary/actor'
-import {
-  findHold,
-  findHoldOfCase,
-  insertHold,
-  liftHold,
-  listHolds,
-  type HoldRow,
-} from './holds.repository'
+import type { HeldCase } from './hold'
+import { findHold, findHoldOfCase, insertHold, liftHold, listHolds } from './holds.repository'
 import { findTombstone } from './tombstones.repository'
 
 type Deps = {
@@ -27,8 +21,6 @@ type Deps = {
 }
 
 type CaseNumber = { readonly year: number; readonly serial: number }
-
-export type HeldCase = { readonly hold: HoldRow; readonly found: Case }
 
 export type Holds = {
   readonly grounds: (

@@ -7,8 +7,8 @@ import { readPath } from '../platform/http/path'
 import type { StaffActor } from '../vocabulary/actor'
 import type { Permission } from '../vocabulary/permission'
 import { holdFaults, toHoldsPage, toLiftPage } from './holds.view'
+import type { RetentionDoorDeps } from './retention-door'
 import { HoldForm, HoldPath, LiftForm, readLastQuery } from './retention.schema'
-import type { RetentionDoorDeps } from './retention.staff.routes'
 
 const list = '/staff/admin/retention/holds'
 

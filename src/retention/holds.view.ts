@@ -4,7 +4,7 @@ import type { LawEntry } from '../lawbook'
 import type { FormState } from '../platform/http/form'
 import { stateWords } from '../vocabulary/case-words'
 import type { StaffId } from '../vocabulary/ids'
-import type { HeldCase } from './holds.service'
+import type { HeldCase } from './hold'
 
 export const holdFaults = {
   unknown: { number: '没有这个编号的线索，请核对' },

@@ -5,4 +5,4 @@
 // and never anything of the record of deeds.
 export { createRetentionHomePart } from './home-part'
 export { createRetentionJobs } from './retention.jobs'
-export { createRetention, type Eraser, type Retention } from './retention.service'
+export { createRetention, type Eraser } from './retention.service'

@@ -1,6 +1,5 @@
 import type { RequestHandler, Response } from 'express'
-import { actorOf, type SecondFactor } from '../accounts'
-import type { Db } from '../platform/db/database'
+import { actorOf } from '../accounts'
 import type { Tx } from '../platform/db/transaction'
 import { refused } from '../platform/errors'
 import type { Doors } from '../platform/http/doors'
@@ -8,16 +7,10 @@ import { readForm } from '../platform/http/form'
 import type { StaffActor } from '../vocabulary/actor'
 import { isAllowed, type Permission } from '../vocabulary/permission'
 import { openHoldDoors } from './holds.staff.routes'
+import type { RetentionDoorDeps } from './retention-door'
 import { ProposeForm, readBeforeQuery, readDueQuery } from './retention.schema'
-import type { Retention } from './retention.service'
 import { toRetentionPage } from './retention.view'
 import { openRunDoors } from './runs.staff.routes'
-
-export type RetentionDoorDeps = {
-  readonly db: Db
-  readonly retention: Retention
-  readonly secondFactor: SecondFactor
-}
 
 export const openRetentionDoors = (staff: Doors<Permission>, deps: RetentionDoorDeps): void => {
   staff.get('/staff/admin/retention', 'retention.view', show(deps))

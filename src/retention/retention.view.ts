@@ -1,8 +1,8 @@
 import { momentInWords } from '../accounts'
 import { caseStates, isOpen, shortLabel } from '../cases'
 import type { StaffId } from '../vocabulary/ids'
+import type { Due } from './due'
 import type { Run } from './run'
-import type { Due } from './runs.service'
 import { outcomeWord, runWords } from './words'
 
 const statusWords: Readonly<Record<string, string>> = {

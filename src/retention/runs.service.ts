@@ -7,10 +7,11 @@ import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import type { OrganisationId, RunId } from '../vocabulary/ids'
+import type { Due } from './due'
 import { countProgress, deleteItems, insertItems, listItems } from './items.repository'
 import type { Item, Progress, Run } from './run'
 import { countWaiting, decideRun, findRun, insertRun, listRuns } from './runs.repository'
-import type { createTerms, Terms } from './terms.service'
+import type { createTerms } from './terms.service'
 import { orderTurn } from './turns'
 
 type Deps = {
@@ -19,13 +20,6 @@ type Deps = {
   readonly lawbook: Lawbook
   readonly clock: Clock
   readonly termsOf: ReturnType<typeof createTerms>
-}
-
-export type Due = {
-  /** Counted up to the longest list there may be. */
-  readonly count: number
-  readonly cases: readonly EndedCase[]
-  readonly terms: Terms
 }
 
 type Place = { readonly closedOn: EndedCase['closedOn']; readonly arrival: number }

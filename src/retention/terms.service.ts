@@ -1,26 +1,15 @@
-import type { EndedBy } from '../cases'
-import type { LawEntry, Lawbook } from '../lawbook'
+import type { Lawbook } from '../lawbook'
 import type { Organisations } from '../organisations'
-import { asDay, dayOf, type Clock, type Day } from '../platform/clock'
+import { asDay, dayOf, type Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { OrganisationId } from '../vocabulary/ids'
+import type { Terms } from './due'
 import { closedBy, dueOn } from './terms.rules'
 
 type Deps = {
   readonly lawbook: Lawbook
   readonly organisations: Pick<Organisations, 'get'>
   readonly clock: Clock
-}
-
-type TermEntry = LawEntry<'retention-term'>
-
-/** The terms of one body today. What has no term is kept without end. */
-export type Terms = {
-  readonly entries: readonly TermEntry[]
-  /** How long ago each outcome must lie to be due. */
-  readonly ended: readonly EndedBy[]
-  /** undefined: this outcome has no term. */
-  readonly dueOn: (outcome: string, closedOn: Day) => { on: Day; version: number } | undefined
 }
 
 export const createTerms =

@@ -4,6 +4,6 @@
 // Never opens content: it moves keys from one seal to another. Never takes a version from its last holder while
 // anything is sealed to it.
 export { createRotationJobs } from './rotation.jobs'
-export { createRotation, type Rotation } from './rotation.service'
+export { createRotation } from './rotation.service'
 export { secretRotateCommand, secretStatusCommand } from './secret.command'
-export { createSecrets, type Secrets } from './secret.service'
+export { createSecrets } from './secret.service'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { StepUpCode } from '../accounts'
 import type { DeskId } from '../vocabulary/ids'
+import type { Shown } from './rotation'
 
 const desk = z.uuid('请选一个岗位').transform(id => id as DeskId)
 const count = z.coerce.number().int().nonnegative()
@@ -33,7 +34,6 @@ const Query = z.object({
   closed: count.catch(0),
   open: z.literal('done').optional().catch(undefined),
 })
-export type Shown = z.output<typeof Query>
 
 /** What the press before did; anything else is nothing. */
 export const readShown = (query: unknown): Shown | undefined => Query.safeParse(query).data

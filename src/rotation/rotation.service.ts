@@ -9,6 +9,7 @@ import { notFound, refused } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import { desksOfDuties } from '../vocabulary/duty'
 import type { DeskId } from '../vocabulary/ids'
+import { leftCap, type DeskRotation } from './rotation'
 
 type Deps = {
   readonly db: Db
@@ -20,19 +21,10 @@ type Deps = {
   readonly resealers: readonly Resealer[]
 }
 
-export type DeskRotation = DeskVersions & {
-  /** What is still sealed to earlier versions, counted up to `leftCap`. */
-  readonly left: number
-  /** Whether this person belongs to the desk, and so can move what is left. */
-  readonly mine: boolean
-}
-
-export const leftCap = 10_000
-
 type Member = { readonly actor: StaffActor; readonly keys: StaffKeys }
 
 /** What one press of the button did. */
-export type Moved = { readonly done: number; readonly closed: number; readonly openDone: boolean }
+type Moved = { readonly done: number; readonly closed: number; readonly openDone: boolean }
 
 export type Rotation = {
   readonly grounds: (tx: Tx) => Promise<readonly LawEntry<'rotation-ground'>[]>

@@ -1,9 +1,7 @@
 import type { LawEntry } from '../lawbook'
 import type { FormState } from '../platform/http/form'
 import { deskNames } from '../vocabulary/duty'
-import type { Shown } from './rotation.schema'
-import { leftCap, type DeskRotation } from './rotation.service'
-import type { Dependence } from './secret.service'
+import { leftCap, type Dependence, type DeskRotation, type Shown } from './rotation'
 import { dependenceWords } from './words'
 
 type Page = {

@@ -1,6 +1,7 @@
 import type { Config } from '../platform/config'
 import type { Db } from '../platform/db/database'
-import type { Dependence, Secrets } from './secret.service'
+import type { Dependence } from './rotation'
+import type { Secrets } from './secret.service'
 import { dependenceWords } from './words'
 
 type Deps = {

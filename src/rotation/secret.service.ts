@@ -12,7 +12,8 @@ import {
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
 import type { OrganisationId } from '../vocabulary/ids'
-import { leftCap } from './rotation.service'
+import type { Dependence } from './rotation'
+import { leftCap } from './rotation'
 
 type Deps = {
   readonly db: Db
@@ -21,14 +22,6 @@ type Deps = {
   readonly organisations: Pick<Organisations, 'site'>
   readonly audit: Audit
   readonly vouched: readonly Vouched[]
-}
-
-/** What still depends on an earlier version of the installation secret. */
-export type Dependence = {
-  readonly name: string
-  readonly left: number
-  /** How it comes to an end. */
-  readonly ends: 'by-itself' | 'at-the-visit' | 'never'
 }
 
 export type Secrets = {

@@ -1,5 +1,4 @@
-import { leftCap } from './rotation.service'
-import type { Dependence } from './secret.service'
+import { leftCap, type Dependence } from './rotation'
 
 const endWords: Record<Dependence['ends'], string> = {
   'by-itself': '服务会自己改过来，每小时一轮；过后还剩的，是对不上的，请查一查',

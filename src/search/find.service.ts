@@ -5,10 +5,11 @@ import { dayOf, type Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { Registry } from '../registry'
 import type { CaseId } from '../vocabulary/ids'
+import type { Answer, Hit } from './answer'
 import { aboutTarget } from './candidates.repository'
 import { fewVisible, listCandidates } from './candidates.service'
 import { foldText, readCaseNumber, readWords } from './fold.rules'
-import { holdsAll, matchIn, type Excerpt, type ShownText } from './hit.rules'
+import { holdsAll, matchIn, type ShownText } from './hit.rules'
 import { readCases, type Deps as ReadDeps, type Read } from './reading.service'
 import type { SearchKey, Searcher } from './search-keys.service'
 import { pairTokens, targetHash } from './tokens.service'
@@ -32,29 +33,11 @@ const SAME_TARGET = 200
 const TOKENS = 48
 const INSTITUTIONS = 50
 
-export type Hit = {
-  readonly found: Case
-  readonly number: string
-  /** As this person may read it; '' when the key is not at hand yet. */
-  readonly target: string
-  readonly strict: boolean
-  /** How it was found: by its number, or where the words stand. */
-  readonly by: 'number' | 'registry' | 'words'
-  readonly excerpts: readonly Excerpt[]
-  readonly score: number
-}
-
 export type Question = {
   readonly q: string
   readonly key: SearchKey | undefined
   /** Where the page before ended. */
   readonly before: number | undefined
-}
-
-export type Answer = {
-  readonly hits: readonly Hit[]
-  /** Where to look on: before this arrival; undefined when that was all. */
-  readonly next: number | undefined
 }
 
 const shownOf = ({ pieces }: Read, mask: CaseMask): ShownText[] =>

@@ -2,7 +2,7 @@ import { countIn, excerptOf, type Piece as ExcerptPiece } from './excerpt.rules'
 import { foldText } from './fold.rules'
 
 /** Where in a case the words were found. */
-export const places = ['target', 'brief', 'report', 'message', 'file'] as const
+const places = ['target', 'brief', 'report', 'message', 'file'] as const
 export type Place = (typeof places)[number]
 
 /** A text of a case as this person may read it. */

@@ -1,8 +1,9 @@
-import { shortLabel, type Case, type Cases } from '../cases'
+import { shortLabel, type Cases } from '../cases'
 import type { Desks } from '../desks'
 import type { Tx } from '../platform/db/transaction'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId } from '../vocabulary/ids'
+import type { RelatedCase } from './answer'
 import { listPairs, listRelated } from './entries.repository'
 import type { Searcher } from './search-keys.service'
 
@@ -11,14 +12,6 @@ type Deps = { readonly cases: Cases; readonly desks: Desks }
 /** Asked for, so that a few remain when some are not this person's to see. */
 const ASKED = 40
 const SHOWN = 5
-
-export type RelatedCase = {
-  readonly found: Case
-  readonly number: string
-  readonly target: string
-  /** Nearly the same text. Otherwise it is about the same target. */
-  readonly alike: boolean
-}
 
 export type Related = {
   /** Other cases about the same target, those with nearly the same text first; only what the person may see. */

@@ -1,7 +1,7 @@
 import { shortDay, type Day } from '../platform/clock'
 import { stateWords } from '../vocabulary/case-words'
 import { caseHref } from '../vocabulary/staff-paths'
-import type { RelatedCase } from './related.service'
+import type { RelatedCase } from './answer'
 
 /** 可能相关, as the page of a case prints it. */
 export const toRelated = (related: readonly RelatedCase[], today: Day) =>

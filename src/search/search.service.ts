@@ -9,9 +9,10 @@ import type { Random } from '../platform/random'
 import type { Session, Sessions } from '../sessions'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, StaffId } from '../vocabulary/ids'
+import type { Answer, Reach } from './answer'
 import { createQuestions } from './asked.service'
 import { deleteEntry } from './entries.repository'
-import { find, type Answer, type FindDeps } from './find.service'
+import { find, type FindDeps } from './find.service'
 import { createIndexing, type Indexing } from './index.service'
 import { createRelated, type Related } from './related.service'
 import { createSearchKeys, type SearchKeys, type Searcher } from './search-keys.service'
@@ -27,10 +28,7 @@ type Deps = FindDeps & {
   readonly clock: Clock
 }
 
-/** Whether the words of cases can be asked for, and how many cases nobody has opened. */
-export type Reach = { readonly hasKey: boolean; readonly unindexed: number }
-
-export type Asked = { readonly q: string; readonly before: number | undefined }
+type Asked = { readonly q: string; readonly before: number | undefined }
 
 export type Search = Indexing &
   Related & {

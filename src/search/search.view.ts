@@ -2,9 +2,8 @@ import { shortDay, type Day } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
 import { stateWords, strictWord } from '../vocabulary/case-words'
 import { caseHref } from '../vocabulary/staff-paths'
-import type { Answer, Hit } from './find.service'
+import type { Answer, Hit, Reach } from './answer'
 import type { Place } from './hit.rules'
-import type { Reach } from './search.service'
 
 const placeWords: Record<Place, string> = {
   target: '被举报对象',

@@ -3,7 +3,7 @@ import type { Case, CaseBrief } from '../cases'
 import type { SymmetricKey } from '../platform/crypto'
 
 /** Where in a case a word can stand. */
-export type Kind = 'target' | 'report' | 'brief' | 'message' | 'file'
+type Kind = 'target' | 'report' | 'brief' | 'message' | 'file'
 
 /** A part of a case that can be found. `texts` are apart from one another. */
 export type Piece = {
