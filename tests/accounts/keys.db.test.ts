@@ -182,6 +182,9 @@ describe('the database itself', () => {
     site.tables('staff_duties').insert(held.map(duty => ({ staff_id: id, duty })))
 
   it('agrees with the rules about every pair of duties', async () => {
+    // The last administrator keeps the duty, so somebody else has each of them as well.
+    for (const duty of ['system-admin', 'security-admin'] as const)
+      await hire(site, organisationId, [duty])
     const { actor } = await hire(site, organisationId, [])
     for (const [index, one] of duties.entries())
       for (const other of duties.slice(index + 1)) {

@@ -81,9 +81,9 @@ it('a handler reads of his own cases only', async () => {
 })
 
 it('somebody without a queue has no numbers', async () => {
-  const auditor = await home(await signIn(site, await hire(site, own, ['auditor'])))
-  expect(auditor.tiles).toEqual([])
-  expect(auditor.text).toContain('现在没有等您处理的事项')
+  const publisher = await home(await signIn(site, await hire(site, own, ['publicity'])))
+  expect(publisher.tiles).toEqual([])
+  expect(publisher.text).toContain('现在没有等您处理的事项')
 })
 
 it('an unfinished sheet is counted for who wrote it, and found again', async () => {
