@@ -3,7 +3,7 @@ import { forbidden } from '../platform/errors'
 import { checkCsrfToken } from '../platform/http/csrf'
 import type { StaffActor } from '../vocabulary/actor'
 import { isAllowed, type Permission } from '../vocabulary/permission'
-import type { StaffKeys } from './staff'
+import type { StaffKeys, Visitor } from './staff'
 import { readUnsaved, toUnsavedPage } from './unsaved.view'
 
 /** @throws forbidden('sign-in') when nobody has signed in with both factors */
@@ -19,6 +19,9 @@ export const keysOf = (res: Response): StaffKeys => {
   if (keys === undefined) throw forbidden('sign-in')
   return keys
 }
+
+/** Whoever is signed in, and their open key pair. @throws forbidden('sign-in') */
+export const visitorOf = (res: Response): Visitor => ({ actor: actorOf(res), keys: keysOf(res) })
 
 export const onlyIfAllowed =
   (permission: Permission): RequestHandler =>

@@ -15,6 +15,7 @@ export {
   onlyAtStage,
   onlyIfAllowed,
   requireStaff,
+  visitorOf,
   type EntranceLock,
 } from './guard'
 export type { HomePart } from './home.view'
@@ -38,5 +39,5 @@ export { createSignIn } from './sign-in.service'
 export { IDLE_MINUTES } from './staff-session'
 export { setupCommand } from './setup.command'
 export { staffAddCommand, staffDisableCommand, staffEmailCommand } from './staff.command'
-export { toActor, type Staff, type StaffKeys } from './staff'
+export { toActor, type Staff, type StaffKeys, type Visitor } from './staff'
 export { stepUpFaults } from './step-up.view'

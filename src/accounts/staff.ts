@@ -40,3 +40,6 @@ export const toActor = (staff: Staff): StaffActor => ({
   displayName: staff.displayName,
   duties: staff.duties,
 })
+
+/** Somebody at a door: who it is, and the keys that the session holds open. */
+export type Visitor = { readonly actor: StaffActor; readonly keys: StaffKeys }

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { actorOf, keysOf } from '../accounts'
+import { visitorOf } from '../accounts'
 import { admitToCase, caseLabel } from '../cases'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
@@ -10,7 +10,7 @@ import { requestHref, toAskPage } from './release.view'
 /** Who is asking about which case, admitted, and what they are offered. */
 const askerOf = async (deps: ReleaseDeps, req: Request, res: Response) => {
   const { caseId } = readPath(CaseParams, req.params)
-  const visitor = { actor: actorOf(res), keys: keysOf(res) }
+  const visitor = visitorOf(res)
   const { year, serial, organisationId } = await admitToCase(deps, visitor.actor, caseId)
   const { release } = deps
   return deps.db.inTransaction(async tx => ({

@@ -1,4 +1,4 @@
-import type { Accounts } from '../accounts'
+import type { Accounts, Visitor } from '../accounts'
 import { caseLabel, type Cases } from '../cases'
 import type { Desks } from '../desks'
 import { possibleActs, type IdentityRequest, type Identities, type Releases } from '../identity'
@@ -10,7 +10,7 @@ import { forbidden } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, OrganisationId, StaffId } from '../vocabulary/ids'
 import { BOARD_PAGE, type BoardList } from './board.rules'
-import { partIn, type Visitor } from './parts.service'
+import { partIn } from './parts.service'
 import type { AskRules, BoardLine, Part, RequestFile } from './request-file'
 
 export type FileDeps = {

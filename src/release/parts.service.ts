@@ -1,4 +1,4 @@
-import { toActor, type Accounts, type StaffKeys } from '../accounts'
+import { toActor, type Accounts, type Visitor } from '../accounts'
 import type { Cases } from '../cases'
 import type { Desks } from '../desks'
 import type { IdentityRequest } from '../identity'
@@ -8,8 +8,6 @@ import type { StaffActor } from '../vocabulary/actor'
 import type { StaffId } from '../vocabulary/ids'
 import { isAllowed } from '../vocabulary/permission'
 import type { Part } from './request-file'
-
-export type Visitor = { readonly actor: StaffActor; readonly keys: StaffKeys }
 
 type Deps = {
   readonly accounts: Accounts

@@ -1,3 +1,4 @@
+import type { Visitor } from '../accounts'
 import type { Audit } from '../audit'
 import type { Case } from '../cases'
 import type { IdentityRequest, RequestState } from '../identity'
@@ -15,7 +16,7 @@ import {
   rulesOf,
   type FileDeps,
 } from './files.service'
-import { areOneHand, askerStands, partIn, type Visitor } from './parts.service'
+import { areOneHand, askerStands, partIn } from './parts.service'
 import type { Asked, AskRules, Look, Part, RequestFile } from './request-file'
 
 type Deps = FileDeps & { readonly audit: Audit }

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { actorOf, keysOf, stepUpFaults } from '../accounts'
+import { stepUpFaults, visitorOf, type Visitor } from '../accounts'
 import { recordDenied } from '../cases'
 import type { Tx } from '../platform/db/transaction'
 import { KnownError } from '../platform/errors'
@@ -11,7 +11,6 @@ import type { Permission } from '../vocabulary/permission'
 import { ask, showAsk } from './ask.staff.routes'
 import { listsOf } from './board.rules'
 import { COUNTED, inWords } from './home.view'
-import type { Visitor } from './parts.service'
 import type { ReleaseDeps } from './release-deps'
 import { readBoard, refusalForm, RequestParams, StepUpForm } from './release.schema'
 import { requestHref, toBoard, toLookPage, toRequestPage } from './release.view'
@@ -28,8 +27,6 @@ export const openReleaseDoors = (staff: Doors<Permission>, deps: ReleaseDeps): v
   staff.post('/staff/unmask/:requestId/withdraw', 'identity.ask', withdraw(deps))
   staff.get('/staff/unmask/:requestId/identity', 'identity.ask', showIdentity(deps))
 }
-
-const visitorOf = (res: Response): Visitor => ({ actor: actorOf(res), keys: keysOf(res) })
 
 const showBoard =
   ({ db, release }: ReleaseDeps): RequestHandler =>

@@ -1,4 +1,4 @@
-import type { StaffKeys } from '../accounts'
+import type { Visitor } from '../accounts'
 import type { Audit } from '../audit'
 import type { Desks, DeskVersions, Holder, Resealer } from '../desks'
 import type { LawEntry, Lawbook } from '../lawbook'
@@ -20,8 +20,6 @@ type Deps = {
   /** Every room that keeps something sealed to desks. */
   readonly resealers: readonly Resealer[]
 }
-
-type Member = { readonly actor: StaffActor; readonly keys: StaffKeys }
 
 /** What one press of the button did. */
 type Moved = { readonly done: number; readonly closed: number; readonly openDone: boolean }
@@ -45,7 +43,7 @@ export type Rotation = {
    * and recorded. What is still being worked on comes first. @throws not-found `desk`
    */
   readonly reseal: (
-    member: Member,
+    member: Visitor,
     wanted: { readonly deskId: DeskId; readonly openDone: boolean },
   ) => Promise<Moved>
   /** Nobody holds the earlier versions any more. @throws refused `rotation.left`, not-found `desk` */
@@ -79,7 +77,7 @@ const limitsOf = async ({ lawbook, clock }: Deps, tx: Tx) => {
 const pause = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 type Work = {
-  readonly member: Member
+  readonly member: Visitor
   readonly desk: DeskVersions
   readonly holders: readonly Holder[]
   readonly limit: number

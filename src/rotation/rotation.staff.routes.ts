@@ -1,5 +1,5 @@
 import type { RequestHandler, Response } from 'express'
-import { actorOf, keysOf, stepUpFaults, type SecondFactor } from '../accounts'
+import { actorOf, keysOf, stepUpFaults, visitorOf, type SecondFactor } from '../accounts'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
 import { refused } from '../platform/errors'
@@ -104,7 +104,7 @@ const reseal =
       return
     }
     const { desk: deskId, done, open } = read.value
-    const member = { actor: actorOf(res), keys: keysOf(res) }
+    const member = visitorOf(res)
     const moved = await deps.rotation.reseal(member, { deskId, openDone: open === 'done' })
     const query = new URLSearchParams({
       desk: deskId,

@@ -1,4 +1,4 @@
-import type { Accounts, StaffKeys } from '../accounts'
+import type { Accounts, Visitor } from '../accounts'
 import type { Audit } from '../audit'
 import type { Desks, Holder } from '../desks'
 import { dayOf, type Clock } from '../platform/clock'
@@ -13,7 +13,6 @@ import {
 } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import type { Random } from '../platform/random'
-import type { StaffActor } from '../vocabulary/actor'
 import type { OrganisationId, SearchKeyId, StaffId } from '../vocabulary/ids'
 import {
   deleteSealsTo,
@@ -24,7 +23,7 @@ import {
   type SearchSealRow,
 } from './search-keys.repository'
 
-export type Searcher = { readonly actor: StaffActor; readonly keys: StaffKeys }
+export type Searcher = Visitor
 
 export type SearchKey = { readonly id: SearchKeyId; readonly key: SymmetricKey }
 

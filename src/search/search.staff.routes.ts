@@ -1,5 +1,5 @@
 import type { RequestHandler, Response } from 'express'
-import { actorOf, keysOf } from '../accounts'
+import { actorOf, visitorOf } from '../accounts'
 import { dayOf, type Clock } from '../platform/clock'
 import type { Db } from '../platform/db/database'
 import { forbidden } from '../platform/errors'
@@ -18,8 +18,6 @@ export const openSearchDoors = (staff: Doors<Permission>, deps: Deps): void => {
   staff.post('/staff/search', 'queue.view', ask(deps))
 }
 
-const searcherOf = (res: Response) => ({ actor: actorOf(res), keys: keysOf(res) })
-
 const sessionOf = (res: Response): Session => {
   const { staffSession } = res.locals
   if (staffSession === undefined) throw forbidden('sign-in')
@@ -34,7 +32,7 @@ const drawForm = async (
   form: FormState,
   gone = false,
 ): Promise<void> => {
-  const reach = await deps.db.inTransaction(tx => deps.search.reach(tx, searcherOf(res)))
+  const reach = await deps.db.inTransaction(tx => deps.search.reach(tx, visitorOf(res)))
   res.render('search/search', toSearchPage({ form, reach, gone, ...common(deps) }))
 }
 
@@ -48,7 +46,7 @@ const show =
       return
     }
     const answer = await deps.db.inTransaction(tx =>
-      deps.search.answer(tx, searcherOf(res), { q, before }),
+      deps.search.answer(tx, visitorOf(res), { q, before }),
     )
     const form = { values: { q }, errors: {} }
     const shown = { form, reach: answer, answer, id, paged: before !== undefined }

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { actorOf, keysOf } from '../accounts'
+import { visitorOf } from '../accounts'
 import { admitToCase, caseLabel } from '../cases'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
@@ -10,7 +10,7 @@ import { letterHref, toDraftPage } from './serving.view'
 /** Who is writing about which case, admitted; the letters that it has already. */
 const drafterOf = async (deps: ServingDeps, req: Request, res: Response) => {
   const { caseId } = readPath(CaseParams, req.params)
-  const visitor = { actor: actorOf(res), keys: keysOf(res) }
+  const visitor = visitorOf(res)
   const { year, serial, organisationId } = await admitToCase(deps, visitor.actor, caseId)
   const { before } = readBoard(req.query)
   const { serving } = deps

@@ -1,4 +1,4 @@
-import type { Accounts, StaffKeys } from '../accounts'
+import type { Accounts, Visitor } from '../accounts'
 import { caseLabel, keyOfAdmitted, type Cases } from '../cases'
 import type { Desks } from '../desks'
 import type { IdentityLetter, Identities, Letters } from '../identity'
@@ -12,8 +12,6 @@ import type { CaseId, OrganisationId, StaffId } from '../vocabulary/ids'
 import { isAllowed } from '../vocabulary/permission'
 import type { LetterAct, LetterFile, LetterLine } from './letter-file'
 import { LETTERS_PAGE, type LetterList } from './lists.rules'
-
-export type Visitor = { readonly actor: StaffActor; readonly keys: StaffKeys }
 
 export type LetterDeps = {
   readonly accounts: Accounts

@@ -1,3 +1,4 @@
+import type { Visitor } from '../accounts'
 import type { Audit } from '../audit'
 import { keyOfAdmitted } from '../cases'
 import type { IdentityLetter, LetterOutcome } from '../identity'
@@ -17,7 +18,6 @@ import {
   pointOf,
   sideOf,
   type LetterDeps,
-  type Visitor,
 } from './letters.service'
 
 type Deps = LetterDeps & { readonly audit: Audit }

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { actorOf, keysOf, stepUpFaults } from '../accounts'
+import { stepUpFaults, visitorOf } from '../accounts'
 import { recordDenied } from '../cases'
 import type { LetterOutcome } from '../identity'
 import { dayOf } from '../platform/clock'
@@ -9,7 +9,6 @@ import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
 import type { Permission } from '../vocabulary/permission'
 import { hand, showDraft } from './draft.staff.routes'
-import type { Visitor } from './letters.service'
 import { COUNTED, listsOf } from './lists.rules'
 import type { ServingDeps } from './serving-deps'
 import { LetterParams, readBoard, returnForm, servedForm, StepUpForm } from './serving.schema'
@@ -27,8 +26,6 @@ export const openServingDoors = (staff: Doors<Permission>, deps: ServingDeps): v
   staff.post('/staff/letters/:letterId/nobody', 'letter.serve', nobody(deps))
   staff.post('/staff/letters/:letterId/return', 'letter.serve', giveBack(deps))
 }
-
-const visitorOf = (res: Response): Visitor => ({ actor: actorOf(res), keys: keysOf(res) })
 
 const showBoard =
   ({ db, serving }: ServingDeps): RequestHandler =>

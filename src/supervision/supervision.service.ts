@@ -1,4 +1,4 @@
-import type { Accounts, StaffKeys } from '../accounts'
+import type { Accounts, Visitor } from '../accounts'
 import type { Appeal, Appeals, DeskVisitor } from '../appeals'
 import { openReason, type Case, type Cases } from '../cases'
 import type { Deadlines, Lamp } from '../deadlines'
@@ -26,8 +26,6 @@ type Deps = {
   readonly organisations: Organisations
   readonly clock: Clock
 }
-
-export type Visitor = { readonly actor: StaffActor; readonly keys: StaffKeys }
 
 type Counts = { readonly waiting: number; readonly unread: number; readonly overdue: number }
 

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { actorOf, keysOf } from '../accounts'
+import { actorOf, visitorOf } from '../accounts'
 import type { Clock } from '../platform/clock'
 import type { Db } from '../platform/db/database'
 import { notFound } from '../platform/errors'
@@ -11,7 +11,7 @@ import type { AppealId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
 import { readWish } from './list.rules'
 import { actionForm, answerForm, AppealParams } from './supervision.schema'
-import type { Supervision, Visitor } from './supervision.service'
+import type { Supervision } from './supervision.service'
 import { toAppealPage, toListPage } from './supervision.view'
 
 type Deps = {
@@ -27,8 +27,6 @@ export const openSupervisionDoors = (staff: Doors<Permission>, deps: Deps): void
   staff.post('/staff/supervise/:appealId/answers', 'appeal.answer', answer(deps))
   staff.post('/staff/supervise/:appealId/acted', 'appeal.answer', act(deps))
 }
-
-const visitorIn = (res: Response): Visitor => ({ actor: actorOf(res), keys: keysOf(res) })
 
 /** What was laid before another body does not exist here; the attempt is recorded there. */
 const admitted = async (
@@ -46,7 +44,7 @@ const list =
   ({ db, clock, supervision }: Deps): RequestHandler =>
   async (req, res) => {
     const wish = readWish(req.query)
-    const found = await db.inTransaction(tx => supervision.list(tx, visitorIn(res), wish))
+    const found = await db.inTransaction(tx => supervision.list(tx, visitorOf(res), wish))
     res.render('supervision/list', toListPage(wish, { ...found, now: clock() }))
   }
 
@@ -58,7 +56,7 @@ const draw = async (
 ): Promise<void> => {
   const page = await db.inTransaction(async tx => {
     const limits = await supervision.limits(tx)
-    const file = await supervision.open(tx, visitorIn(res), appealId)
+    const file = await supervision.open(tx, visitorOf(res), appealId)
     return toAppealPage(file, { form, once: random.uuid(), limits })
   })
   res.render('supervision/appeal', page)
@@ -81,7 +79,7 @@ const answer =
       await draw(deps, res.status(422), appealId, read.form)
       return
     }
-    await db.inTransaction(tx => supervision.answer(tx, visitorIn(res), appealId, read.value))
+    await db.inTransaction(tx => supervision.answer(tx, visitorOf(res), appealId, read.value))
     res.redirect(303, `/staff/supervise/${appealId}`)
   }
 
@@ -100,6 +98,6 @@ const act =
       await draw(deps, res.status(422), appealId, read.form)
       return
     }
-    await db.inTransaction(tx => supervision.act(tx, visitorIn(res), appealId, read.value))
+    await db.inTransaction(tx => supervision.act(tx, visitorOf(res), appealId, read.value))
     res.redirect(303, `/staff/supervise/${appealId}`)
   }
