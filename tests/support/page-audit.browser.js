@@ -1,11 +1,19 @@
 // Runs inside the page that is audited (page-audit.ts puts it there). Every check answers with a list of
 // faults in words.
-/* global document, window, getComputedStyle, scrollX, scrollY */
+/* global axe, document, window, getComputedStyle, scrollX, scrollY */
 window.pageAudit = {
   size: wanted => {
     document.documentElement.classList.remove('jb-text-l', 'jb-text-xl')
     if (wanted !== '') document.documentElement.classList.add(wanted)
     return []
+  },
+
+  rules: async runOnly => {
+    const { violations } = await axe.run(document, { runOnly, resultTypes: ['violations'] })
+    return violations.map(({ id, nodes }) => ({
+      id,
+      places: nodes.map(({ target }) => target.join(' ')).join(', '),
+    }))
   },
 
   frame: () => {
