@@ -30,6 +30,8 @@ export type Case = {
   readonly nextDueOn: Day | null
   readonly handlers: number
   readonly unread: number
+  /** An officer asked the reporter something that is not answered yet. */
+  readonly awaitsReporter: boolean
   /** Looks as if a machine had filled it in; what officers make of it is seen from the state. */
   readonly suspect: boolean
 }

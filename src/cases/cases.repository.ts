@@ -23,6 +23,7 @@ export const caseColumns = [
   'next_due_on',
   'handlers',
   'unread',
+  'awaits_reporter',
   'suspect',
 ] as const
 
@@ -46,6 +47,7 @@ const CaseRow = z.object({
   next_due_on: z.string().transform(day => (day === 'infinity' ? null : asDay(day))),
   handlers: z.number(),
   unread: z.number(),
+  awaits_reporter: z.boolean(),
   suspect: z.boolean(),
 })
 
@@ -68,6 +70,7 @@ export const caseFromRow = (row: unknown): Case => {
     nextDueOn: read.next_due_on,
     handlers: read.handlers,
     unread: read.unread,
+    awaitsReporter: read.awaits_reporter,
     suspect: read.suspect,
   }
 }
@@ -149,6 +152,7 @@ export const updateCase = async (
     next_due_on: string
     handlers: number
     unread: number
+    awaits_reporter: boolean
     sealed_brief: Buffer
     indexed: boolean
     sealed_title: Buffer
@@ -157,8 +161,12 @@ export const updateCase = async (
   await sql(tx)('cases').where({ id }).update(change)
 }
 
+/** Whatever the reporter sends is taken for the answer that was waited for. */
 export const addUnread = async (tx: Tx, id: CaseId): Promise<void> => {
-  await sql(tx)('cases').where({ id }).update({ indexed: false }).increment('unread', 1)
+  await sql(tx)('cases')
+    .where({ id })
+    .update({ indexed: false, awaits_reporter: false })
+    .increment('unread', 1)
 }
 
 const Sealed = z.object({ id: z.string(), sealed_title: z.instanceof(Buffer) })

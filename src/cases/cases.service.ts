@@ -118,6 +118,8 @@ export type Cases = Reports &
      */
     readonly markUnread: (tx: Tx, caseId: CaseId) => Promise<void>
     readonly markRead: (tx: Tx, caseId: CaseId) => Promise<void>
+    /** A question went to the reporter: the queue shows what waits for an answer. */
+    readonly markAsked: (tx: Tx, caseId: CaseId) => Promise<void>
     /** Closed cases by their end, for retention; and how the rows of one are destroyed. */
     readonly retained: typeof retained
   }
@@ -256,5 +258,6 @@ export const createCases = (deps: CasesDeps): Cases => ({
     await deps.notices.mark(tx, await concerned(tx, caseId))
   },
   markRead: (tx, caseId) => updateCase(tx, caseId, { unread: 0 }),
+  markAsked: (tx, caseId) => updateCase(tx, caseId, { awaits_reporter: true }),
   retained,
 })

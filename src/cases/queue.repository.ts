@@ -27,6 +27,12 @@ export type QueueFilters = {
   readonly handler?: StaffId | undefined
   readonly unassigned?: boolean | undefined
   readonly unread?: boolean | undefined
+  /** Nobody has decided on it yet. */
+  readonly justIn?: boolean | undefined
+  /** A question was put to the reporter and has not been answered. */
+  readonly awaitsReporter?: boolean | undefined
+  /** A step of it waits for a second person. */
+  readonly forApproval?: boolean | undefined
   /** Marked as suspect, and nobody has decided on it yet. */
   readonly toScreen?: boolean | undefined
   /** Both ends inclusive. */
@@ -74,6 +80,14 @@ const clearColumns = (filters: QueueFilters): [string, string | boolean][] => {
   return wanted.filter((pair): pair is [string, string | boolean] => pair[1] !== undefined)
 }
 
+const marked = [
+  ['unassigned', 'cases.handlers = 0'],
+  ['unread', 'cases.unread > 0'],
+  ['justIn', "cases.state = 'received'"],
+  ['awaitsReporter', 'cases.awaits_reporter'],
+  ['forApproval', 'cases.pending_approvals > 0'],
+] as const
+
 const filtered = (query: Knex.QueryBuilder, filters: QueueFilters): Knex.QueryBuilder => {
   for (const [column, value] of clearColumns(filters)) void query.where(column, value)
   // A city stands for its districts, a province for its cities (GB/T 2260).
@@ -82,8 +96,9 @@ const filtered = (query: Knex.QueryBuilder, filters: QueueFilters): Knex.QueryBu
   if (filters.behaviour !== undefined)
     void query.whereRaw('cases.behaviours @> ARRAY[?]::text[]', [filters.behaviour])
   if (filters.handler !== undefined) void handledBySomeone(query, filters.handler)
-  if (filters.unassigned === true) void query.where('cases.handlers', 0)
-  if (filters.unread === true) void query.where('cases.unread', '>', 0)
+  for (const [asked, clause] of marked)
+    // Spelt out as the partial indexes have it, never as a value.
+    if (filters[asked] === true) void query.whereRaw(clause)
   return dueWithin(screened(query, filters.toScreen), filters)
 }
 

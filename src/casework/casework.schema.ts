@@ -67,6 +67,10 @@ export const messageForm = (max: number) =>
   z.object({
     once: z.uuid('这一页放得太久了，请再按一次发送'),
     body: textWithin(max).refine(text => text !== '', '请写留言，写好再发送'),
+    asks: z
+      .unknown()
+      .optional()
+      .transform(ticked => ticked === '1'),
   })
 
 export const briefForm = (max: number) => {

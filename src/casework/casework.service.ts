@@ -37,7 +37,7 @@ export type Casework = {
   readonly send: (
     tx: Tx,
     visitor: Visitor,
-    letter: { readonly body: string; readonly once: string },
+    letter: { readonly body: string; readonly once: string; readonly asks?: boolean },
   ) => Promise<void>
   readonly markRead: (tx: Tx, caseId: CaseId) => Promise<void>
   /** What is masked and stands in it: then nothing is saved. @throws refused `brief.changed` */
@@ -78,12 +78,12 @@ export const createCasework = (deps: Deps): Casework => {
       return { message: limits['message.text'], brief: limits['note.text'] }
     },
 
-    send: async (tx, visitor, { body, once }) => {
+    send: async (tx, visitor, { body, once, asks }) => {
       const { found, key } = await open(tx, visitor)
       const [report] = await deps.cases.contentsOf(tx, key, found.id)
       if (report === undefined) throw notFound('case')
       const { reportId } = report
-      const letter = { caseId: found.id, reportId, key, body, once }
+      const letter = { caseId: found.id, reportId, key, body, once, asks: asks === true }
       await deps.dialogue.fromStaff(tx, visitor.actor, letter)
     },
 

@@ -58,5 +58,7 @@ export const toThread = (
   once: form.once,
   bodyLimit: form.max,
   typed: form.values['body'] ?? '',
+  // Most messages are questions; drawn again it stays as it was.
+  asks: form.values['body'] === undefined || form.values['asks'] === '1',
   formErrors: form.errors,
 })

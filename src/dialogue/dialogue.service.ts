@@ -38,6 +38,8 @@ type Letter = {
   readonly body: string
   /** The form's own number (UUID): sending it twice makes one message. */
   readonly once: string
+  /** From an officer who waits for an answer. */
+  readonly asks?: boolean
 }
 
 export type Dialogue = {
@@ -145,6 +147,7 @@ export const createDialogue = (deps: Deps): Dialogue => ({
     if (id === undefined) return undefined
     await deps.cases.ensureOfficer(tx, caseId, actor.id)
     await deps.cases.markUnindexed(tx, caseId)
+    if (letter.asks === true) await deps.cases.markAsked(tx, caseId)
     await deps.audit.record(tx, actor, actor.organisationId, { deed: 'message.sent', caseId })
     return id
   },

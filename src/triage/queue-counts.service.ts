@@ -9,18 +9,35 @@ import {
   countCap,
   filterNames,
   lights,
+  queueViews,
   type Light,
   type QueueView,
   type QueueWish,
 } from './queue.rules'
 
-const viewFilters = (view: QueueView, actor: StaffActor): QueueFilters => {
-  if (view === 'mine') return { handler: actor.id }
-  if (view === 'unassigned') return { unassigned: true }
-  return view === 'new-messages' ? { unread: true } : {}
+type Edges = {
+  readonly today: Day
+  /** The last days that are amber, and that the tab of what is due soon shows. */
+  readonly nearUntil: Day
+  readonly soonUntil: Day
+  readonly soonDays: number
 }
 
-type Edges = { readonly today: Day; readonly nearUntil: Day }
+const viewFilters = (view: QueueView, actor: StaffActor, edges: Edges): QueueFilters => {
+  const { today, soonUntil } = edges
+  const filters: Record<QueueView, QueueFilters> = {
+    all: {},
+    new: { justIn: true },
+    mine: { handler: actor.id },
+    unassigned: { unassigned: true },
+    due: { dueFrom: today, dueTo: soonUntil },
+    overdue: lightFilters('red', edges),
+    waiting: { awaitsReporter: true },
+    'new-messages': { unread: true },
+    approval: { forApproval: true },
+  }
+  return filters[view]
+}
 
 const lightFilters = (light: Light | undefined, { today, nearUntil }: Edges): QueueFilters => {
   if (light === undefined) return {}
@@ -30,14 +47,21 @@ const lightFilters = (light: Light | undefined, { today, nearUntil }: Edges): Qu
     : { dueFrom: addDays(nearUntil, 1) }
 }
 
+/** Both of two ends: the later beginning, the earlier end. */
+const within = (view: QueueFilters, light: QueueFilters): QueueFilters => {
+  const from = [view.dueFrom, light.dueFrom].filter(day => day !== undefined).sort()
+  const to = [view.dueTo, light.dueTo].filter(day => day !== undefined).sort()
+  return { dueFrom: from.at(-1), dueTo: to[0] }
+}
+
 /** What the address asks for, in the terms of the cases room. A named stage may be a closed one. */
 export const toFilters = (wish: QueueWish, actor: StaffActor, edges: Edges): QueueFilters => {
   const { behaviour, kind, state, source, region, handler, screening } = wish.filters
-  const view = viewFilters(wish.view, actor)
+  const view = viewFilters(wish.view, actor, edges)
   const stage = caseStates.find(known => known === state)
   return {
     ...view,
-    ...lightFilters(wish.light, edges),
+    ...within(view, lightFilters(wish.light, edges)),
     open: stage === undefined || isOpen(stage),
     state: stage,
     behaviour,
@@ -58,6 +82,12 @@ export type Asking = {
   readonly edges: Edges
 }
 
+/** The same filters have one name, in whatever order they were written. */
+const nameOf = (scope: unknown, filters: QueueFilters): string => {
+  const set = Object.entries(filters).filter(([, value]) => value !== undefined)
+  return JSON.stringify([scope, set.sort(([one], [other]) => (one < other ? -1 : 1))])
+}
+
 /** How many each of these lists has, for one person. */
 export const countEach = async (
   { cases, endless, tx, actor, edges }: Asking,
@@ -65,22 +95,28 @@ export const countEach = async (
 ): Promise<number[]> => {
   const scope = cases.scopeOf(actor)
   const lists = wishes.map(wish => toFilters(wish, actor, edges))
-  const names = lists.map(filters => JSON.stringify([scope, Object.entries(filters)]))
-  const asked = lists.filter((_, at) => !endless.has(names[at] ?? ''))
-  const counts = await cases.countQueues(tx, scope, asked, countCap)
-  const countOf = new Map(asked.map((filters, at) => [filters, counts[at] ?? 0]))
-  return lists.map((filters, at) => {
-    const counted = countOf.get(filters)
-    if (counted !== undefined && counted >= countCap) endless.keep(names[at] ?? '')
-    return counted ?? countCap
-  })
+  const names = lists.map(filters => nameOf(scope, filters))
+  // A tab and a lamp may ask for the same list.
+  const asked = new Map(lists.map((filters, at) => [names[at] ?? '', filters]))
+  for (const name of asked.keys()) if (endless.has(name)) asked.delete(name)
+  const counts = await cases.countQueues(tx, scope, [...asked.values()], countCap)
+  const countOf = new Map([...asked.keys()].map((name, at) => [name, counts[at] ?? 0]))
+  for (const [name, count] of countOf) if (count >= countCap) endless.keep(name)
+  return names.map(name => countOf.get(name) ?? countCap)
 }
 
 /** Handlers see only what was given to them: for them «all» is «mine», and «unassigned» has nothing. */
-const viewsFor = (cases: Cases, actor: StaffActor): QueueView[] =>
-  cases.scopeOf(actor).handledBy === undefined
-    ? ['all', 'mine', 'unassigned', 'new-messages']
-    : ['mine', 'new-messages']
+const viewsFor = (cases: Cases, actor: StaffActor): QueueView[] => {
+  const widest = cases.scopeOf(actor).handledBy === undefined
+  return queueViews.filter(view => {
+    if (view === 'approval') return mayApprove(actor)
+    return widest || !wideViews.includes(view)
+  })
+}
+
+const mayApprove = (actor: StaffActor): boolean => actor.duties.includes('principal')
+
+const wideViews: readonly QueueView[] = ['all', 'new', 'unassigned']
 
 type PageCounts = Pick<QueueFindings, 'lights' | 'listed' | 'views'>
 

@@ -1,5 +1,15 @@
-/** Which of the saved views a person looks at. */
-export const queueViews = ['all', 'mine', 'unassigned', 'new-messages'] as const
+/** The tabs of the list, in their order. */
+export const queueViews = [
+  'all',
+  'new',
+  'mine',
+  'unassigned',
+  'due',
+  'overdue',
+  'waiting',
+  'new-messages',
+  'approval',
+] as const
 export type QueueView = (typeof queueViews)[number]
 
 export const lights = ['red', 'amber', 'green'] as const
@@ -68,6 +78,10 @@ export const queueHref = (
   ).toString()
   return query === '' ? '/staff/queue' : `/staff/queue?${query}`
 }
+
+/** The whole list, said outright: the bare address stands for whatever a person has chosen as usual. */
+export const saidOutright = (href: string): string =>
+  href === '/staff/queue' ? '/staff/queue?view=all' : href
 
 /** Where a page ended: the value it was sorted by and the number of arrival. Both stand clear. */
 export type Place = { readonly value: string; readonly arrival: number }

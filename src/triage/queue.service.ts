@@ -2,7 +2,8 @@ import type { Accounts, StaffKeys } from '../accounts'
 import { shortLabel, type Case, type Cases } from '../cases'
 import type { Deadlines, Lamp } from '../deadlines'
 import type { Desks } from '../desks'
-import { dayOf, type Clock, type Day } from '../platform/clock'
+import type { Lawbook } from '../lawbook'
+import { addDays, dayOf, type Clock, type Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { Search } from '../search'
 import type { StaffActor } from '../vocabulary/actor'
@@ -19,6 +20,7 @@ type Deps = {
   readonly accounts: Accounts
   readonly deadlines: Deadlines
   readonly search: Pick<Search, 'countAlike'>
+  readonly lawbook: Lawbook
   readonly clock: Clock
 }
 
@@ -104,11 +106,22 @@ const pageOf = (found: readonly Case[], size: number, from: QueueAsk['from']) =>
   }
 }
 
+/** How many working days «soon» is, and its last day. */
+const dueSoon = async ({ deadlines, lawbook }: Deps, tx: Tx, today: Day) => {
+  const days = (await lawbook.limits(tx, { place: '*', on: today }))['queue.due-days']
+  let until = today
+  while ((await deadlines.workingDaysLeft(tx, today, addDays(until, 1))) <= days)
+    until = addDays(until, 1)
+  return { days, until }
+}
+
 export const createQueue = (deps: Deps): Queue => {
   const endless = createEndlessLists(deps.clock)
   const askingFor = async (tx: Tx, actor: StaffActor): Promise<Asking> => {
     const today = dayOf(deps.clock())
-    const edges = { today, nearUntil: await deps.deadlines.nearUntil(tx, today) }
+    const nearUntil = await deps.deadlines.nearUntil(tx, today)
+    const { days, until: soonUntil } = await dueSoon(deps, tx, today)
+    const edges = { today, nearUntil, soonUntil, soonDays: days }
     return { cases: deps.cases, endless, tx, actor, edges }
   }
   return {
@@ -138,6 +151,7 @@ export const createQueue = (deps: Deps): Queue => {
       const { shown, hasEarlier, hasLater } = pageOf(found, wish.size, from)
       return {
         today,
+        soonDays: edges.soonDays,
         rows: await dressed(deps, tx, keys, { actor, found: shown, today }),
         ...(await countPage(asking, wish)),
         hasEarlier,

@@ -24,6 +24,8 @@ export type Dropped = FilterName | 'light'
 
 export type QueueFindings = {
   readonly today: Day
+  /** How many working days the tab of what is due soon looks ahead. */
+  readonly soonDays: number
   readonly rows: readonly QueueRow[]
   readonly listed: number
   readonly views: Readonly<Partial<Record<QueueView, number>>>

@@ -252,8 +252,12 @@ describe('filters', () => {
     expect(texts(list, '.st-lights li')).toEqual(['超期 1', '快到期 1', '正常 1'])
     expect(texts(list, '.st-views li')).toEqual([
       '全部在办 3',
-      '我的在办 0',
+      '新到 2',
+      '我承办 0',
       '待分派 2',
+      '两个工作日内到期 1',
+      '超期 1',
+      '等举报人 0',
       '有新留言 1',
     ])
     expect(targetsOf(await intake.open('/staff/queue?light=red'))).toEqual(['超期的'])
