@@ -19,7 +19,7 @@ export type { Lists } from './lists'
 export type { ReceiptFacts } from './receipt-facts'
 export { toReceiptPicture } from './receipt-picture.view'
 export { toReceiptPage } from './receipt.view'
-export type { FreshReceipt } from './submission.service'
+export type { FreshReceipt } from './new-case.service'
 export {
   groupBehaviours,
   kindOfChoice,

@@ -1,41 +1,29 @@
 import type { Recovery } from '../accounts'
 import type { Audit } from '../audit'
-import { privateKeyPlace, type Cases, type NewCase } from '../cases'
+import type { Cases } from '../cases'
 import type { Deadlines } from '../deadlines'
 import type { Desks } from '../desks'
 import type { Evidence } from '../evidence'
 import type { Identities } from '../identity'
-import { maskedTarget } from '../masking'
 import type { Organisations } from '../organisations'
 import { placeInWords } from '../organisations'
-import { createKeyPair, sealField, wipe, type SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import { unavailable } from '../platform/errors'
 import type { Random } from '../platform/random'
-import type { DerivedReceipt, ReceiptCode, Receipts } from '../receipts'
+import type { Receipts } from '../receipts'
 import type { Registry } from '../registry'
-import type { StaffActor } from '../vocabulary/actor'
-import type { CaseId, DraftId, ReportId } from '../vocabulary/ids'
-import type { Answers, IdentityAnswer, SubjectAnswer } from '../vocabulary/report-answers'
-import type { ReportContent } from '../vocabulary/report-content'
-import {
-  chosenBehaviours,
-  claimBytes,
-  isWhole,
-  toContent,
-  toTitle,
-  type Target,
-  type WholeAnswers,
-} from './content.rules'
+import type { ReportId } from '../vocabulary/ids'
+import type { SubjectAnswer } from '../vocabulary/report-answers'
+import { isWhole, type Target, type WholeAnswers } from './content.rules'
 import {
   canTakeAboutBody,
   canTakeNames,
   destinationOf,
   findDestination,
-  type Destination,
 } from './destination.service'
 import type { Lists } from './lists'
-import { kindOfCase, kindOfChoice, kindOfInstitution, unsureBehaviour } from './target.rules'
+import { newCase, type FreshReceipt, type Sending, type WrittenReport } from './new-case.service'
+import { kindOfChoice, kindOfInstitution } from './target.rules'
 
 export type SubmissionDeps = {
   readonly random: Random
@@ -50,34 +38,6 @@ export type SubmissionDeps = {
   readonly identities: Identities
   readonly evidence: Evidence
   readonly deadlines: Deadlines
-}
-
-/** A code for a report to come, with what is derived from it: slow work, done before any lock. */
-export type FreshReceipt = {
-  readonly reportId: ReportId
-  readonly code: ReceiptCode
-  readonly derived: DerivedReceipt
-}
-
-/** Who wrote the report down for somebody else, how that person came, and whether the code will be read out. */
-type TakenDown = {
-  readonly source: Exclude<NewCase['source'], 'web'>
-  readonly officer: StaffActor
-  readonly codeSeen: boolean
-}
-
-/** Everything that one report is made of, with the keys it was written under. In memory only. */
-type WrittenReport = {
-  readonly id: DraftId
-  readonly caseId: CaseId
-  readonly caseKey: SymmetricKey
-  readonly identityKey: SymmetricKey
-  readonly answers: Answers
-  readonly identity: IdentityAnswer | undefined
-  /** Absent: the reporter wrote it, on the web. */
-  readonly takenDown?: TakenDown
-  /** Looks as if a machine had filled it in: it is taken all the same, and marked. */
-  readonly suspect?: boolean
 }
 
 export type Submission = {
@@ -133,64 +93,6 @@ const targetOf =
       kind: kindOfInstitution(listed.kind, lists.kinds),
     }
   }
-
-type Sending = {
-  readonly written: WrittenReport
-  readonly answers: WholeAnswers
-  readonly target: Target
-  readonly lists: Lists
-  readonly receipt: FreshReceipt
-  readonly reportId: ReportId
-} & Destination
-
-const behavioursOf = ({ answers, lists }: Sending): [string, ...string[]] => {
-  const [first, ...rest] = chosenBehaviours(answers.type, lists.behaviours).map(b => b.code)
-  return [first ?? unsureBehaviour, ...rest]
-}
-
-/** The reporter's key pair is made here; its private half leaves wrapped by the code, or not at all. */
-const newReport = (sending: Sending): NewCase['report'] => {
-  const { written, answers, target, lists, receipt, reportId } = sending
-  const pair = createKeyPair()
-  const wrapped = sealField(receipt.derived.wrappingKey, privateKeyPlace(reportId), pair.privateKey)
-  wipe(pair.privateKey)
-  return {
-    reportId,
-    draftId: written.id,
-    content: toContent(answers, target, lists),
-    publicKey: pair.publicKey,
-    receiptLookup: receipt.derived.lookup,
-    wrappedPrivateKey: wrapped,
-    codeSeenByOfficer: written.takenDown?.codeSeen ?? false,
-    ...(answers.identity === 'anon-claim' && answers.claim !== undefined
-      ? { claimVerifier: claimBytes(answers.claim) }
-      : {}),
-  }
-}
-
-const titleOf = (content: ReportContent, { relations }: Sending['lists']): NewCase['title'] => {
-  const title = toTitle(content, relations)
-  return content.target.name === '' ? title : { ...title, target: maskedTarget(content) }
-}
-
-const newCase = (sending: Sending): NewCase => {
-  const { written, answers, target, lists } = sending
-  return {
-    caseId: written.caseId,
-    caseKey: written.caseKey,
-    organisationId: sending.organisationId,
-    desk: sending.desk,
-    source: written.takenDown?.source ?? 'web',
-    regionCode: target.regionCode === '' ? null : target.regionCode,
-    targetKind: kindOfCase(target.kind, answers.type.codes, lists.behaviours),
-    behaviours: behavioursOf(sending),
-    institutionId: answers.subject.institutionId,
-    receivedOn: lists.today,
-    title: titleOf(toContent(answers, target, lists), lists),
-    report: newReport(sending),
-    suspect: written.suspect ?? false,
-  }
-}
 
 const storeIdentity = async (
   tx: Tx,
