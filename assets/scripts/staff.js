@@ -97,6 +97,12 @@
       afterG = event.timeStamp
       return
     }
+    const named = document.querySelector('[data-press="' + key.replace(/[^a-z]/g, '') + '"]')
+    if (named) {
+      event.preventDefault()
+      named.click()
+      return
+    }
     if (!Object.prototype.hasOwnProperty.call(keys, key)) return
     event.preventDefault()
     keys[key]()

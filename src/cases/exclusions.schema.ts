@@ -1,7 +1,20 @@
 import { z } from 'zod'
 import type { CaseId, StaffId } from '../vocabulary/ids'
+import { caseHref } from '../vocabulary/staff-paths'
 
 export const CasePath = z.object({ caseId: z.uuid().transform(id => id as CaseId) })
+
+const Next = z.object({ next: z.string().max(1500) })
+
+/** The page of this case that was wanted; nothing else is taken for it. */
+export const readNext = (caseId: CaseId, sent: unknown): string => {
+  const own = caseHref(caseId)
+  const read = Next.safeParse(sent)
+  if (!read.success) return own
+  const { next } = read.data
+  const rest = next.slice(own.length)
+  return next.startsWith(own) && /^($|[/?])[\w/?=&%.+*~-]*$/.test(rest) ? next : own
+}
 
 const chosenFrom = (codes: readonly string[], sentence: string) =>
   z.string(sentence).refine(code => codes.includes(code), sentence)

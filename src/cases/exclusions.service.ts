@@ -1,5 +1,5 @@
 import type { Audit } from '../audit'
-import type { Clock } from '../platform/clock'
+import { dayOf, type Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { notFound } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
@@ -7,6 +7,7 @@ import type { CaseId, StaffId } from '../vocabulary/ids'
 import { listOfficers, stopHandling } from './case-officers.repository'
 import { deleteStaffSeals } from './case-seals.repository'
 import { findCaseForUpdate, updateCase } from './cases.repository'
+import { hasDeclared, insertDeclaration } from './declarations.repository'
 import type { Exclusion, ExclusionLine } from './exclusion'
 import {
   countShort,
@@ -16,6 +17,7 @@ import {
   listExclusions,
   listNewest,
 } from './exclusions.repository'
+import { findVisible } from './visibility.service'
 
 type Excluding = { readonly staffId: StaffId; readonly ground: string }
 
@@ -38,8 +40,10 @@ export type Exclusions = {
     caseId: CaseId,
     staffId: StaffId,
   ) => Promise<void>
-  /** On record that the person was asked and knows of nothing. */
+  /** On record that the person was asked and knows of nothing; asked once for each case. */
   readonly disclaimConflict: (tx: Tx, actor: StaffActor, caseId: CaseId) => Promise<void>
+  /** Whether somebody who may see the case has not said yet if something ties them to its target. */
+  readonly mustDeclare: (tx: Tx, actor: StaffActor, caseId: CaseId) => Promise<boolean>
   readonly isExcluded: (tx: Tx, caseId: CaseId, staffId: StaffId) => Promise<boolean>
   readonly exclusionsOf: (tx: Tx, caseId: CaseId) => Promise<Exclusion[]>
   /** Of the actor's organisation, newest first; none of cases from which the actor is excluded. */
@@ -86,8 +90,15 @@ export const createExclusions = ({
     await audit.record(tx, actor, actor.organisationId, done)
   },
 
-  disclaimConflict: (tx, actor, caseId) =>
-    audit.record(tx, actor, actor.organisationId, { deed: 'conflict.disclaimed', caseId }),
+  disclaimConflict: async (tx, actor, caseId) => {
+    const declared = { caseId, staffId: actor.id, on: dayOf(clock()) }
+    if (!(await insertDeclaration(tx, declared))) return
+    await audit.record(tx, actor, actor.organisationId, { deed: 'conflict.disclaimed', caseId })
+  },
+
+  mustDeclare: async (tx, actor, caseId) =>
+    !(await hasDeclared(tx, caseId, actor.id)) &&
+    (await findVisible(tx, actor, caseId)) !== undefined,
 
   isExcluded,
   exclusionsOf: listExclusions,

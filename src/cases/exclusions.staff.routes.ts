@@ -15,8 +15,8 @@ import { admitToCase } from './admission.service'
 import type { Case } from './case'
 import type { Cases } from './cases.service'
 import type { Exclusion } from './exclusion'
-import { BoardQuery, CasePath, declarationForm, exclusionForm, LiftForm } from './exclusions.schema'
-import { toBoardPage, toDeclarationPage, toExclusionsPage } from './exclusions.view'
+import { BoardQuery, CasePath, exclusionForm, LiftForm } from './exclusions.schema'
+import { toBoardPage, toExclusionsPage } from './exclusions.view'
 
 type Deps = {
   readonly db: Db
@@ -27,21 +27,13 @@ type Deps = {
   readonly lawbook: Lawbook
 }
 
-const DONE = '/staff/coi'
 const PAGE = 100
 
 export const openExclusionDoors = (staff: Doors<Permission>, deps: Deps): void => {
-  staff.get(DONE, 'queue.view', showDone)
   staff.get('/staff/exclusions', 'case.exclude', showBoard(deps))
-  staff.get('/staff/cases/:caseId/coi', 'case.view', askDeclaration(deps))
-  staff.post('/staff/cases/:caseId/coi', 'case.view', declare(deps))
   staff.get('/staff/cases/:caseId/exclusions', 'case.exclude', showExclusions(deps))
   staff.post('/staff/cases/:caseId/exclusions', 'case.exclude', exclude(deps))
   staff.post('/staff/cases/:caseId/exclusions/lift', 'case.exclude', lift(deps))
-}
-
-const showDone: RequestHandler = (_req, res) => {
-  res.render('cases/coi-done', { title: '已经回避' })
 }
 
 const groundsOf = async ({ lawbook, clock }: Deps, tx: Tx) =>
@@ -51,59 +43,6 @@ const groundsOf = async ({ lawbook, clock }: Deps, tx: Tx) =>
 
 const caseOf = async (deps: Deps, req: Request, res: Response): Promise<Case> =>
   admitToCase(deps, actorOf(res), readPath(CasePath, req.params).caseId)
-
-const drawDeclaration = async (
-  deps: Deps,
-  res: Response,
-  found: Case,
-  form: FormState,
-): Promise<void> => {
-  const grounds = await deps.db.inTransaction(tx => groundsOf(deps, tx))
-  res.render('cases/coi', toDeclarationPage({ found, grounds, form }))
-}
-
-const askDeclaration =
-  (deps: Deps): RequestHandler =>
-  async (req, res) => {
-    await drawDeclaration(deps, res, await caseOf(deps, req, res), blankForm)
-  }
-
-/** Sent twice by whoever has just declared: the case is hidden from them already, and what they asked is done. */
-const hasDeclared = ({ db, cases }: Deps, req: Request, res: Response): Promise<boolean> => {
-  const { caseId } = readPath(CasePath, req.params)
-  const { id } = actorOf(res)
-  return db.inTransaction(async tx =>
-    (await cases.exclusionsOf(tx, caseId)).some(
-      ({ staffId, setBy }) => staffId === id && setBy === id,
-    ),
-  )
-}
-
-const declare =
-  (deps: Deps): RequestHandler =>
-  async (req, res) => {
-    if (await hasDeclared(deps, req, res)) {
-      res.redirect(303, DONE)
-      return
-    }
-    const found = await caseOf(deps, req, res)
-    const actor = actorOf(res)
-    const grounds = await deps.db.inTransaction(tx => groundsOf(deps, tx))
-    const read = readForm(declarationForm(grounds.map(({ code }) => code)), req.body)
-    if (!read.ok) {
-      await drawDeclaration(deps, res.status(422), found, read.form)
-      return
-    }
-    const { value } = read
-    if (value.related === 'no') {
-      await deps.db.inTransaction(tx => deps.cases.disclaimConflict(tx, actor, found.id))
-      res.redirect(303, caseHref(found.id))
-      return
-    }
-    const own = { staffId: actor.id, ground: value.ground }
-    await deps.db.inTransaction(tx => deps.cases.exclude(tx, actor, found.id, own))
-    res.redirect(303, DONE)
-  }
 
 const namesFor = ({ accounts }: Deps, tx: Tx, exclusions: readonly Exclusion[]) =>
   accounts.namesOf(

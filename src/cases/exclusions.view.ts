@@ -4,7 +4,7 @@ import type { FormState } from '../platform/http/form'
 import type { StaffId } from '../vocabulary/ids'
 import { caseHref } from '../vocabulary/staff-paths'
 import type { Case } from './case'
-import { caseLabel } from './case.rules'
+import { caseLabel } from './case-label.rules'
 import type { Exclusion, ExclusionLine } from './exclusion'
 
 type Option = { readonly code: string; readonly name: string }
@@ -22,16 +22,22 @@ const toOptions = (name: string, options: readonly Option[], { values }: FormSta
 
 type Declaring = {
   readonly found: Case
+  readonly target: string
+  readonly kind: string
+  /** Nothing of the case has been opened yet. */
+  readonly first: boolean
+  readonly next: string
   readonly grounds: readonly Option[]
   readonly form: FormState
 }
 
-export const toDeclarationPage = ({ found, grounds, form }: Declaring) => ({
+export const toDeclarationPage = ({ found, grounds, form, ...shown }: Declaring) => ({
+  ...shown,
   title: '回避声明',
   number: labelOf(found),
   action: `${caseHref(found.id)}/coi`,
   caseLink: caseHref(found.id),
-  related: form.values['related'] ?? '',
+  noneWords: shown.first ? '没有关系，打开这一件' : '没有关系',
   grounds: toOptions('ground', grounds, form),
   formErrors: form.errors,
 })

@@ -2,7 +2,8 @@
 // It answers who may know that a case exists and who can open it; every case key is sealed and
 // opened here. It never reads or writes an identity, and never asks who is at the door: callers
 // bring the actor and the keys that the actor's session holds.
-export { admitToCase, keyOfAdmitted, recordDenied } from './admission.service'
+export { admitReader, admitToCase, keyOfAdmitted, recordDenied } from './admission.service'
+export { declarationFirst } from './declaration.guard'
 export { createCaseNumbers, type CaseNumbers } from './case-numbers.service'
 export { createCases, type Cases } from './cases.service'
 export { createExclusionsHomePart } from './home-part'

@@ -126,7 +126,8 @@ export const listReportIds = async (tx: Tx, id: CaseId): Promise<ReportId[]> =>
 
 /** Every row that this room keeps of a case, its keys first. */
 export const deleteCase = async (tx: Tx, id: CaseId): Promise<void> => {
-  for (const table of ['case_seals', 'reports', 'case_officers', 'case_decisions'])
+  const kept = ['case_seals', 'reports', 'case_officers', 'case_decisions']
+  for (const table of [...kept, 'case_exclusions', 'case_declarations'])
     await sql(tx)(table).where({ case_id: id }).delete()
   await sql(tx)('cases').where({ id }).delete()
 }

@@ -11,6 +11,7 @@ import { openSignInDoors } from '../accounts/sign-in.staff.routes'
 import { createAuditHomePart } from '../auditing'
 import { openAuditDoors } from '../auditing/audit.staff.routes'
 import { createExclusionsHomePart } from '../cases'
+import { openDeclarationDoors } from '../cases/declaration.staff.routes'
 import { openExclusionDoors } from '../cases/exclusions.staff.routes'
 import { openCaseDoors } from '../casework/case.staff.routes'
 import { createDesksHomePart } from '../desks'
@@ -110,6 +111,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openCaseDoors(staff, house)
   openReleaseDoors(staff, house)
   openServingDoors(staff, house)
+  openDeclarationDoors(staff, house)
   openEvidenceDoors(staff, house)
   openAuditDoors(staff, house)
   openSupervisionDoors(staff, house)

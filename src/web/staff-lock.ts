@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import { actorOf, onlyIfAllowed } from '../accounts'
-import { recordDenied } from '../cases'
+import { declarationFirst, recordDenied } from '../cases'
 import type { CaseId } from '../vocabulary/ids'
 import { isAllowed, type Permission } from '../vocabulary/permission'
 import type { House } from './house'
@@ -10,7 +10,9 @@ const CaseDoor = z.object({ caseId: z.uuid().transform(id => id as CaseId) })
 
 /**
  * The lock of every staff door. Whoever tries the door of a case without the duty for it leaves the same
- * row in the record of that case as somebody from whom the case is hidden.
+ * row in the record of that case as somebody from whom the case is hidden. And no door of a case opens to
+ * somebody who has not declared yet whether something ties them to its target (回避): this is the one place
+ * where that is asked, for every door that names a case.
  */
 export const lockStaffDoor =
   (deps: Pick<House, 'db' | 'cases' | 'audit'>) =>
@@ -21,6 +23,13 @@ export const lockStaffDoor =
       const door = CaseDoor.safeParse(req.params)
       if (door.success && !isAllowed(actor, permission))
         await recordDenied(deps, actor, door.data.caseId)
+      else if (door.success) {
+        const first = await declarationFirst(deps, actor, door.data.caseId, { req, res })
+        if (first !== undefined) {
+          res.redirect(303, first)
+          return
+        }
+      }
       lock(req, res, next)
     }
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Answer, Client } from '../support/client'
+import { answerNone } from '../support/declaring'
 import { findGps } from '../support/fixtures'
 import { comeBack } from '../support/following'
 import { readReceipt, type Sent } from '../support/reporting'
@@ -24,7 +25,7 @@ let handler: SignedIn
 let reporter: Client
 
 beforeAll(async () => {
-  story = await openStory({ now: '2026-11-22T03:06:07Z' })
+  story = await openStory({ now: '2026-11-22T03:06:07Z', asksFirst: true })
 })
 afterAll(() => story.site.stop())
 
@@ -86,7 +87,10 @@ describe('an intake officer', () => {
     expect(row).toContain(hospital)
     expect(row).toContain(sent.label.replace('医保举', ''))
     expect(row).toContain('12-11')
-    summary = await officer.click(queue, hospital)
+    const first = await officer.click(queue, hospital)
+    expect(mainOf(first)).toContain('您和被举报的单位或者个人有没有关系？')
+    expect(mainOf(first)).not.toContain('夜里三楼')
+    summary = await answerNone(officer, first)
     casePath = summary.path.split('?')[0] ?? ''
     expect(casePath).toMatch(/^\/staff\/cases\/[\da-f-]{36}$/)
   })
@@ -175,7 +179,7 @@ describe('a handler', () => {
   it('finds the case in his own list and writes to the reporter', async () => {
     handler = await signIn(story.site, story.staff.wang)
     const queue = await handler.open('/staff/queue')
-    const summary = await handler.click(queue, hospital)
+    const summary = await answerNone(handler, await handler.click(queue, hospital))
     expect(mainOf(summary)).toContain('夜里三楼病房没有人')
     const thread = await handler.click(summary, '留言')
     const answer = await handler.submit(

@@ -176,6 +176,7 @@ it('knows every table that hangs on a case, by the keys between tables of the ru
      "appeal_answers",
      "appeals",
      "case_decisions",
+     "case_declarations",
      "case_exclusions",
      "case_holds",
      "case_officers",

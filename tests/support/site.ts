@@ -41,7 +41,20 @@ export type Site = {
   readonly stop: () => Promise<void>
 }
 
-type Wish = { readonly now?: string; readonly config?: Partial<Config> }
+type Wish = {
+  readonly now?: string
+  readonly config?: Partial<Config>
+  /**
+   * Whether the doors of a case ask everybody for the declaration of 回避 first. Most tests are about something
+   * else: in them everybody has answered it before. tests/cases/first-opening.pages.db.test.ts asks at every door.
+   */
+  readonly asksFirst?: boolean
+}
+
+const alreadyDeclared = (house: House): House => ({
+  ...house,
+  cases: { ...house.cases, mustDeclare: () => Promise.resolve(false) },
+})
 
 const createTestClock = (start: string | undefined): TestClock => {
   let fixed = start === undefined ? undefined : new Date(start)
@@ -74,7 +87,11 @@ const close = (server: Server): Promise<void> =>
  * Both entrances on loopback ports over a database and a data folder of their own, with the shipped law and
  * calendar, and nobody in it. `people.ts` moves bodies and officers in.
  */
-export const openSite = async ({ now, config: wished = {} }: Wish = {}): Promise<Site> => {
+export const openSite = async ({
+  now,
+  config: wished = {},
+  asksFirst = false,
+}: Wish = {}): Promise<Site> => {
   const database = await cloneDatabase()
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'mingshao-site-'))
   const clock = createTestClock(now)
@@ -95,7 +112,8 @@ export const openSite = async ({ now, config: wished = {} }: Wish = {}): Promise
     house,
     createLog({ times: 'day', side: 'reporter', destination }),
   )
-  const staff = createStaffApp(house, createLog({ times: 'exact', side: 'staff', destination }))
+  const doors = asksFirst ? house : alreadyDeclared(house)
+  const staff = createStaffApp(doors, createLog({ times: 'exact', side: 'staff', destination }))
   const servers = [createServer(reporter.app), createServer(staff.app)] as const
 
   return {

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Page } from 'playwright-core'
+import { pressNone } from '../support/declaring'
 import { press } from '../support/reporter-pages'
 import type { Service } from './service'
 
@@ -75,6 +76,7 @@ export const triage = async (page: Page, service: Service, shoot: Shoot): Promis
   await shoot('05-queue', page)
   await page.goto(`${service.staffUrl}/staff/queue?sort=-number`)
   await page.getByRole('link', { name: '仁爱康复医院' }).first().click()
+  await pressNone(page)
   await shoot('06-case', page)
   const casePath = new URL(page.url()).pathname
   await page.locator('form[action$="/accept"] button').click()
@@ -95,6 +97,7 @@ export const ask = async (
 ): Promise<void> => {
   await signIn(page, service, 'handler1')
   await page.goto(`${service.staffUrl}${casePath}?tab=messages`)
+  await pressNone(page)
   await page.fill('#body', '谢谢反映。请问补体温用的名单，您手里还有吗？')
   await press(page, '发送')
   await shoot('08-messages', page)
