@@ -6,6 +6,7 @@ import { readConfig, type Config } from './platform/config'
 import { letHeapGrow } from './platform/heap'
 import { joinJobs, startWorker } from './platform/jobs/worker'
 import { createLog, type Log } from './platform/log'
+import { createReminderJobs } from './reminders'
 import { createRetentionJobs } from './retention'
 import { createRotationJobs } from './rotation'
 import { openEntrances, type Entrances } from './web/entrances'
@@ -73,6 +74,7 @@ const start = async (): Promise<void> => {
       createRetentionJobs(house),
       createRotationJobs(house),
       createAuditJobs(house),
+      createReminderJobs(house),
     )
     workers.push(await startWorker({ ...house, databaseUrl, log }, jobs))
     opening = open(config, { house, databaseUrl, log })

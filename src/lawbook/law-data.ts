@@ -117,8 +117,94 @@ const EvidenceKind = z.strictObject({
 /** Why somebody must keep away from a case. */
 const ExclusionGround = z.strictObject({ name: text, order: z.int() })
 
+/** When somebody is told that a clock is near its day or past it, and who. */
+const ReminderStep = z.strictObject({
+  name: text,
+  /** Which of them comes after which; it stays with its code for good. */
+  order: z.int().positive().max(20),
+  to: z.enum(['handlers', 'principal', 'supervision']),
+  /** Working days after the due day; below zero before it. */
+  workingDays: z.int().min(-60).max(60),
+})
+
 /** Why a second factor is reset. */
 const FactorResetGround = z.strictObject({ name: text, order: z.int() })
+
+/** What a paper or file of the investigation record is (全过程记录). */
+const RecordKind = z.strictObject({
+  name: text,
+  order: z.int(),
+  /** Which of the kinds of evidence that the law knows; '' for a working paper. */
+  evidence: z.string(),
+  /** May be written down here instead of brought as a file. */
+  text: z.boolean(),
+  /** Where it was taken belongs to it. */
+  place: z.boolean(),
+})
+
+/** On what a legal reviewer gives an opinion, one by one. */
+const ReviewPoint = z.strictObject({ name: text, order: z.int(), asks: text, article: text })
+
+/** When no decision may be made before a legal review. Everything that stands in `when` must hold. */
+const ReviewRule = z.strictObject({
+  name: text,
+  order: z.int(),
+  article: text,
+  when: z.strictObject({
+    outcomes: z.array(text).optional(),
+    /** Any of these penalties. */
+    penalties: z.array(text).optional(),
+    /** In fen, fines and confiscated sums together. */
+    atLeast: z.int().positive().optional(),
+    hearing: z.literal(true).optional(),
+    /** The officers went beyond the discretion band, or the finding says so by itself. */
+    flagged: z.literal(true).optional(),
+  }),
+  /** Nothing that can be counted: the officers say so when they submit the case. */
+  judged: z.boolean(),
+})
+
+/** Between which bounds a penalty lies: multiples of the loss in percent, or sums in yuan. */
+const Band = z.union([
+  z
+    .strictObject({ of: z.literal('loss'), fromPercent: z.int().min(0), toPercent: z.int().min(0) })
+    .refine(({ fromPercent, toPercent }) => fromPercent <= toPercent),
+  z
+    .strictObject({ of: z.literal('sum'), fromYuan: z.int().min(0), toYuan: z.int().min(0) })
+    .refine(({ fromYuan, toYuan }) => fromYuan <= toYuan),
+])
+
+/** What somebody can be found to have done, and what the law says follows. */
+const Violation = z.strictObject({
+  term: text,
+  /** The legal basis, as a decision quotes it. */
+  basis: text,
+  targetKinds: z.array(text).min(1),
+  order: z.int(),
+  /** Whether it can cost the fund money by itself. */
+  fundLoss: z.boolean(),
+  /** Without one the law has no fine for it. */
+  band: Band.optional(),
+})
+
+/** A narrower band that a place has set for a violation; its code is that of the violation. */
+const DiscretionBand = z.strictObject({ band: Band, basis: text })
+
+/** What is done about a finding. */
+const MeasureKind = z.strictObject({
+  name: text,
+  group: z.enum(['agreement', 'order', 'recovery', 'penalty', 'licence', 'told']),
+  order: z.int(),
+  basis: text.optional(),
+  /** It is about a sum of money. */
+  money: z.enum(['recovery', 'fine', 'deduction']).optional(),
+  /** It goes to somebody else, who is named. */
+  receiver: z.boolean().optional(),
+  /** It is done by a document, whose number is named. */
+  number: z.boolean().optional(),
+  /** Targets of these kinds that are public: no such case is closed before this was done. */
+  requiredForPublic: z.array(text).optional(),
+})
 
 export const lawDataSchemas = {
   'target-kind': TargetKind,
@@ -137,6 +223,13 @@ export const lawDataSchemas = {
   'retention-term': RetentionTerm,
   'hold-ground': HoldGround,
   'rotation-ground': RotationGround,
+  'reminder-step': ReminderStep,
+  'record-kind': RecordKind,
+  'review-point': ReviewPoint,
+  'review-rule': ReviewRule,
+  violation: Violation,
+  'discretion-band': DiscretionBand,
+  'measure-kind': MeasureKind,
 } as const
 
 export type LawData = {

@@ -1,20 +1,27 @@
 import { asDay } from '../platform/clock'
 import behaviour from './data/behaviour.json'
 import deadlineRule from './data/deadline-rule.json'
+import discretionBand from './data/discretion-band.json'
 import evidenceKind from './data/evidence-kind.json'
 import exclusionGround from './data/exclusion-ground.json'
 import factorResetGround from './data/factor-reset-ground.json'
 import holdGround from './data/hold-ground.json'
 import identityChoice from './data/identity-choice.json'
 import limit from './data/limit.json'
+import recordKind from './data/record-kind.json'
+import measureKind from './data/measure-kind.json'
 import refusalGround from './data/refusal-ground.json'
 import relation from './data/relation.json'
 import releaseGround from './data/release-ground.json'
+import reminderStep from './data/reminder-step.json'
 import retentionTerm from './data/retention-term.json'
+import reviewPoint from './data/review-point.json'
+import reviewRule from './data/review-rule.json'
 import rotationGround from './data/rotation-ground.json'
 import serviceWay from './data/service-way.json'
 import targetKind from './data/target-kind.json'
 import unmaskGround from './data/unmask-ground.json'
+import violation from './data/violation.json'
 import type { LawKind, LawStatus, NewLawEntry } from './law-entry'
 
 /** What a file says for all its entries, and what an entry may say otherwise. */
@@ -46,6 +53,13 @@ const sheets: Readonly<Record<LawKind, Sheet>> = {
   'factor-reset-ground': factorResetGround,
   'exclusion-ground': exclusionGround,
   'rotation-ground': rotationGround,
+  'reminder-step': reminderStep,
+  'record-kind': recordKind,
+  'review-point': reviewPoint,
+  'review-rule': reviewRule,
+  violation,
+  'discretion-band': discretionBand,
+  'measure-kind': measureKind,
 }
 
 const readSheet = ([kind, { heading, entries }]: [string, Sheet]): NewLawEntry[] =>

@@ -2,8 +2,10 @@ import type { Evidence } from '../evidence'
 import { eraseRequests } from '../identity'
 import { eraseMasks } from '../masking'
 import type { Tx } from '../platform/db/transaction'
+import { eraseReminders } from '../reminders'
 import type { Eraser } from '../retention'
 import type { Search } from '../search'
+import { eraseBulkItems } from '../triage'
 import type { CaseId, ReportId } from '../vocabulary/ids'
 
 type OfCase = { readonly erase: (tx: Tx, caseId: CaseId) => Promise<void> }
@@ -43,10 +45,12 @@ export const erasersOf = (rooms: Rooms): readonly Eraser[] => [
   ofCase({ erase: eraseMasks }),
   ofReports({ erase: eraseRequests }),
   (tx, { caseId }) => rooms.evidence.erase(tx, caseId),
+  ofCase({ erase: eraseBulkItems }),
   ofCase(rooms.dialogue),
   ofCase(rooms.amendments),
   ofCase(rooms.appeals),
   ofReports(rooms.identities),
+  ofCase({ erase: eraseReminders }),
   ofCase(rooms.deadlines),
   ofReports(rooms.reception),
 ]

@@ -51,6 +51,7 @@ import { createReporterGuard, createSessions, type VisitLimits } from '../sessio
 import { createSupervision } from '../supervision'
 import { createBrakes, createCounters } from '../throttle'
 import { createDecisions, createQueue, createQueueOptions } from '../triage'
+import { buildClockRooms } from './clock-rooms'
 import { erasersOf } from './erasers'
 import { buildIdentity, buildIdentityJourneys } from './identity-rooms'
 import { lettersOf } from './letters'
@@ -242,6 +243,7 @@ const buildUpperFloors = (low: LowerFloors) => {
     ...buildAuditing(low),
     casework,
     supervision,
+    ...buildClockRooms(middle),
   }
 }
 

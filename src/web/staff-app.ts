@@ -26,6 +26,8 @@ import { createReceptionHomePart } from '../reception'
 import { openReceptionDoors } from '../reception/sheet.staff.routes'
 import { createReleaseHomePart } from '../release'
 import { openReleaseDoors } from '../release/release.staff.routes'
+import { createAlertsHomePart } from '../reminders'
+import { openAlertDoors } from '../reminders/alerts.staff.routes'
 import { createRetentionHomePart } from '../retention'
 import { openRetentionDoors } from '../retention/retention.staff.routes'
 import { openRotationDoors } from '../rotation/rotation.staff.routes'
@@ -38,6 +40,7 @@ import { createSupervisionHomePart } from '../supervision'
 import { openSupervisionDoors } from '../supervision/supervision.staff.routes'
 import { createQueueHomePart } from '../triage'
 import { openDecisionDoors } from '../triage/decisions.staff.routes'
+import { openBulkDoors } from '../triage/bulk.staff.routes'
 import { openQueueDoors } from '../triage/queue.staff.routes'
 import type { Permission } from '../vocabulary/permission'
 import { staffBudgets } from './budgets'
@@ -70,6 +73,7 @@ const homePartsOf = (house: House) => {
   } = house
   return [
     createStaffingHomePart(house),
+    createAlertsHomePart(house.alerts),
     createDesksHomePart(desks),
     createExclusionsHomePart(house.cases),
     createFactorsHomePart(house.factorResets),
@@ -98,20 +102,22 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
 
   const staff = createDoors<Permission>(lockStaffDoor(house), csrf.protect)
   openHomeDoors(staff, { ...house, homeParts: homePartsOf(house) })
+  openAlertDoors(staff, house)
   openOwnAccountDoors(staff, house)
   openPasskeyDoors(staff, house)
   openFactorResetDoors(staff, house)
   openDeskDoors(staff, house)
   openStaffingDoors(staff, house)
   openQueueDoors(staff, house)
+  openBulkDoors(staff, { ...house, log })
   openSearchDoors(staff, house)
   openReceptionDoors(staff, house)
   openDecisionDoors(staff, house)
+  openDeclarationDoors(staff, house)
   openExclusionDoors(staff, house)
   openCaseDoors(staff, house)
   openReleaseDoors(staff, house)
   openServingDoors(staff, house)
-  openDeclarationDoors(staff, house)
   openEvidenceDoors(staff, house)
   openAuditDoors(staff, house)
   openSupervisionDoors(staff, house)

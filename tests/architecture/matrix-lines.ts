@@ -15,6 +15,9 @@ export type Line = { readonly who: readonly string[]; readonly own: number }
 
 export const table: Readonly<Record<string, Line>> = {
   'get /staff': { who: duties, own: 200 },
+  // One's own notices: tests/reminders/alerts.pages.db.test.ts. Nothing named, nothing read.
+  'get /staff/alerts': { who: duties, own: 200 },
+  'post /staff/alerts': { who: duties, own: 303 },
   'post /staff/stay': { who: duties, own: 204 },
   'get /staff/desks': { who: duties, own: 200 },
   // One's own account: tests/accounts/recovery-codes.pages.db.test.ts shows that it is never another's.

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { asDay, type Day } from '../platform/clock'
+import { sql } from '../platform/db/sql'
+import type { Tx } from '../platform/db/transaction'
+import type { CaseId, OrganisationId, StaffId } from '../vocabulary/ids'
+
+const day = z.string().transform(asDay)
+const AlertRow = z.object({
+  id: z.string(),
+  position: z.number(),
+  case_id: z.string().transform(id => id as CaseId),
+  year: z.number(),
+  serial: z.number(),
+  organisation_id: z.string().transform(id => id as OrganisationId),
+  step: z.string(),
+  audience: z.enum(['handlers', 'principal', 'supervision']),
+  rule_code: z.string(),
+  rule_place: z.string(),
+  started_on: day,
+  due_on: day,
+  on_day: day,
+  read_on: day.nullable(),
+  done_on: day.nullable(),
+})
+export type AlertRow = z.output<typeof AlertRow>
+
+export type Reader = {
+  readonly staffId: StaffId
+  readonly organisationId: OrganisationId
+  /** Works on everything that the body received. */
+  readonly seesAll: boolean
+  readonly supervises: boolean
+}
+
+/** One's own, as long as one may know of the case: it was given to somebody else, one must keep away, one left. */
+const ofReader = (tx: Tx, { staffId, organisationId, seesAll, supervises }: Reader) =>
+  sql(tx)('staff_alerts as a')
+    .join('cases as c', 'c.id', 'a.case_id')
+    .where({ 'a.staff_id': staffId })
+    .whereRaw('a.case_id NOT IN (SELECT case_id FROM case_exclusions WHERE staff_id = ?)', [
+      staffId,
+    ])
+    .whereRaw(
+      `CASE a.audience WHEN 'supervision' THEN ?::boolean ELSE c.organisation_id = ? AND (?::boolean OR EXISTS (
+         SELECT 1 FROM case_officers AS o WHERE o.case_id = c.id AND o.staff_id = ? AND o.handling)) END`,
+      [supervises, organisationId, seesAll, staffId],
+    )
+
+/** Newest first, one page by keyset. */
+export const listAlerts = async (
+  tx: Tx,
+  reader: Reader,
+  { before, limit }: { readonly before: number | undefined; readonly limit: number },
+): Promise<AlertRow[]> => {
+  const query = ofReader(tx, reader)
+    .join('deadlines as d', 'd.id', 'a.deadline_id')
+    .orderBy('a.position', 'desc')
+    .limit(limit)
+  if (before !== undefined) void query.where('a.position', '<', before)
+  const rows: unknown[] = await query.select(
+    ...['a.id', 'a.position', 'a.case_id', 'a.step', 'a.audience', 'a.due_on', 'a.on_day'],
+    ...['a.read_on', 'c.year', 'c.serial', 'c.organisation_id', 'd.rule_code', 'd.rule_place'],
+    ...['d.started_on', 'd.done_on'],
+  )
+  return rows.map(row => AlertRow.parse(row))
+}
+
+const Count = z.object({ count: z.number() })
+
+/** Counting stops at `cap`. */
+export const countUnread = async (tx: Tx, reader: Reader, cap: number): Promise<number> => {
+  const some = ofReader(tx, reader).whereNull('a.read_on').limit(cap).select(sql(tx).raw('1'))
+  const row: unknown = await sql(tx).from(some.as('some')).first(sql(tx).raw('count(*)::int'))
+  return Count.parse(row).count
+}
+
+/** Those that the person has seen: up to the newest of a page, or one. @returns how many were not read before */
+export const markRead = async (
+  tx: Tx,
+  staffId: StaffId,
+  which: { readonly upTo: number } | { readonly id: string },
+  on: Day,
+): Promise<number> => {
+  const query = sql(tx)('staff_alerts').where({ staff_id: staffId, read_on: null })
+  void ('id' in which ? query.where({ id: which.id }) : query.where('position', '<=', which.upTo))
+  return query.update({ read_on: on })
+}
+
+/** Retention: alerts of the case, and which steps its clocks took. */
+export const eraseReminders = async (tx: Tx, caseId: CaseId): Promise<void> => {
+  await sql(tx)('staff_alerts').where({ case_id: caseId }).delete()
+  await sql(tx).raw(
+    'DELETE FROM deadline_steps WHERE deadline_id IN (SELECT id FROM deadlines WHERE case_id = ?)',
+    [caseId],
+  )
+}

@@ -1,0 +1,34 @@
+import { shortLabel } from '../cases'
+import { dayInWords, shortDay, type Day } from '../platform/clock'
+import { caseHref } from '../vocabulary/staff-paths'
+import type { Alert } from './alert'
+
+const alertsHref = (before: number | undefined): string =>
+  before === undefined ? '/staff/alerts' : `/staff/alerts?before=${before}`
+
+/** Who supervises watches the day, and opens no case. */
+const toRow = (today: Day) => (alert: Alert) => ({
+  id: alert.id,
+  step: alert.step,
+  number: shortLabel(alert.year, alert.serial),
+  href: alert.audience === 'supervision' ? '' : caseHref(alert.caseId),
+  body: alert.audience === 'supervision' ? alert.body : '',
+  rule: alert.rule,
+  dueOn: dayInWords(alert.dueOn),
+  onDay: shortDay(alert.onDay, today),
+  done: alert.done,
+  read: alert.read,
+})
+
+type Found = { readonly alerts: readonly Alert[]; readonly next: number | undefined }
+
+export const toAlertsPage = (
+  { alerts, next }: Found,
+  { before, today }: { readonly before: number | undefined; readonly today: Day },
+) => ({
+  title: '提醒',
+  rows: alerts.map(toRow(today)),
+  upTo: alerts.some(({ read }) => !read) ? String(alerts[0]?.position ?? '') : '',
+  first: before === undefined ? '' : alertsHref(undefined),
+  next: next === undefined ? '' : alertsHref(next),
+})
