@@ -2,6 +2,7 @@
 // intake's three decisions on a case: accept, refuse with a ground, assign two handlers.
 // It never shows a case of another body, never opens an original, and holds no state of its own: which
 // step is possible says the state table in cases.
+export { deleteItemsOf as eraseBulkItems } from './bulk.repository'
 export { createDecisions } from './decisions.service'
 export { createQueueHomePart } from './home-part'
 export { createQueue } from './queue.service'

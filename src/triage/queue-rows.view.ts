@@ -8,6 +8,7 @@ import {
   type LampColour,
 } from '../vocabulary/case-words'
 import { caseHref } from '../vocabulary/staff-paths'
+import { writePick } from './bulk.rules'
 import type { Options, QueueRow } from './queue'
 import { wordsOf } from './queue-filters.view'
 import { marksOf } from './row-marks.view'
@@ -35,6 +36,7 @@ export const toRow = (row: QueueRow, back: string, today: Day, options: Options)
     dueClass: dueClass(lamp.colour),
     due: lampWords(lamp.colour, lamp.workingDays),
     dueOn: nextDueOn === null ? '' : `${shortDay(nextDueOn, today)} 到期`,
+    pick: writePick({ caseId: found.id, seen: row.mark }),
     number: row.number,
     received: `${shortDay(found.receivedOn, today)} 收到`,
     ...titleWords(row.title),
@@ -42,6 +44,6 @@ export const toRow = (row: QueueRow, back: string, today: Day, options: Options)
     behaviour: behaviourWords(found, options),
     source: sourceWords[found.source] ?? found.source,
     state: stateWords[found.state],
-    who: row.handlers.join('、'),
+    who: row.handlers,
   }
 }

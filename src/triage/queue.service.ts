@@ -1,5 +1,5 @@
 import type { Accounts, StaffKeys } from '../accounts'
-import { shortLabel, type Case, type Cases } from '../cases'
+import { decisionMark, shortLabel, type Case, type Cases } from '../cases'
 import type { Deadlines, Lamp } from '../deadlines'
 import type { Desks } from '../desks'
 import type { Lawbook } from '../lawbook'
@@ -76,6 +76,7 @@ const dressed = async (
   const caseKeys = await deps.cases.keysOf(tx, await deps.desks.holdersOf(tx, keys), ids)
   const titles = await deps.cases.titlesOf(tx, caseKeys)
   const handlers = await handlersByCase(deps, tx, ids)
+  const marks = await deps.cases.lastDecisionsOf(tx, ids)
   const alike = await deps.search.countAlike(tx, actor, ids)
   const days = found.flatMap(({ nextDueOn }) => (nextDueOn === null ? [] : [nextDueOn]))
   const lamps = await deps.deadlines.lamps(tx, today, [...new Set(days)])
@@ -90,6 +91,7 @@ const dressed = async (
     title: titles.get(one.id),
     lamp: lampOf(one.nextDueOn),
     handlers: handlers.get(one.id) ?? [],
+    mark: decisionMark(marks.get(one.id)),
     alike: alike.get(one.id) ?? 0,
   }))
 }

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express'
 import { actorOf, keysOf } from '../accounts'
 import type { Db } from '../platform/db/database'
 import type { Doors } from '../platform/http/doors'
-import type { Permission } from '../vocabulary/permission'
+import { isAllowed, type Permission } from '../vocabulary/permission'
 import type { QueueOptions } from './queue-options.service'
 import { knownChoices, readQueue } from './queue.schema'
 import type { Queue } from './queue.service'
@@ -18,12 +18,16 @@ const show =
   ({ db, queue, queueOptions }: Deps): RequestHandler =>
   async (req, res) => {
     const actor = actorOf(res)
+    const mayBulk = isAllowed(actor, 'case.triage')
     const { page, status } = await db.piecemeal(async tx => {
       const options = await queueOptions(tx, actor)
       const request = readQueue(req.query, knownChoices(options))
       const findings = await queue.page(tx, actor, keysOf(res), request)
       const isKnown = Object.keys(request.problems).length === 0
-      return { page: toQueuePage(request, findings, options), status: isKnown ? 200 : 400 }
+      return {
+        page: toQueuePage(request, findings, { options, mayBulk }),
+        status: isKnown ? 200 : 400,
+      }
     })
     res.status(status).render('triage/queue', page)
   }

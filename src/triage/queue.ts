@@ -16,6 +16,8 @@ export type QueueRow = {
   readonly title: CaseTitle | undefined
   readonly lamp: RowLamp
   readonly handlers: readonly string[]
+  /** The decision that stands last: what is done to many is done to what was seen. */
+  readonly mark: string
   /** Others with nearly the same text about the same target that this person may see. */
   readonly alike: number
 }

@@ -107,7 +107,11 @@ const toPaging = (wish: QueueWish, { rows, hasEarlier, hasLater, listed }: Queue
 })
 
 /** Everything views/triage/queue.ejs prints. */
-export const toQueuePage = (request: QueueRequest, findings: QueueFindings, options: Options) => {
+export const toQueuePage = (
+  request: QueueRequest,
+  findings: QueueFindings,
+  { options, mayBulk }: { readonly options: Options; readonly mayBulk: boolean },
+) => {
   const { wish, problems } = request
   const here = queueHref(wish, cursorOf(request))
   const chips = toChips(wish, options, findings)
@@ -136,6 +140,9 @@ export const toQueuePage = (request: QueueRequest, findings: QueueFindings, opti
     rows: findings.rows.map(row => toRow(row, here, findings.today, options)),
     paging: toPaging(wish, findings),
     emptyWords: emptyWords[wish.view],
+    here,
+    mayBulk,
+    people: options.handler,
   }
 }
 
