@@ -1,9 +1,10 @@
+import { clocks } from './clocks'
 import { queue } from './queue'
 import { search } from './search'
 import { submit } from './submit'
 import { uploading } from './upload'
 
-const benches = { queue, search, submit, upload: uploading } as const
+const benches = { clocks, queue, search, submit, upload: uploading } as const
 
 const main = async ([name = '', ...options]: readonly string[]): Promise<number> => {
   if (!Object.hasOwn(benches, name)) {

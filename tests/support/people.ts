@@ -24,7 +24,7 @@ const body = (name: string, rest: Partial<NewOrganisation>): NewOrganisation => 
 })
 
 /** The body that runs the site and the one above it. A recovery key exists, so reports can be accepted. */
-export const moveIn = async ({ house }: Site) =>
+export const moveIn = async ({ house }: Pick<Site, 'house'>) =>
   house.db.inTransaction(async tx => {
     const { organisations, recovery } = house
     const above: Organisation = await organisations.create(
@@ -55,7 +55,7 @@ export type Officer = {
 
 /** Somebody with keys who has signed in before: the desks of their duties have keys too. */
 export const hire = async (
-  { house }: Site,
+  { house }: Pick<Site, 'house'>,
   organisationId: OrganisationId,
   duties: readonly Duty[],
   displayName = `${duties.join('')}员`,
