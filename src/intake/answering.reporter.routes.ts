@@ -3,9 +3,8 @@ import type { z } from 'zod'
 import type { Lists } from '../filing'
 import type { Tx } from '../platform/db/transaction'
 import { readForm, type FormState } from '../platform/http/form'
-import type { Answers } from '../vocabulary/report-answers'
 import { beginDraft } from './begin-draft'
-import type { OpenDraft } from './draft'
+import type { DraftChange, OpenDraft } from './draft'
 import { codeToPutAside, putAside } from './put-aside'
 import { readSigns } from './signs.service'
 import { pathAfter, stepOnceSaved, type Step } from './steps.rules'
@@ -16,7 +15,6 @@ import {
   fieldsOf,
   heldDraft,
   hereOf,
-  hereWith,
   holdDraft,
   send,
   type Fields,
@@ -149,35 +147,36 @@ type Answered<T, R> = {
 }
 
 /** The answer, or the page as it stands; and where the writer is from now on. */
-const keepAnswer = async <T, R>(
-  tx: Tx,
+const changeBy = <T, R>(
   deps: IntakeDeps,
   { page, draft, fields, lists }: Answered<T, R>,
   given: { readonly ready: R } | { readonly unfinished: Typed | undefined },
-): Promise<Answers> => {
-  const { drafts } = deps.intake
+): DraftChange => {
   const { step } = page
   if ('unfinished' in given) {
     const answers = { ...draft.answers, at: step }
-    await drafts.save(tx, draft, answers)
-    if (given.unfinished !== undefined)
-      await drafts.saveUnfinished(tx, draft, step, given.unfinished)
-    return answers
+    const typed = given.unfinished
+    return typed === undefined ? { answers } : { answers, unfinished: { step, typed } }
   }
   const { note } = readSigns(deps, fields, step, lists)
-  const answered = note(await page.store(tx, draft, given.ready))
+  const change = page.store(draft, given.ready)
+  const answered = note(change.answers)
   const next = stepOnceSaved(step, answered, fields['from'] === 'check')
-  const answers = { ...answered, at: fields['go'] === 'later' ? step : next }
-  await drafts.save(tx, draft, answers)
-  if (draft.unfinished[step] !== undefined) await drafts.saveUnfinished(tx, draft, step, undefined)
-  return answers
+  return {
+    ...change,
+    answers: { ...answered, at: fields['go'] === 'later' ? step : next },
+    ...(draft.unfinished[step] === undefined ? {} : { unfinished: { step, typed: undefined } }),
+  }
 }
 
 /** What a page without slow work has read is ready: its T is its R (StepPage.prepare). */
 const makeReady = async <T, R>({ prepare }: StepPage<T, R>, value: T): Promise<R> =>
   prepare === undefined ? (value as unknown as R) : prepare(value)
 
-/** Reads and stores in one transaction, the draft held from the start. Undefined: the longer way is needed. */
+/**
+ * Reads and stores without holding the draft: two statements in place of four. Undefined: the longer way is
+ * needed, for the draft has gone, changed meanwhile, or the page has slow work to do.
+ */
 const answerAtOnce = async <T, R>(
   deps: IntakeDeps,
   page: StepPage<T, R>,
@@ -185,20 +184,16 @@ const answerAtOnce = async <T, R>(
 ): Promise<Outcome | undefined> => {
   const fields = fieldsOf(req)
   if (page.prepare !== undefined || fields['go'] === 'later') return undefined
-  return deps.db.inTransaction(async tx => {
-    const draft = await holdDraft(tx, deps, res)
+  return deps.db.piecemeal(async tx => {
+    const here = await hereOf(tx, deps, req, res)
+    const { draft, lists } = here
     if (draft === undefined) return undefined
-    const here = await hereWith(tx, deps, { req, res, draft })
     const read = await readAndVerify(page, here, fields)
     if (!read.ok) return drawn(page, here, typedForm(fields, read.form), { status: 422 })
     const ready = await makeReady(page, read.value)
-    const answers = await keepAnswer(
-      tx,
-      deps,
-      { page, draft, fields, lists: here.lists },
-      { ready },
-    )
-    return { go: pathAfter(page.step, answers, here.fromCheck) }
+    const change = changeBy(deps, { page, draft, fields, lists }, { ready })
+    const saved = await deps.intake.drafts.save(tx, draft, change)
+    return saved ? { go: pathAfter(page.step, change.answers, here.fromCheck) } : undefined
   })
 }
 
@@ -224,8 +219,9 @@ export const answering =
       const draft = await draftToWrite(tx, deps, req, res)
       if (draft === undefined) return undefined
       const lists = await deps.intake.readLists(tx)
-      const answers = await keepAnswer(tx, deps, { page, draft, fields, lists }, given)
-      if (!later) return pathAfter(page.step, answers, fields['from'] === 'check')
+      const change = changeBy(deps, { page, draft, fields, lists }, given)
+      await deps.intake.drafts.save(tx, draft, change)
+      if (!later) return pathAfter(page.step, change.answers, fields['from'] === 'check')
       return putAside(tx, deps, res, { draft, fresh })
     })
     if (path !== undefined) {

@@ -26,15 +26,16 @@ const keepPage = async (
   { step, draft, fields }: Page,
 ): Promise<boolean> => {
   const { limits } = await intake.readLists(tx)
+  const answers = { ...draft.answers, at: step }
   if (step === 'evidence') {
     await evidence.saveNotes(tx, draft, readNotes(stringsIn(fields)), limits['evidence.note'])
-  } else {
-    const typed = readUnfinished(step, fields, limits['report.text'])
-    if (typed === undefined) return false
-    await intake.drafts.saveUnfinished(tx, draft, step, typed)
+    if (draft.answers.at !== step) await intake.drafts.save(tx, draft, { answers })
+    return true
   }
-  if (draft.answers.at !== step) await intake.drafts.save(tx, draft, { ...draft.answers, at: step })
-  return true
+  const typed = readUnfinished(step, fields, limits['report.text'])
+  if (typed !== undefined)
+    await intake.drafts.save(tx, draft, { answers, unfinished: { step, typed } })
+  return typed !== undefined
 }
 
 /**

@@ -118,7 +118,7 @@ const keepAndLeave = async (deps: IntakeDeps, req: Request, res: Response): Prom
   return deps.db.inTransaction(async tx => {
     const draft = await holdDraft(tx, deps, res)
     if (draft === undefined) return withoutDraft(tx, deps, req, res)
-    await deps.intake.drafts.save(tx, draft, { ...draft.answers, at: 'check' })
+    await deps.intake.drafts.save(tx, draft, { answers: { ...draft.answers, at: 'check' } })
     return { go: await putAside(tx, deps, res, { draft, fresh }) }
   })
 }

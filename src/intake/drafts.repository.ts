@@ -18,6 +18,8 @@ export type DraftRow = {
   readonly sealed_resume_code: Buffer | null
   readonly sealed_unfinished: Buffer | null
   readonly sealed_unfinished_identity: Buffer | null
+  /** The database's own mark of the row's version (xmin): another one after every change. */
+  readonly version: string
 }
 type Found = { readonly rows: readonly DraftRow[] }
 
@@ -31,6 +33,7 @@ export const insertDraft = async (
     | 'sealed_resume_code'
     | 'sealed_unfinished'
     | 'sealed_unfinished_identity'
+    | 'version'
   >,
 ): Promise<void> => {
   await sql(tx)('drafts').insert(row)
@@ -43,7 +46,7 @@ export const findDraft = async (
   { today, hold }: { readonly today: Day; readonly hold: boolean },
 ): Promise<DraftRow | undefined> => {
   const { rows } = await sql(tx).raw<Found>(
-    `SELECT * FROM drafts WHERE id = ? AND expires_on >= ?${hold ? ' FOR UPDATE' : ''}`,
+    `SELECT *, xmin::text AS version FROM drafts WHERE id = ? AND expires_on >= ?${hold ? ' FOR UPDATE' : ''}`,
     [id, today],
   )
   return rows[0]
@@ -56,18 +59,30 @@ export const findDraftByCode = async (
   today: Day,
 ): Promise<DraftRow | undefined> => {
   const { rows } = await sql(tx).raw<Found>(
-    'SELECT * FROM drafts WHERE resume_lookup = ANY(?::bytea[]) AND expires_on >= ? FOR UPDATE',
+    `SELECT *, xmin::text AS version FROM drafts
+     WHERE resume_lookup = ANY(?::bytea[]) AND expires_on >= ? FOR UPDATE`,
     [[...lookups], today],
   )
   return rows[0]
 }
 
-export const updateDraft = async (
-  tx: Tx,
-  id: DraftId,
-  change: Partial<Omit<DraftRow, 'id' | 'case_id'>>,
-): Promise<void> => {
+type Change = Partial<Omit<DraftRow, 'id' | 'case_id' | 'version'>>
+
+export const updateDraft = async (tx: Tx, id: DraftId, change: Change): Promise<void> => {
   await sql(tx)('drafts').where({ id }).update(change)
+}
+
+/** @returns whether the row was still the one that was read */
+export const updateSame = async (
+  tx: Tx,
+  { id, version }: { readonly id: DraftId; readonly version: string },
+  change: Change,
+): Promise<boolean> => {
+  const changed: number = await sql(tx)('drafts')
+    .where({ id })
+    .whereRaw('xmin::text = ?', [version])
+    .update(change)
+  return changed > 0
 }
 
 export const deleteDraft = async (tx: Tx, id: DraftId): Promise<void> => {

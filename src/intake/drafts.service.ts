@@ -14,7 +14,7 @@ import type { Random } from '../platform/random'
 import type { DerivedResume, ResumeCode } from '../receipts'
 import type { CaseId, DraftId } from '../vocabulary/ids'
 import type { Answers, IdentityAnswer } from '../vocabulary/report-answers'
-import type { DraftHold, OpenDraft } from './draft'
+import type { DraftChange, DraftHold, OpenDraft } from './draft'
 import {
   deleteDraft,
   findDraft,
@@ -22,11 +22,11 @@ import {
   insertDraft,
   listExpiredDrafts,
   updateDraft,
+  updateSame,
   type DraftRow,
 } from './drafts.repository'
 import type { FreshCode } from './resume-code.service'
 import { AnswersSchema, IdentitySchema, UnfinishedSchema } from './sealed-answers'
-import type { Step } from './steps.rules'
 import type { Typed, Unfinished } from './unfinished.rules'
 
 type Deps = { readonly random: Random; readonly clock: Clock; readonly evidence: Evidence }
@@ -42,19 +42,11 @@ export type Drafts = {
   readonly find: (tx: Tx, hold: DraftHold) => Promise<OpenDraft | undefined>
   /** As find, and keeps the row until the transaction ends. */
   readonly hold: (tx: Tx, hold: DraftHold) => Promise<OpenDraft | undefined>
-  readonly save: (tx: Tx, draft: OpenDraft, answers: Answers) => Promise<void>
-  readonly saveIdentity: (
-    tx: Tx,
-    draft: OpenDraft,
-    identity: IdentityAnswer | undefined,
-  ) => Promise<void>
-  /** What stands on a page that is not finished; undefined: nothing any more. */
-  readonly saveUnfinished: (
-    tx: Tx,
-    draft: OpenDraft,
-    step: Step,
-    typed: Typed | undefined,
-  ) => Promise<void>
+  /**
+   * Once for each reading: a draft that was saved is another one.
+   * @returns false when it was changed since it was read, which cannot be while it is held
+   */
+  readonly save: (tx: Tx, draft: OpenDraft, change: DraftChange) => Promise<boolean>
   /**
    * Put aside for so many days from today. The first time it gets its code, and it keeps that one: what was
    * written down on paper stays true. The caller holds the draft.
@@ -109,6 +101,7 @@ const openDraft = (held: DraftHold, row: DraftRow): OpenDraft => {
     key,
     caseId: row.case_id,
     expiresOn: row.expires_on,
+    version: row.version,
     caseKey: keyIn('sealed_case_key'),
     identityKey,
     unfinished: openUnfinished(held, identityKey, row),
@@ -139,8 +132,7 @@ const newRow = (
 /** The page with name and papers has a column of its own, under the key of the identity. */
 const sealUnfinished = (
   { id, key, identityKey, unfinished }: OpenDraft,
-  step: Step,
-  typed: Typed | undefined,
+  { step, typed }: NonNullable<DraftChange['unfinished']>,
 ): Partial<DraftRow> => {
   if (step === 'named') {
     const column = 'sealed_unfinished_identity'
@@ -156,6 +148,14 @@ const sealUnfinished = (
   const isEmpty = Object.keys(all).length === 0
   return { [column]: isEmpty ? null : sealJson(key, place(id, column), all) }
 }
+
+const sealIdentity = (
+  { id, identityKey }: OpenDraft,
+  identity: IdentityAnswer | null,
+): Partial<DraftRow> =>
+  identity === null
+    ? { sealed_identity: null, sealed_unfinished_identity: null }
+    : { sealed_identity: sealJson(identityKey, place(id, 'sealed_identity'), identity) }
 
 const sealCode = ({ id, key }: DraftHold, { code, derived }: FreshCode): Partial<DraftRow> => ({
   resume_lookup: derived.lookup,
@@ -201,21 +201,12 @@ export const createDrafts = ({ random, clock, evidence }: Deps): Drafts => {
     },
     find: (tx, held) => look(tx, held, false),
     hold: (tx, held) => look(tx, held, true),
-    save: (tx, { id, key }, answers) =>
-      updateDraft(tx, id, {
-        sealed_answers: sealJson(key, place(id, 'sealed_answers'), answers),
+    save: (tx, draft, { answers, identity, unfinished }) =>
+      updateSame(tx, draft, {
+        sealed_answers: sealJson(draft.key, place(draft.id, 'sealed_answers'), answers),
+        ...(unfinished === undefined ? {} : sealUnfinished(draft, unfinished)),
+        ...(identity === undefined ? {} : sealIdentity(draft, identity)),
       }),
-    saveIdentity: (tx, { id, identityKey }, identity) =>
-      updateDraft(tx, id, {
-        // Whoever is no longer named leaves no half-written name either.
-        ...(identity === undefined ? { sealed_unfinished_identity: null } : {}),
-        sealed_identity:
-          identity === undefined
-            ? null
-            : sealJson(identityKey, place(id, 'sealed_identity'), identity),
-      }),
-    saveUnfinished: (tx, draft, step, typed) =>
-      updateDraft(tx, draft.id, sealUnfinished(draft, step, typed)),
     keep: (tx, draft, days, fresh) =>
       updateDraft(tx, draft.id, {
         expires_on: addDays(today(), days),

@@ -182,7 +182,7 @@ const onward = async (
     return `/report/evidence${fromCheck ? '?from=check' : ''}#files-list`
   const { answers } = draft
   const at = go === 'later' ? step : stepOnceSaved(step, answers, fromCheck)
-  await deps.intake.drafts.save(tx, draft, { ...answers, at })
+  await deps.intake.drafts.save(tx, draft, { answers: { ...answers, at } })
   if (go !== 'later') return pathAfter(step, answers, fromCheck)
   return putAside(tx, deps, res, { draft, fresh })
 }

@@ -40,7 +40,7 @@ const typePage = (deps: IntakeDeps): StepPage<TypeAnswer> => ({
     chosen: type?.codes ?? (preset === undefined ? [] : [preset]),
   }),
   draw: async (here, { chosen }) => toTypePage(here.lists, await kindOfTarget(deps, here), chosen),
-  store: (_tx, { answers }, type) => ({ ...answers, type }),
+  store: ({ answers }, type) => ({ answers: { ...answers, type } }),
 })
 
 const whatPage = (): StepPage<WhatAnswer> => ({
@@ -48,7 +48,7 @@ const whatPage = (): StepPage<WhatAnswer> => ({
   schema: ({ lists }) => whatForm(limitsOf(lists), lists.today),
   typed: ({ answers: { what } }) => ({ values: { ...what }, chosen: [] }),
   draw: ({ lists }) => toWhatPage(lists),
-  store: (_tx, { answers }, what) => ({ ...answers, what }),
+  store: ({ answers }, what) => ({ answers: { ...answers, what } }),
 })
 
 const relationPage = (): StepPage<RelationAnswer> => ({
@@ -57,7 +57,7 @@ const relationPage = (): StepPage<RelationAnswer> => ({
     relationForm(limitsOf(lists), new Set(lists.relations.map(({ code }) => code))),
   typed: ({ answers: { relation } }) => ({ values: relationValues(relation), chosen: [] }),
   draw: ({ lists }) => toRelationPage(lists),
-  store: (_tx, { answers }, relation) => ({ ...answers, relation }),
+  store: ({ answers }, relation) => ({ answers: { ...answers, relation } }),
 })
 
 export const askType = (deps: IntakeDeps): RequestHandler => asking(deps, typePage(deps))

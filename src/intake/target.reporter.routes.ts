@@ -60,7 +60,7 @@ const page = (deps: IntakeDeps): StepPage<SubjectAnswer> => ({
       return {}
     return { about_body: cannotTake(await deps.organisations.askAbove(tx)) }
   },
-  store: (_tx, { answers }, subject) => ({ ...answers, subject }),
+  store: ({ answers }, subject) => ({ answers: { ...answers, subject } }),
 })
 
 /**
@@ -103,7 +103,7 @@ const doSearch = async (
     const here: Here = { tx, lists, draft, answers: draft.answers, fromCheck: false, kept: false }
     const search = await searchBy(deps, String(go), q)(here)
     const answers = { ...draft.answers, search }
-    await deps.intake.drafts.save(tx, draft, answers)
+    await deps.intake.drafts.save(tx, draft, { answers })
     return true
   })
 }

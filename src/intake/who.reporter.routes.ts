@@ -31,10 +31,10 @@ const identityPage = ({
     identity !== 'named' || (await intake.submission.canTakeNames(tx, answers.subject))
       ? {}
       : { identity: noNames },
-  store: async (tx, draft, { identity }) => {
-    if (identity !== 'named') await intake.drafts.saveIdentity(tx, draft, undefined)
-    return withIdentity(draft.answers, identity)
-  },
+  store: ({ answers }, { identity }) => ({
+    answers: withIdentity(answers, identity),
+    ...(identity === 'named' ? {} : { identity: null }),
+  }),
 })
 
 const claimWordPage = ({
@@ -50,19 +50,21 @@ const claimWordPage = ({
     isSet: answers.claim !== undefined,
   }),
   prepare: ({ word }) => makeClaim(random, word),
-  store: (_tx, { answers }, claim) => ({ ...withIdentity(answers, 'anon-claim'), claim }),
+  store: ({ answers }, claim) => ({
+    answers: { ...withIdentity(answers, 'anon-claim'), claim },
+  }),
 })
 
-const namedPage = ({ intake }: IntakeDeps): StepPage<IdentityAnswer> => ({
+const namedPage = (): StepPage<IdentityAnswer> => ({
   step: 'named',
   schema: ({ lists: { limits } }) =>
     namedForm({ name: limits['named.name'], address: limits['named.address'] }),
   typed: ({ draft }) => ({ values: namedValues(draft?.identity), chosen: [] }),
   draw: () => toNamedPage(),
-  store: async (tx, draft, identity) => {
-    await intake.drafts.saveIdentity(tx, draft, identity)
-    return { ...withIdentity(draft.answers, 'named'), named: true }
-  },
+  store: ({ answers }, identity) => ({
+    answers: { ...withIdentity(answers, 'named'), named: true },
+    identity,
+  }),
 })
 
 export const askIdentity = (deps: IntakeDeps): RequestHandler => asking(deps, identityPage(deps))
@@ -70,12 +72,12 @@ export const doIdentity = (deps: IntakeDeps): RequestHandler => answering(deps, 
 export const askClaimWord = (deps: IntakeDeps): RequestHandler => asking(deps, claimWordPage(deps))
 export const doClaimWord = (deps: IntakeDeps): RequestHandler =>
   answering(deps, claimWordPage(deps))
-export const askNamed = (deps: IntakeDeps): RequestHandler => asking(deps, namedPage(deps))
-export const doNamed = (deps: IntakeDeps): RequestHandler => answering(deps, namedPage(deps))
+export const askNamed = (deps: IntakeDeps): RequestHandler => asking(deps, namedPage())
+export const doNamed = (deps: IntakeDeps): RequestHandler => answering(deps, namedPage())
 export const slowIdentity = (deps: IntakeDeps): RequestHandler => tooOften(deps, identityPage(deps))
 export const slowClaimWord = (deps: IntakeDeps): RequestHandler =>
   tooOften(deps, claimWordPage(deps))
-export const slowNamed = (deps: IntakeDeps): RequestHandler => tooOften(deps, namedPage(deps))
+export const slowNamed = (deps: IntakeDeps): RequestHandler => tooOften(deps, namedPage())
 export const lostIdentity = (deps: IntakeDeps): LostPage => lostPage(deps, identityPage(deps))
 export const lostClaimWord = (deps: IntakeDeps): LostPage => lostPage(deps, claimWordPage(deps))
-export const lostNamed = (deps: IntakeDeps): LostPage => lostPage(deps, namedPage(deps))
+export const lostNamed = (deps: IntakeDeps): LostPage => lostPage(deps, namedPage())

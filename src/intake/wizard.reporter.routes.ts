@@ -15,7 +15,7 @@ import type { Registry } from '../registry'
 import type { ReporterData, ReporterGuard } from '../sessions'
 import type { DraftId } from '../vocabulary/ids'
 import type { Answers } from '../vocabulary/report-answers'
-import type { DraftHold, OpenDraft } from './draft'
+import type { DraftChange, DraftHold, OpenDraft } from './draft'
 import type { Intake } from './intake.service'
 import { stepPath, turnedBackTo, type Step } from './steps.rules'
 import { toForm } from './unfinished.rules'
@@ -62,7 +62,8 @@ export type StepPage<T, Ready = T> = {
   readonly verify?: (here: Here, value: T) => Promise<FormState['errors']>
   /** Slow work between reading and storing, outside any transaction. Without it the value is ready as it is. */
   readonly prepare?: (value: T) => Promise<Ready>
-  readonly store: (tx: Tx, draft: OpenDraft, value: Ready) => Promise<Answers> | Answers
+  /** What the draft says from now on. */
+  readonly store: (draft: OpenDraft, value: Ready) => DraftChange
 }
 
 export type Fields = Readonly<Record<string, unknown>>
