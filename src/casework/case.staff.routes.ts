@@ -1,7 +1,9 @@
 import type { RequestHandler } from 'express'
+import type { Accounts } from '../accounts'
 import type { Audit } from '../audit'
 import type { Cases } from '../cases'
 import { toEvidenceRows } from '../evidence'
+import type { Lawbook } from '../lawbook'
 import type { Organisations } from '../organisations'
 import type { Clock } from '../platform/clock'
 import type { Db } from '../platform/db/database'
@@ -11,6 +13,7 @@ import { blankForm } from '../platform/http/form'
 import type { Random } from '../platform/random'
 import { toRelated, type Search } from '../search'
 import type { Permission } from '../vocabulary/permission'
+import { toAround } from './around.view'
 import { saveBrief, showBrief } from './brief.staff.routes'
 import type { CaseFile } from './case-file'
 import { toCaseHead } from './case-head.view'
@@ -22,6 +25,7 @@ import { toHistory } from './history.view'
 import { sendMessage } from './messages.staff.routes'
 import { showCaseSheet } from './sheet.staff.routes'
 import { toSummary } from './summary.view'
+import { surroundingsOf, type Neighbours } from './surroundings.service'
 import { toThread } from './thread.view'
 import { visitorOf } from './visitor.guard'
 
@@ -34,6 +38,9 @@ export type CaseDoorDeps = {
   readonly casework: Casework
   readonly clock: Clock
   readonly organisations: Organisations
+  readonly accounts: Accounts
+  readonly lawbook: Lawbook
+  readonly queue: { readonly neighbours: Neighbours }
 }
 
 export const openCaseDoors = (staff: Doors<Permission>, deps: CaseDoorDeps): void => {
@@ -82,9 +89,11 @@ const show = (deps: CaseDoorDeps): RequestHandler => {
     const page = await deps.db.inTransaction(async tx => {
       const file = await deps.casework.open(tx, visitor)
       await deps.search.note(tx, visitor, { found: file.found, caseKey: file.key })
+      const { actor } = visitor
+      const around = await surroundingsOf(deps, tx, actor, { found: file.found, back: asked.back })
       const body = await draw[tab](tx, file, asked, visitor)
       await deps.casework.recordVisit(tx, visitor, { tab, original: tab === 'summary' })
-      return { ...toCaseHead(file, asked), ...body }
+      return { ...toCaseHead(file, asked), ...toAround(around, asked.back), ...body }
     })
     res.status(asked.problem === '' ? 200 : 400).render(`casework/${tab}`, page)
   }

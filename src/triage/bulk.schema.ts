@@ -73,7 +73,10 @@ export const bulkForm = ({ action, grounds, min, max }: Limits) => {
         ? z
             .string('请选一条不予受理的理由')
             .refine(code => grounds.includes(code), '请选一条不予受理的理由')
-        : z.unknown().transform(() => ''),
+        : z
+            .unknown()
+            .optional()
+            .transform(() => ''),
     reason: z
       .string()
       .catch('')

@@ -11,9 +11,9 @@ import { KnownError, notFound } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, StaffId } from '../vocabulary/ids'
 import type { BulkAsk, BulkDeed, BulkLine, BulkPreview, BulkResult } from './bulk'
+import { createStandings, type Standings } from './bulk-standing.service'
 import { claimItem, findRun, insertRun, listItems, settleItem } from './bulk.repository'
 import { skipOf, type Pick as Picked, type Skip } from './bulk.rules'
-import { createStandings, type Standings } from './bulk-standing.service'
 import type { Decisions } from './decisions.service'
 
 export type BulkDeps = {

@@ -1,5 +1,5 @@
 import type { Option, Options, QueueFindings } from './queue'
-import { filterWords, lightWords } from './queue-words.view'
+import { filterWords, lightWords, viewWords } from './queue-words.view'
 import {
   countInWords,
   filterNames,
@@ -37,6 +37,13 @@ export const toChips = (wish: QueueWish, options: Options, findings: QueueFindin
     found: countInWords(findings.without[name] ?? 0),
     helps: (findings.without[name] ?? 0) > 0,
   }))
+
+/** A list in words, as it is offered to be kept. */
+export const describeWish = (wish: QueueWish, options: Options, soonDays: number): string =>
+  [
+    viewWords[wish.view](soonDays),
+    ...activeNames(wish).map(name => chipWords(wish, name, options)),
+  ].join('，')
 
 type Choice = Option & { readonly selected: boolean }
 type Group = { readonly label: string; readonly options: Choice[] }

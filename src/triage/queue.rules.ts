@@ -125,6 +125,18 @@ const isDay = (value: string): boolean =>
   value === 'infinity' ||
   (!Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value))
 
+type Placed = {
+  readonly nextDueOn: string | null
+  readonly behaviour: string
+  readonly state: string
+}
+
+/** The value by which a case has its place in a list that is sorted so. */
+export const placeValue = (found: Placed, by: SortKey): string => {
+  if (by === 'number') return ''
+  return by === 'due' ? (found.nextDueOn ?? 'infinity') : found[by]
+}
+
 /** A list of which only counting stopped: «10,000+». */
 export const countCap = 10_000
 

@@ -113,6 +113,32 @@ export const readQueue = (query: unknown, choices: Choices): QueueRequest => {
   return { wish, problems, ...(from === undefined ? {} : { from }) }
 }
 
+const safe = /^[\w-]{1,64}$/
+const unwatched: Told = () => undefined
+
+/**
+ * The list behind an address of this site, for finding one's way in it: what nobody knows finds nothing there, and
+ * is not worth asking the law book for.
+ */
+export const readListAddress = (address: string): QueueWish => {
+  const query = Object.fromEntries(new URLSearchParams(address.split('?')[1] ?? ''))
+  const asked = Query.catch({}).parse(query)
+  const filters = filterNames.flatMap(name => {
+    const value = asked[name] ?? ''
+    const isSafe = name === 'handler' ? z.uuid().safeParse(value).success : safe.test(value)
+    return isSafe ? [[name, value]] : []
+  })
+  return {
+    view: oneOf(queueViews, asked.view, ignored) ?? plainWish.view,
+    light: oneOf(lights, asked.light, ignored),
+    filters: Object.fromEntries(filters) as QueueWish['filters'],
+    sort: readSort(asked.sort, unwatched),
+    size: plainWish.size,
+  }
+}
+
+const ignored = () => undefined
+
 const oneOf = <T extends string>(
   known: readonly T[],
   text: string | undefined,
@@ -127,8 +153,7 @@ const oneOf = <T extends string>(
 const readFilters = (asked: Query, choices: Choices, told: Told): QueueWish['filters'] => {
   const filters: Partial<Record<FilterName, string>> = {}
   for (const name of filterNames) {
-    const known = [...choices[name]]
-    const value = oneOf(known, asked[name], () => {
+    const value = oneOf([...choices[name]], asked[name], () => {
       told(name)
     })
     if (value !== undefined) filters[name] = value

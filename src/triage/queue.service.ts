@@ -10,6 +10,7 @@ import type { StaffActor } from '../vocabulary/actor'
 import type { LampColour } from '../vocabulary/case-words'
 import type { CaseId } from '../vocabulary/ids'
 import { createEndlessLists } from './endless-lists'
+import { createNeighbours } from './neighbours.service'
 import type { QueueAsk, QueueFindings, QueueRow, RowLamp } from './queue'
 import { countEach, countPage, countWithout, toFilters, type Asking } from './queue-counts.service'
 import { plainWish, type QueueWish } from './queue.rules'
@@ -25,6 +26,9 @@ type Deps = {
 }
 
 export type Queue = {
+  /** How many working days the tab of what is due soon looks ahead. */
+  readonly soonDays: (tx: Tx) => Promise<number>
+  readonly neighbours: ReturnType<typeof createNeighbours>
   /** One page of what this person may see, titles opened with the keys of the session. */
   readonly page: (
     tx: Tx,
@@ -60,6 +64,20 @@ const handlersByCase = async (
   return byCase
 }
 
+const viewersByCase = async (
+  { cases, accounts, lawbook }: Deps,
+  tx: Tx,
+  { actor, today }: Pick<Shown, 'actor' | 'today'>,
+  ids: readonly CaseId[],
+): Promise<Map<CaseId, string[]>> => {
+  const limits = await lawbook.limits(tx, { place: '*', on: today })
+  const viewers = await cases.viewersOf(tx, actor, ids, limits['queue.viewing-minutes'])
+  const names = await accounts.namesOf(tx, [...new Set([...viewers.values()].flat())])
+  return new Map(
+    [...viewers].map(([id, people]) => [id, people.map(one => names.get(one) ?? '同事')]),
+  )
+}
+
 type Shown = {
   readonly actor: StaffActor
   readonly found: readonly Case[]
@@ -77,6 +95,7 @@ const dressed = async (
   const titles = await deps.cases.titlesOf(tx, caseKeys)
   const handlers = await handlersByCase(deps, tx, ids)
   const marks = await deps.cases.lastDecisionsOf(tx, ids)
+  const viewers = await viewersByCase(deps, tx, { actor, today }, ids)
   const alike = await deps.search.countAlike(tx, actor, ids)
   const days = found.flatMap(({ nextDueOn }) => (nextDueOn === null ? [] : [nextDueOn]))
   const lamps = await deps.deadlines.lamps(tx, today, [...new Set(days)])
@@ -93,6 +112,7 @@ const dressed = async (
     handlers: handlers.get(one.id) ?? [],
     mark: decisionMark(marks.get(one.id)),
     alike: alike.get(one.id) ?? 0,
+    viewers: viewers.get(one.id) ?? [],
   }))
 }
 
@@ -117,16 +137,21 @@ const dueSoon = async ({ deadlines, lawbook }: Deps, tx: Tx, today: Day) => {
   return { days, until }
 }
 
+const edgesFor = async (deps: Deps, tx: Tx): Promise<Asking['edges']> => {
+  const today = dayOf(deps.clock())
+  const nearUntil = await deps.deadlines.nearUntil(tx, today)
+  const { days: soonDays, until: soonUntil } = await dueSoon(deps, tx, today)
+  return { today, nearUntil, soonUntil, soonDays }
+}
+
 export const createQueue = (deps: Deps): Queue => {
   const endless = createEndlessLists(deps.clock)
   const askingFor = async (tx: Tx, actor: StaffActor): Promise<Asking> => {
-    const today = dayOf(deps.clock())
-    const nearUntil = await deps.deadlines.nearUntil(tx, today)
-    const { days, until: soonUntil } = await dueSoon(deps, tx, today)
-    const edges = { today, nearUntil, soonUntil, soonDays: days }
-    return { cases: deps.cases, endless, tx, actor, edges }
+    return { cases: deps.cases, endless, tx, actor, edges: await edgesFor(deps, tx) }
   }
   return {
+    soonDays: async tx => (await edgesFor(deps, tx)).soonDays,
+    neighbours: createNeighbours({ cases: deps.cases, edgesFor: tx => edgesFor(deps, tx) }),
     counts: async (tx, actor, wishes) => {
       const asking = await askingFor(tx, actor)
       const [first] = await deps.cases.listQueue(tx, {

@@ -20,6 +20,8 @@ export type QueueRow = {
   readonly mark: string
   /** Others with nearly the same text about the same target that this person may see. */
   readonly alike: number
+  /** Colleagues who have it open just now. */
+  readonly viewers: readonly string[]
 }
 
 export type Dropped = FilterName | 'light'

@@ -12,6 +12,7 @@ import {
 import {
   countInWords,
   isNarrowed,
+  placeValue,
   pageSizes,
   plainWish,
   queueHref,
@@ -21,6 +22,7 @@ import {
   type QueueWish,
   type SortKey,
 } from './queue.rules'
+import { viewHref } from './views.view'
 
 const toLights = (wish: QueueWish, lights: QueueFindings['lights']) =>
   (['red', 'amber', 'green'] as const).map(light => ({
@@ -80,17 +82,12 @@ const toColumns = (wish: QueueWish) =>
 
 const sortOf = (wish: QueueWish): string => `${wish.sort.descending ? '-' : ''}${wish.sort.by}`
 
-const placeValue = ({ found }: QueueRow, by: SortKey): string => {
-  if (by === 'number') return ''
-  return by === 'due' ? (found.nextDueOn ?? 'infinity') : found[by]
-}
-
 const turn = (wish: QueueWish, row: QueueRow | undefined, direction: 'after' | 'before') =>
   row === undefined
     ? ''
     : queueHref(wish, {
         [direction]: writeCursor(wish.sort, {
-          value: placeValue(row, wish.sort.by),
+          value: placeValue(row.found, wish.sort.by),
           arrival: row.found.arrival,
         }),
       })
@@ -106,11 +103,17 @@ const toPaging = (wish: QueueWish, { rows, hasEarlier, hasLater, listed }: Queue
   })),
 })
 
+type Around = {
+  readonly options: Options
+  readonly mayBulk: boolean
+  readonly saved: readonly { readonly name: string; readonly query: string }[]
+}
+
 /** Everything views/triage/queue.ejs prints. */
 export const toQueuePage = (
   request: QueueRequest,
   findings: QueueFindings,
-  { options, mayBulk }: { readonly options: Options; readonly mayBulk: boolean },
+  { options, mayBulk, saved }: Around,
 ) => {
   const { wish, problems } = request
   const here = queueHref(wish, cursorOf(request))
@@ -141,6 +144,11 @@ export const toQueuePage = (
     paging: toPaging(wish, findings),
     emptyWords: emptyWords[wish.view],
     here,
+    saved: saved.map(({ name, query }) => ({
+      name,
+      href: viewHref(query),
+      current: query === (queueHref(wish).split('?')[1] ?? ''),
+    })),
     mayBulk,
     people: options.handler,
   }

@@ -3,12 +3,13 @@ import type { QueueRow } from './queue'
 
 const screenWord = '待甄别'
 
-type Mark = { readonly kind: 'msg' | 'in' | 'warn' | 'wait'; readonly words: string }
+type Mark = { readonly kind: 'msg' | 'in' | 'warn' | 'wait' | 'view'; readonly words: string }
 
 /** What stands beside the name of a case in the list. */
-export const marksOf = ({ found, title, alike }: QueueRow): Mark[] => {
+export const marksOf = ({ found, title, alike, viewers }: QueueRow): Mark[] => {
   const marks: [boolean, Mark][] = [
     [found.unread > 0, { kind: 'msg', words: `新留言 ${found.unread}` }],
+    [viewers.length > 0, { kind: 'view', words: `${viewers.join('、')} 正在查看` }],
     [found.awaitsReporter, { kind: 'wait', words: '等举报人' }],
     [title?.strict === true, { kind: 'in', words: strictWord }],
     [title?.withdrawn === true, { kind: 'warn', words: withdrawnWord }],

@@ -1,3 +1,4 @@
+import type { Cases } from '../cases'
 import type { Evidence } from '../evidence'
 import { eraseRequests } from '../identity'
 import { eraseMasks } from '../masking'
@@ -12,8 +13,10 @@ type OfCase = { readonly erase: (tx: Tx, caseId: CaseId) => Promise<void> }
 type OfReports = { readonly erase: (tx: Tx, reportIds: readonly ReportId[]) => Promise<void> }
 
 type Rooms = {
+  readonly cases: Pick<Cases, 'forgetViewers'>
   readonly search: Pick<Search, 'forget'>
   readonly evidence: Pick<Evidence, 'erase'>
+  readonly investigation: OfCase
   readonly dialogue: OfCase
   readonly amendments: OfCase
   readonly appeals: OfCase
@@ -44,8 +47,10 @@ export const erasersOf = (rooms: Rooms): readonly Eraser[] => [
   ofCase({ erase: rooms.search.forget }),
   ofCase({ erase: eraseMasks }),
   ofReports({ erase: eraseRequests }),
+  ofCase(rooms.investigation),
   (tx, { caseId }) => rooms.evidence.erase(tx, caseId),
   ofCase({ erase: eraseBulkItems }),
+  ofCase({ erase: rooms.cases.forgetViewers }),
   ofCase(rooms.dialogue),
   ofCase(rooms.amendments),
   ofCase(rooms.appeals),

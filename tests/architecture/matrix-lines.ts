@@ -4,6 +4,8 @@ import { duties } from '../../src/vocabulary/duty'
 
 const desk = ['intake', 'principal'] as const
 const casework = ['intake', 'principal', 'handler'] as const
+/** Legal too, for what lies at their desk. */
+const readers = ['intake', 'principal', 'handler', 'legal'] as const
 const admins = ['system-admin', 'security-admin'] as const
 const keyed = [
   ...['intake', 'principal', 'legal', 'identity'],
@@ -35,6 +37,15 @@ export const table: Readonly<Record<string, Line>> = {
   'get /staff/me/passkeys/:passkeyId/remove': { who: duties, own: 303 },
   'post /staff/me/passkeys/:passkeyId/remove': { who: duties, own: 303 },
   'get /staff/queue': { who: casework, own: 200 },
+  // Nothing is ticked: it is said, and nothing has happened.
+  'post /staff/queue/bulk': { who: desk, own: 422 },
+  'post /staff/queue/bulk/run': { who: desk, own: 422 },
+  // Nobody has done anything under that number: tests/triage/bulk.pages.db.test.ts.
+  'get /staff/queue/bulk/:runId': { who: desk, own: 404 },
+  // One's own, and what the body shares: tests/triage/views.pages.db.test.ts.
+  'get /staff/views': { who: casework, own: 200 },
+  'post /staff/views': { who: casework, own: 422 },
+  'post /staff/views/:viewId': { who: casework, own: 303 },
   // What reporters of the bodies below laid before one's own: tests/supervision/protection.pages.db.test.ts.
   'get /staff/supervise': { who: ['supervision'], own: 200 },
   'get /staff/supervise/:appealId': { who: ['supervision'], own: 404 },
@@ -43,9 +54,15 @@ export const table: Readonly<Record<string, Line>> = {
   'get /staff/search': { who: casework, own: 200 },
   'get /staff/cases/:caseId': { who: casework, own: 200 },
   'get /staff/cases/:caseId/brief/edit': { who: casework, own: 200 },
-  'get /staff/cases/:caseId/evidence/:evidenceId': { who: casework, own: 200 },
-  'get /staff/cases/:caseId/evidence/:evidenceId/content': { who: casework, own: 200 },
-  'get /staff/cases/:caseId/evidence/:evidenceId/pages/:page': { who: casework, own: 200 },
+  // A legal reviewer reads what lies at their desk; these cases lie at none: tests/legal.
+  'get /staff/cases/:caseId/record': { who: readers, own: 200 },
+  'get /staff/cases/:caseId/volume': { who: readers, own: 200 },
+  'get /staff/cases/:caseId/record/:itemId': { who: readers, own: 404 },
+  'get /staff/cases/:caseId/record/new': { who: ['handler'], own: 200 },
+  'post /staff/cases/:caseId/record/:itemId/confirm': { who: casework, own: 404 },
+  'get /staff/cases/:caseId/evidence/:evidenceId': { who: readers, own: 200 },
+  'get /staff/cases/:caseId/evidence/:evidenceId/content': { who: readers, own: 200 },
+  'get /staff/cases/:caseId/evidence/:evidenceId/pages/:page': { who: readers, own: 200 },
   'get /staff/cases/:caseId/evidence/:evidenceId/original': { who: desk, own: 200 },
   'get /staff/cases/:caseId/refuse': { who: desk, own: 200 },
   'get /staff/cases/:caseId/assign': { who: desk, own: 200 },
@@ -146,6 +163,9 @@ export const table: Readonly<Record<string, Line>> = {
   'post /staff/intake/visit': { who: ['intake'], own: 303 },
   'post /staff/intake/letter': { who: ['intake'], own: 303 },
 }
+
+/** A form with files: tests/investigation/record.pages.db.test.ts. */
+export const uploads = ['upload /staff/cases/:caseId/record']
 
 /** An officer's own unfinished sheets: tests/reception/sheet.pages.db.test.ts. */
 export const sheets = [

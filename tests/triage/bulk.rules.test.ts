@@ -1,0 +1,83 @@
+import fc from 'fast-check'
+import { isOpen, type Case, type CaseState } from '../../src/cases'
+import {
+  bulkActions,
+  leadsTo,
+  readPick,
+  skipOf,
+  writePick,
+  type Standing,
+} from '../../src/triage/bulk.rules'
+import { readChosen } from '../../src/triage/bulk.schema'
+import type { CaseId } from '../../src/vocabulary/ids'
+
+const caseId = '0b2d6a1e-8f3c-4a52-9a51-6d1d2f0b7a11' as CaseId
+const states: readonly CaseState[] = ['received', 'accepted', 'checking', 'refused']
+
+const found = (state: CaseState, unread: number) => ({ state, unread }) as Case
+
+const anyStanding: fc.Arbitrary<Standing> = fc.record({
+  found: fc.option(
+    fc
+      .tuple(fc.constantFrom(...states), fc.nat({ max: 2 }))
+      .map(([state, unread]) => found(state, unread)),
+    { nil: undefined },
+  ),
+  mark: fc.constantFrom('none', 'a'),
+  mustDeclare: fc.boolean(),
+  hasKey: fc.boolean(),
+  opened: fc.boolean(),
+  barred: fc.boolean(),
+})
+
+it('does only what was seen, allowed, declared, opened and possible; never ends what holds something unread', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...bulkActions),
+      fc.constantFrom('none', 'a'),
+      anyStanding,
+      (action, seen, standing) => {
+        if (skipOf(action, seen, standing) !== undefined) return
+        const { found: one, mark, mustDeclare, hasKey, opened, barred } = standing
+        expect(one).toBeDefined()
+        expect([mark, mustDeclare, hasKey]).toEqual([seen, false, true])
+        const to = one === undefined ? undefined : leadsTo(one.state, action)
+        expect(to).toBeDefined()
+        if (to !== undefined && !isOpen(to)) expect([one?.unread, opened]).toEqual([0, true])
+        if (action === 'assign') expect(barred).toBe(false)
+      },
+    ),
+  )
+})
+
+it.each([
+  ['gone', { found: undefined }],
+  ['not-declared', { mustDeclare: true }],
+  ['no-key', { hasKey: false }],
+  ['moved-on', { mark: 'later' }],
+  ['state', { found: found('checking', 0) }],
+  ['unread', { found: found('received', 1) }],
+  ['unopened', { opened: false }],
+])('refusing leaves out what is %s', (skip, change) => {
+  const whole = {
+    found: found('received', 0),
+    mark: 'none',
+    mustDeclare: false,
+    hasKey: true,
+    opened: true,
+    barred: false,
+  }
+  expect(skipOf('refuse', 'none', whole)).toBeUndefined()
+  expect(skipOf('refuse', 'none', { ...whole, ...change })).toBe(skip)
+})
+
+it('a ticked row reads back the same; what nobody wrote counts as nothing; a case counts once', () => {
+  expect(readPick(writePick({ caseId, seen: 'none' }))).toEqual({ caseId, seen: 'none' })
+  expect(readPick('../../x.none')).toBeUndefined()
+  const twice = [`${caseId}.none`, `${caseId}.none`, 'x', `${caseId}.`]
+  expect(readChosen({ pick: twice, do: 'burn', handlers: ['', 'a'] })).toMatchObject({
+    pick: [{ caseId, seen: 'none' }],
+    do: undefined,
+    handlers: ['a'],
+  })
+})
