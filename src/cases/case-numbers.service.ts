@@ -1,7 +1,7 @@
 import type { Tx } from '../platform/db/transaction'
 import type { CaseId, OrganisationId } from '../vocabulary/ids'
+import { caseLabel } from './case-label.rules'
 import { findCasesByNumber, listNumbers } from './case-numbers.repository'
-import { caseLabel } from './case.rules'
 
 /** Cases by their numbers and nothing else of them: for who may see that a case was acted on, and not the case. */
 export type CaseNumbers = {

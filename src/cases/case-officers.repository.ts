@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
-import type { CaseId, OrganisationId, StaffId } from '../vocabulary/ids'
+import type { CaseId, StaffId } from '../vocabulary/ids'
 import type { Officer } from './case'
-import { caseActions, caseStates } from './case.rules'
+import { caseActions, caseStates } from './case-course'
 
 const OfficerRow = z.object({
   case_id: z.string().transform(id => id as CaseId),
@@ -75,16 +75,20 @@ export const stopStandingIn = async (
   return rows.map(row => OfficerRow.pick({ case_id: true }).parse(row).case_id)
 }
 
-/** Open cases of a handler that the other one does not handle, the oldest first. */
+/** Open cases of a handler that the other one does not handle and nobody keeps from either viewer, the oldest first. */
 export const listNotShared = async (
   tx: Tx,
-  { handler, other, limit }: { handler: StaffId; other: StaffId; limit: number },
+  wanted: { handler: StaffId; other: StaffId; viewer: StaffId; limit: number },
 ): Promise<CaseId[]> => {
+  const { handler, other, viewer, limit } = wanted
   const rows: unknown[] = await sql(tx)('cases as c')
     .join('case_officers as o', 'o.case_id', 'c.id')
     .where({ 'o.staff_id': handler, 'o.handling': true, 'c.is_open': true })
     .whereNull('o.stands_in_for')
-    .whereRaw('c.id NOT IN (SELECT case_id FROM case_exclusions WHERE staff_id = ?)', [other])
+    .whereRaw('c.id NOT IN (SELECT case_id FROM case_exclusions WHERE staff_id IN (?, ?))', [
+      other,
+      viewer,
+    ])
     .whereNotExists(
       sql(tx)('case_officers as s')
         .whereRaw('s.case_id = c.id AND s.handling')
@@ -107,22 +111,6 @@ export const stopHandling = async (
     .update({ handling: false, stands_in_for: null })
 }
 
-const Load = z.object({ staff_id: z.string(), load: z.number() })
-/** How many open cases each officer is handling, as far as the viewer may know of them. */
-export const handlerLoads = async (
-  tx: Tx,
-  organisationId: OrganisationId,
-  viewer: StaffId,
-): Promise<Map<StaffId, number>> => {
-  const rows: unknown[] = await sql(tx)('case_officers as o')
-    .join('cases as c', 'c.id', 'o.case_id')
-    .where({ 'c.organisation_id': organisationId, 'c.is_open': true, 'o.handling': true })
-    .whereRaw('c.id NOT IN (SELECT case_id FROM case_exclusions WHERE staff_id = ?)', [viewer])
-    .groupBy('o.staff_id')
-    .select('o.staff_id', sql(tx).raw('count(*)::int AS load'))
-  return new Map(rows.map(row => Load.parse(row)).map(row => [row.staff_id as StaffId, row.load]))
-}
-
 const DecisionRow = z.object({
   id: z.string(),
   action: z.enum(caseActions),
@@ -132,6 +120,13 @@ const DecisionRow = z.object({
   at: z.date(),
   ground: z.string().nullable(),
   sealed_reason: z.instanceof(Buffer).nullable(),
+  /** Who asked for it, where a second person agreed. */
+  asked_by: z
+    .string()
+    .nullable()
+    .transform(id => id as StaffId | null),
+  /** The code of the outcome, or of who received it. */
+  detail: z.string().nullable(),
 })
 export type DecisionRow = z.output<typeof DecisionRow>
 
@@ -140,6 +135,23 @@ export const insertDecision = async (
   row: DecisionRow & { readonly case_id: CaseId },
 ): Promise<void> => {
   await sql(tx)('case_decisions').insert(row)
+}
+
+const LastRow = DecisionRow.pick({ id: true }).extend({
+  case_id: z.string().transform(id => id as CaseId),
+})
+
+/** The decision that came last in each of these cases; none for a case on which nobody has decided. */
+export const lastDecisions = async (
+  tx: Tx,
+  caseIds: readonly CaseId[],
+): Promise<Map<CaseId, { readonly id: string }>> => {
+  const rows: unknown[] = await sql(tx)('case_decisions')
+    .whereIn('case_id', caseIds)
+    .distinctOn('case_id')
+    .orderBy([{ column: 'case_id' }, { column: 'position', order: 'desc' }])
+    .select('case_id', 'id')
+  return new Map(rows.map(row => LastRow.parse(row)).map(({ case_id, id }) => [case_id, { id }]))
 }
 
 export const listDecisions = async (tx: Tx, caseId: CaseId): Promise<DecisionRow[]> => {

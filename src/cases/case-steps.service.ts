@@ -2,48 +2,66 @@ import type { Audit } from '../audit'
 import { dayOf, type Clock } from '../platform/clock'
 import { openField, sealField, type SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
-import { notFound, refused } from '../platform/errors'
+import { forbidden, notFound, refused } from '../platform/errors'
 import type { Random } from '../platform/random'
 import type { StaffActor } from '../vocabulary/actor'
+import type { Deed } from '../vocabulary/deeds'
 import type { CaseId, StaffId } from '../vocabulary/ids'
+import { isAllowed } from '../vocabulary/permission'
 import type { Case } from './case'
-import { sealCaseKey } from './case-keys.service'
-import {
-  addOfficer,
-  insertDecision,
-  listDecisions,
-  listOfficers,
-  stopHandling,
-  type DecisionRow,
-} from './case-officers.repository'
-import { deleteStaffSeals } from './case-seals.repository'
-import { isOpen, nextState, outcomeOf, type CaseAction, type CaseState } from './case.rules'
+import type { CaseAction, CaseOutcome, CaseState, Transition } from './case-course'
+import { isOpen, outcomeAfter } from './case-ends.rules'
+import { areHandlers, handOver, type Handing } from './case-handing.service'
+import { insertDecision, listDecisions, type DecisionRow } from './case-officers.repository'
+import { nextState, transitionOf } from './case.rules'
 import { findCaseForUpdate, updateCase } from './cases.repository'
-import { isExcluded } from './exclusions.repository'
 
 type Deps = { readonly audit: Audit; readonly random: Random; readonly clock: Clock }
 
-type Handler = { readonly staffId: StaffId; readonly publicKey: Buffer }
+type Given = {
+  /** The decision that the person had before them (decisionMark). A later one means: too late. */
+  readonly seen?: string
+  /** Who asked for a step that a second person agrees to. */
+  readonly askedBy?: StaffId
+  /** Code of the lawbook kind that the step's grounds have. */
+  readonly ground?: string
+  /** Written for colleagues; sealed under the key. */
+  readonly reason?: string
+  readonly key?: SymmetricKey
+  readonly outcome?: CaseOutcome
+  /** To whom it is handed over, or where the reporter is sent: a code. */
+  readonly receiver?: string
+  /** The case that leads from now on. */
+  readonly into?: CaseId
+}
 
-/** `seen`: the decision that the person had before them (decisionMark). A later one means: too late. */
-export type Step = { readonly seen?: string } & AnyStep
+type Assign = Given & Handing & { readonly action: 'assign' }
+type Plain = Given & { readonly action: Exclude<CaseAction, 'assign'> }
 
-type AnyStep =
-  | { readonly action: 'accept' }
-  | {
-      readonly action: 'refuse'
-      /** Code of lawbook kind `refusal-ground`. */
-      readonly ground: string
-      readonly reason: string
-      readonly key: SymmetricKey
-    }
-  | {
-      readonly action: 'assign'
-      readonly handlers: readonly [Handler, Handler]
-      readonly key: SymmetricKey
-    }
+export type Step = Assign | Plain
 
-const deedOf = { accept: 'case.accepted', refuse: 'case.refused', assign: 'case.assigned' } as const
+const deedOf: Readonly<Record<CaseAction, Deed>> = {
+  accept: 'case.accepted',
+  refuse: 'case.refused',
+  'hand-over': 'case.handed-over',
+  redirect: 'case.redirected',
+  merge: 'case.merged',
+  assign: 'case.assigned',
+  file: 'case.filed',
+  'not-file': 'case.not-filed',
+  investigate: 'case.investigated',
+  'submit-review': 'review.asked',
+  'pass-review': 'review.passed',
+  'return-review': 'review.returned',
+  decide: 'case.decided',
+  tell: 'reporter.told',
+  close: 'case.closed',
+  archive: 'case.archived',
+  suspend: 'case.suspended',
+  resume: 'case.resumed',
+  withdraw: 'case.withdrawn',
+  reopen: 'case.reopened',
+}
 
 const reasonPlace = (decisionId: string) => ({
   table: 'case_decisions',
@@ -71,55 +89,40 @@ const alreadyDone = (
 export const decisionMark = (last: { readonly id: string } | undefined): string =>
   last?.id ?? 'none'
 
-/** @throws refused `case.excluded`; the case row is held, so nobody is excluded meanwhile */
-const refuseExcluded = async (
-  tx: Tx,
-  caseId: CaseId,
-  handlers: readonly Handler[],
-): Promise<void> => {
-  for (const { staffId } of handlers)
-    if (await isExcluded(tx, caseId, staffId)) throw refused('case.excluded')
+/** @throws refused `case.moved-on` when somebody decided after the form was drawn */
+const isRepeated = async (tx: Tx, actor: StaffActor, found: Case, step: Step): Promise<boolean> => {
+  const [last] = await listDecisions(tx, found.id)
+  const same = step.action !== 'assign' || (await areHandlers(tx, found.id, step))
+  if (alreadyDone(last, actor, found, step.action) && same) return true
+  if (step.seen !== undefined && step.seen !== decisionMark(last)) throw refused('case.moved-on')
+  return false
 }
 
-/** Both handlers get the key from the session of whoever hands the case on; earlier ones lose theirs. */
-const handOver = async (
-  tx: Tx,
-  caseId: CaseId,
-  step: Extract<Step, { action: 'assign' }>,
-  since: Date,
-): Promise<void> => {
-  const [first, second] = step.handlers
-  if (first.staffId === second.staffId) throw refused('assign.two-handlers')
-  await refuseExcluded(tx, caseId, step.handlers)
-  const chosen: StaffId[] = [first.staffId, second.staffId]
-  const leaving = (await listOfficers(tx, [caseId]))
-    .filter(({ staffId, handling }) => handling && !chosen.includes(staffId))
-    .map(({ staffId }) => staffId)
-  await stopHandling(tx, caseId, leaving)
-  await deleteStaffSeals(tx, caseId, leaving)
-  for (const { staffId, publicKey } of step.handlers) {
-    await addOfficer(tx, { case_id: caseId, staff_id: staffId, handling: true, since })
-    await sealCaseKey(tx, caseId, step.key, { kind: 'staff', id: staffId, version: 1, publicKey })
+/** The table's own conditions; what other rooms know was asked before. */
+const checkStep = (actor: StaffActor, transition: Transition, step: Step): void => {
+  const { approval, permission, needs } = transition
+  if (!isAllowed(actor, approval ?? permission)) throw forbidden('permission')
+  if (approval !== undefined && step.askedBy === undefined) throw refused('step.needs-approval')
+  if (step.askedBy === actor.id) throw refused('step.own-approval')
+  const given: Partial<Record<(typeof needs)[number], boolean>> = {
+    ground: step.ground !== undefined,
+    reason: step.reason !== undefined && step.key !== undefined,
+    outcome: step.outcome !== undefined,
+    receiver: step.receiver !== undefined,
+    'other-case': step.into !== undefined,
+    handlers: step.action === 'assign',
   }
+  if (needs.some(need => given[need] === false)) throw refused('step.incomplete')
 }
 
-const sameHandlers = async (tx: Tx, caseId: CaseId, step: Step): Promise<boolean> => {
-  if (step.action !== 'assign') return true
-  // Whoever stands in for one of the two is not yet a handler for its own sake.
-  const now = (await listOfficers(tx, [caseId])).filter(
-    ({ handling, standsInFor }) => handling && standsInFor === undefined,
-  )
-  return step.handlers.every(({ staffId }) => now.some(officer => officer.staffId === staffId))
-}
-
-const decide = async (
+const write = async (
   { random, clock }: Deps,
   tx: Tx,
   actor: StaffActor,
   { found, to, step }: { readonly found: Case; readonly to: CaseState; readonly step: Step },
 ): Promise<void> => {
   const id = random.uuid()
-  const refusal = step.action === 'refuse' ? step : undefined
+  const { reason, key } = step
   await insertDecision(tx, {
     id,
     case_id: found.id,
@@ -128,26 +131,27 @@ const decide = async (
     to_state: to,
     staff_id: actor.id,
     at: clock(),
-    ground: refusal?.ground ?? null,
+    ground: step.ground ?? null,
     sealed_reason:
-      refusal === undefined ? null : sealField(refusal.key, reasonPlace(id), refusal.reason),
+      reason === undefined || key === undefined ? null : sealField(key, reasonPlace(id), reason),
+    asked_by: step.askedBy ?? null,
+    detail: step.outcome ?? step.receiver ?? null,
   })
 }
 
-/** @throws refused `case.moved-on` when somebody decided after the form was drawn */
-const isRepeated = async (tx: Tx, actor: StaffActor, found: Case, step: Step): Promise<boolean> => {
-  const [last] = await listDecisions(tx, found.id)
-  if (alreadyDone(last, actor, found, step.action) && (await sameHandlers(tx, found.id, step)))
-    return true
-  if (step.seen !== undefined && step.seen !== decisionMark(last)) throw refused('case.moved-on')
-  return false
+/** From the day on which a case ends its retention term is counted, whatever day it is filed away. */
+const endOf = (from: CaseState, to: CaseState, now: Date) => {
+  if (isOpen(to)) return { is_open: true, closed_on: null }
+  return isOpen(from) ? { is_open: false, closed_on: dayOf(now) } : { is_open: false }
 }
 
-/** From the day on which a case ends its retention term is counted. */
-const endOf = (state: CaseState, now: Date) => ({
-  is_open: isOpen(state),
-  outcome: outcomeOf(state),
-  closed_on: isOpen(state) ? null : dayOf(now),
+const afterStep = (found: Case, to: CaseState, step: Step, now: Date) => ({
+  state: to,
+  ...endOf(found.state, to, now),
+  outcome: outcomeAfter(found.outcome, { to, outcome: step.outcome }),
+  suspended_from: to === 'suspended' ? (found.suspendedFrom ?? found.state) : null,
+  merged_into: to === 'merged' ? (step.into ?? null) : null,
+  ...(step.action === 'assign' ? { handlers: step.handlers.length } : {}),
 })
 
 export const actOnCase =
@@ -157,13 +161,15 @@ export const actOnCase =
     if (found === undefined) throw notFound('case')
     if (await isRepeated(tx, actor, found, step)) return found
 
-    const to = nextState(found.state, step.action)
-    const assigned = step.action === 'assign' ? { handlers: step.handlers.length } : {}
+    const to = nextState(found.state, step.action, found.suspendedFrom)
+    checkStep(actor, transitionOf(found.state, step.action), step)
     if (step.action === 'assign') await handOver(tx, caseId, step, deps.clock())
-    await updateCase(tx, caseId, { state: to, ...endOf(to, deps.clock()), ...assigned })
-    await decide(deps, tx, actor, { found, to, step })
-    const ground = step.action === 'refuse' ? { ground: step.ground } : {}
+    const change = afterStep(found, to, step, deps.clock())
+    await updateCase(tx, caseId, change)
+    await write(deps, tx, actor, { found, to, step })
+    const ground = step.ground === undefined ? {} : { ground: step.ground }
     const deed = deedOf[step.action]
     await deps.audit.record(tx, actor, found.organisationId, { deed, caseId, ...ground })
-    return { ...found, state: to }
+    const { outcome, suspended_from: suspendedFrom, merged_into: mergedInto } = change
+    return { ...found, state: to, outcome, suspendedFrom, mergedInto }
   }

@@ -1,51 +1,215 @@
 import { refused } from '../platform/errors'
+import {
+  caseActions,
+  type CaseAction,
+  type CaseState,
+  type ClockOrder,
+  type Transition,
+} from './case-course'
 
-export const caseStates = ['received', 'accepted', 'refused', 'checking'] as const
-export type CaseState = (typeof caseStates)[number]
+type Steps = Partial<Record<CaseAction, Transition>>
 
-export const caseActions = ['accept', 'refuse', 'assign'] as const
-export type CaseAction = (typeof caseActions)[number]
+const startCheck: ClockOrder = { start: 'CLUE_VERIFY' }
+const endCheck: ClockOrder = { finish: 'CLUE_VERIFY' }
+const startTelling: ClockOrder = { start: 'RN_NOTIFY' }
 
-type Transition = {
-  readonly to: CaseState
-  /** What the person has to give with it. */
-  readonly needs: readonly ('ground' | 'reason' | 'handlers')[]
+const accept: Transition = {
+  to: 'accepted',
+  permission: 'case.triage',
+  needs: [],
+  clocks: [{ finish: 'ACCEPT_DECISION_XZ' }],
+}
+const refuse: Transition = {
+  to: 'refused',
+  permission: 'case.triage',
+  needs: ['ground', 'reason'],
+  clocks: ['finish-all'],
+  notice: 'refused',
+}
+const handOver: Transition = {
+  to: 'handed-over',
+  permission: 'case.triage',
+  needs: ['ground', 'receiver', 'reason'],
+  clocks: ['finish-all'],
+  notice: 'handed-over',
+}
+const redirect: Transition = { ...handOver, to: 'redirected', notice: 'redirected' }
+const merge: Transition = {
+  to: 'merged',
+  permission: 'case.triage',
+  needs: ['other-case', 'reason'],
+  clocks: ['finish-all'],
+  notice: 'merged',
+}
+const assign = (to: CaseState): Transition => ({
+  to,
+  permission: 'case.assign',
+  needs: ['handlers'],
+  clocks: [],
+})
+const file: Transition = {
+  to: 'filed',
+  permission: 'case.investigate',
+  approval: 'case.approve',
+  needs: ['reason'],
+  clocks: [endCheck, { start: 'CASE_DECIDE' }, startTelling],
+  notice: 'filed',
+}
+const notFile: Transition = {
+  ...file,
+  to: 'not-filed',
+  needs: ['ground', 'reason'],
+  clocks: [endCheck, startTelling],
+  notice: 'not-filed',
+}
+const investigate: Transition = {
+  to: 'investigating',
+  permission: 'case.investigate',
+  needs: [],
+  clocks: [],
+}
+const submitReview: Transition = {
+  to: 'reviewing',
+  permission: 'review.submit',
+  needs: ['finding'],
+  clocks: [{ start: 'LEGAL_REVIEW' }],
+}
+const endReview = (to: CaseState): Transition => ({
+  to,
+  permission: 'review.answer',
+  needs: ['opinion'],
+  clocks: [{ finish: 'LEGAL_REVIEW' }],
+})
+const decide: Transition = {
+  to: 'decided',
+  permission: 'case.investigate',
+  approval: 'case.approve',
+  needs: ['outcome', 'reason', 'finding', 'review-passed-or-not-needed'],
+  clocks: [{ finish: 'CASE_DECIDE' }],
+  notice: 'decided',
+}
+/** Told of filing or not filing: by letter too where there is a name; entered for every report. */
+const tell = (to: CaseState): Transition => ({
+  to,
+  permission: 'case.write',
+  needs: ['to-be-told'],
+  clocks: [{ finish: 'RN_NOTIFY' }],
+})
+const close: Transition = {
+  to: 'closed',
+  permission: 'case.investigate',
+  needs: ['told', 'discipline-told', 'measures-settled'],
+  clocks: ['finish-all'],
+  notice: 'closed',
+}
+const archive: Transition = {
+  to: 'archived',
+  permission: 'case.investigate',
+  needs: ['told'],
+  clocks: [],
+}
+const suspend: Transition = {
+  to: 'suspended',
+  permission: 'case.write',
+  approval: 'case.approve',
+  needs: ['ground', 'reason'],
+  clocks: ['pause-all'],
+  notice: 'suspended',
+}
+const resume: Transition = {
+  to: 'before-suspension',
+  permission: 'case.write',
+  needs: [],
+  clocks: ['resume-all'],
+  notice: 'resumed',
+}
+const withdraw: Transition = {
+  to: 'withdrawn',
+  permission: 'case.write',
+  approval: 'case.approve',
+  needs: ['withdrawal', 'reason'],
+  clocks: ['finish-all'],
+  notice: 'withdrawn',
+}
+/** By new evidence or an objection. The clock is a new one. */
+const reopen = (to: CaseState): Transition => ({
+  to,
+  permission: 'case.reopen',
+  needs: ['ground', 'reason'],
+  clocks: [startCheck],
+  notice: 'reopened',
+})
+
+const away = { 'hand-over': handOver, merge }
+const filedSteps = (state: CaseState): Steps => ({
+  assign: assign(state),
+  tell: tell(state),
+  suspend,
+  withdraw,
+})
+
+/**
+ * Which step leads where, who takes it and what it needs, starts, stops and says (docs: workflow, "A case").
+ * Pages, lists and tests ask this table; nothing else decides it.
+ */
+const transitions: Readonly<Record<CaseState, Steps>> = {
+  received: { accept, refuse, redirect, ...away, suspend, withdraw },
+  accepted: { assign: assign('checking'), refuse, redirect, ...away, suspend, withdraw },
+  checking: { assign: assign('checking'), file, 'not-file': notFile, ...away, suspend, withdraw },
+  filed: { investigate, 'hand-over': handOver, ...filedSteps('filed') },
+  investigating: {
+    'submit-review': submitReview,
+    decide,
+    'hand-over': handOver,
+    ...filedSteps('investigating'),
+  },
+  reviewing: {
+    'pass-review': endReview('reviewed'),
+    'return-review': endReview('investigating'),
+    ...filedSteps('reviewing'),
+  },
+  reviewed: { decide, investigate, ...filedSteps('reviewed') },
+  decided: {
+    close,
+    assign: assign('decided'),
+    tell: tell('decided'),
+    suspend,
+    reopen: reopen('checking'),
+  },
+  closed: { archive, reopen: reopen('checking') },
+  archived: { reopen: reopen('checking') },
+  // A refused report stays readable and may be taken up again when new evidence comes.
+  refused: { accept: { ...accept, clocks: [startCheck] } },
+  'handed-over': { reopen: reopen('accepted') },
+  redirected: { reopen: reopen('accepted') },
+  // Its reporter's new evidence goes to the case that it was merged into.
+  merged: {},
+  'not-filed': { tell: tell('not-filed'), archive, reopen: reopen('checking') },
+  suspended: { resume, assign: assign('suspended'), withdraw },
+  withdrawn: { reopen: reopen('accepted') },
 }
 
-/** Which step leads where. Pages ask this table which buttons to show; nothing else decides it. */
-const transitions: Record<CaseState, Partial<Record<CaseAction, Transition>>> = {
-  received: {
-    accept: { to: 'accepted', needs: [] },
-    refuse: { to: 'refused', needs: ['ground', 'reason'] },
-  },
-  accepted: {
-    assign: { to: 'checking', needs: ['handlers'] },
-    refuse: { to: 'refused', needs: ['ground', 'reason'] },
-  },
-  checking: { assign: { to: 'checking', needs: ['handlers'] } },
-  // A refused report stays readable and may be taken up again when new evidence comes.
-  refused: { accept: { to: 'accepted', needs: [] } },
+export const findTransition = (state: CaseState, action: CaseAction): Transition | undefined =>
+  transitions[state][action]
+
+/** @throws refused `case.moved-on` when the table has no such step */
+export const transitionOf = (state: CaseState, action: CaseAction): Transition => {
+  const transition = findTransition(state, action)
+  if (transition === undefined) throw refused('case.moved-on')
+  return transition
+}
+
+/** @throws refused `case.moved-on` when the table has no such step */
+export const nextState = (
+  state: CaseState,
+  action: CaseAction,
+  suspendedFrom: CaseState | null = null,
+): CaseState => {
+  const { to } = transitionOf(state, action)
+  if (to !== 'before-suspension') return to
+  if (suspendedFrom === null) throw refused('case.moved-on')
+  return suspendedFrom
 }
 
 export const possibleActions = (state: CaseState): CaseAction[] =>
   caseActions.filter(action => transitions[state][action] !== undefined)
-
-/** @throws refused `case.moved-on` when the table has no such step */
-export const nextState = (state: CaseState, action: CaseAction): CaseState => {
-  const transition = transitions[state][action]
-  if (transition === undefined) throw refused('case.moved-on')
-  return transition.to
-}
-
-export const isOpen = (state: CaseState): boolean => state !== 'refused'
-
-/** As what a case ended: retention terms are kept by this code. null while it is open. */
-export const outcomeOf = (state: CaseState): string | null => (isOpen(state) ? null : state)
-
-/** 医保举〔2026〕00318 */
-export const caseLabel = (year: number, serial: number): string =>
-  `医保举〔${year}〕${serial.toString().padStart(5, '0')}`
-
-/** 〔2026〕00318, for lists. */
-export const shortLabel = (year: number, serial: number): string =>
-  `〔${year}〕${serial.toString().padStart(5, '0')}`

@@ -9,7 +9,8 @@ import type {
   ReportId,
   StaffId,
 } from '../vocabulary/ids'
-import type { CaseState } from './case.rules'
+import type { CaseState } from './case-course'
+import type { CaseEnd } from './case-ends.rules'
 
 /** The clear part of a case: what is needed to route, count and sort, and nothing else. */
 export type Case = {
@@ -34,6 +35,14 @@ export type Case = {
   readonly awaitsReporter: boolean
   /** Looks as if a machine had filled it in; what officers make of it is seen from the state. */
   readonly suspect: boolean
+  /** As what it was decided or ended. */
+  readonly outcome: CaseEnd | null
+  /** Where it goes on once the suspension ends. */
+  readonly suspendedFrom: CaseState | null
+  /** The case that leads, for one that was merged. */
+  readonly mergedInto: CaseId | null
+  /** How many steps and extensions wait for a second person. */
+  readonly pendingApprovals: number
 }
 
 export const identityKinds = ['anon', 'anon-claim', 'named'] as const

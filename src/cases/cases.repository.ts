@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { asDay } from '../platform/clock'
+import { asDay, type Day } from '../platform/clock'
 import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
 import type { CaseId, InstitutionId, OrganisationId } from '../vocabulary/ids'
 import type { Case } from './case'
-import { caseStates, type CaseState } from './case.rules'
+import { caseStates, type CaseState } from './case-course'
+import { caseEnds, type CaseEnd } from './case-ends.rules'
 
 export const caseColumns = [
   'id',
@@ -25,6 +26,10 @@ export const caseColumns = [
   'unread',
   'awaits_reporter',
   'suspect',
+  'outcome',
+  'suspended_from',
+  'merged_into',
+  'pending_approvals',
 ] as const
 
 const CaseRow = z.object({
@@ -49,6 +54,13 @@ const CaseRow = z.object({
   unread: z.number(),
   awaits_reporter: z.boolean(),
   suspect: z.boolean(),
+  outcome: z.enum(caseEnds).nullable(),
+  suspended_from: z.enum(caseStates).nullable(),
+  merged_into: z
+    .string()
+    .nullable()
+    .transform(id => id as CaseId | null),
+  pending_approvals: z.number(),
 })
 
 export const caseFromRow = (row: unknown): Case => {
@@ -72,6 +84,10 @@ export const caseFromRow = (row: unknown): Case => {
     unread: read.unread,
     awaitsReporter: read.awaits_reporter,
     suspect: read.suspect,
+    outcome: read.outcome,
+    suspendedFrom: read.suspended_from,
+    mergedInto: read.merged_into,
+    pendingApprovals: read.pending_approvals,
   }
 }
 
@@ -147,8 +163,10 @@ export const updateCase = async (
   change: Partial<{
     state: CaseState
     is_open: boolean
-    outcome: string | null
+    outcome: CaseEnd | null
     closed_on: string | null
+    suspended_from: CaseState | null
+    merged_into: CaseId | null
     next_due_on: string
     handlers: number
     unread: number
@@ -159,6 +177,24 @@ export const updateCase = async (
   }>,
 ): Promise<void> => {
   await sql(tx)('cases').where({ id }).update(change)
+}
+
+/** One more step that waits for a second person, or one less. */
+export const addPending = async (tx: Tx, id: CaseId, delta: 1 | -1): Promise<void> => {
+  await sql(tx)('cases').where({ id }).increment('pending_approvals', delta)
+}
+
+/** The next due days of many cases at once; null where nothing runs. */
+export const setNextDues = async (
+  tx: Tx,
+  rows: readonly { readonly caseId: CaseId; readonly next: Day | null }[],
+): Promise<void> => {
+  if (rows.length === 0) return
+  await sql(tx).raw(
+    `UPDATE cases SET next_due_on = now.next FROM unnest(?::uuid[], ?::date[]) AS now (id, next)
+     WHERE cases.id = now.id`,
+    [rows.map(({ caseId }) => caseId), rows.map(({ next }) => next ?? 'infinity')],
+  )
 }
 
 /** Whatever the reporter sends is taken for the answer that was waited for. */

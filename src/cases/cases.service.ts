@@ -2,28 +2,30 @@ import type { Audit } from '../audit'
 import type { Desks, Holder } from '../desks'
 import type { Notices, Recipient as ToBeTold } from '../notify'
 import type { Clock, Day } from '../platform/clock'
-import { openJson, sealJson, type Installation, type SymmetricKey } from '../platform/crypto'
+import { sealJson, type Installation, type SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, unavailable } from '../platform/errors'
 import type { Random } from '../platform/random'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, OrganisationId, StaffId } from '../vocabulary/ids'
-import { type Case, type CaseBrief, type CaseTitle, type NewCase, type Officer } from './case'
+import { type Case, type NewCase, type Officer } from './case'
 import { openCaseKey, openCaseKeys, sealCaseKey, type Recipient } from './case-keys.service'
-import { addOfficer, handlerLoads, listDecisions, listOfficers } from './case-officers.repository'
+import { caseLabel } from './case-label.rules'
+import { addOfficer, lastDecisions, listDecisions, listOfficers } from './case-officers.repository'
 import { actOnCase, type Step } from './case-steps.service'
-import { caseLabel } from './case.rules'
+import { createTexts, titlePlace, type Texts } from './case-texts.service'
 import {
+  addPending,
   addUnread,
   findCase,
   findCaseForUpdate,
   insertCase,
-  sealedBrief,
-  sealedTitles,
+  setNextDues,
   updateCase,
 } from './cases.repository'
 import { createExclusions, type Exclusions } from './exclusions.service'
 import { createFinding, type Finding } from './finding.service'
+import { handlerLoads, loadsOf } from './loads.repository'
 import { insertSealedReport } from './new-report.service'
 import {
   countQueues,
@@ -34,9 +36,10 @@ import {
 } from './queue.repository'
 import { createReports, type Reports } from './reports.service'
 import * as retained from './retained.repository'
-import { BriefSchema, TitleSchema } from './sealed-shapes'
+import { setReviewBody } from './review-access.repository'
 import { createStandIns, type StandIns } from './stand-ins.service'
-import { findVisible, scopeOf } from './visibility.service'
+import { createViewers, type Viewers } from './viewers.service'
+import { findReadable, findVisible, scopeOf } from './visibility.service'
 
 export type CasesDeps = {
   readonly audit: Audit
@@ -50,44 +53,35 @@ export type CasesDeps = {
 export type Cases = Reports &
   Finding &
   Exclusions &
-  StandIns & {
+  StandIns &
+  Texts &
+  Viewers & {
     /**
      * Opens a case for a report: seals the case key to reporter and intake desk and gives the number.
      * Call it late in the transaction, the number's row stays locked until it ends.
      * @throws unavailable `desk.missing` when the organisation has no key-holding intake desk
      */
     readonly create: (tx: Tx, wanted: NewCase) => Promise<{ caseId: CaseId; label: string }>
+    /** A step or an extension waits for a second person, or does so no longer. */
+    readonly markPending: (tx: Tx, caseId: CaseId, delta: 1 | -1) => Promise<void>
     readonly setNextDue: (tx: Tx, caseId: CaseId, day: Day | null) => Promise<void>
+    readonly setNextDues: typeof setNextDues
     readonly find: (tx: Tx, caseId: CaseId) => Promise<Case | undefined>
     readonly get: (tx: Tx, caseId: CaseId) => Promise<Case>
     /** The case, held until the transaction ends: what is read after it does not change under one's hands. */
     readonly lock: (tx: Tx, caseId: CaseId) => Promise<Case>
     /** undefined when this person may not know that it exists */
     readonly findVisible: (tx: Tx, actor: StaffActor, caseId: CaseId) => Promise<Case | undefined>
+    /** The same for what a legal reviewer may see too, while the case lies at their desk. */
+    readonly findReadable: (tx: Tx, actor: StaffActor, caseId: CaseId) => Promise<Case | undefined>
+    /** At whose legal desk the case lies; null takes it back. */
+    readonly setReviewBody: typeof setReviewBody
     readonly keyOf: (tx: Tx, holders: readonly Holder[], caseId: CaseId) => Promise<SymmetricKey>
     readonly keysOf: (
       tx: Tx,
       holders: readonly Holder[],
       caseIds: readonly CaseId[],
     ) => Promise<Map<CaseId, SymmetricKey>>
-    readonly titlesOf: (
-      tx: Tx,
-      keys: ReadonlyMap<CaseId, SymmetricKey>,
-    ) => Promise<Map<CaseId, CaseTitle>>
-    /** The sealed line of the lists, changed; the caller holds the lock on the case. Tells and records nothing. */
-    readonly retitle: (
-      tx: Tx,
-      key: SymmetricKey,
-      caseId: CaseId,
-      change: Partial<Pick<CaseTitle, 'target' | 'identity' | 'withdrawn'>>,
-    ) => Promise<void>
-    readonly briefOf: (tx: Tx, key: SymmetricKey, caseId: CaseId) => Promise<CaseBrief | undefined>
-    readonly saveBrief: (
-      tx: Tx,
-      actor: StaffActor,
-      caseId: CaseId,
-      brief: { readonly key: SymmetricKey; readonly text: CaseBrief },
-    ) => Promise<void>
     readonly grant: (tx: Tx, caseId: CaseId, key: SymmetricKey, to: Recipient) => Promise<void>
     /** One step of the state table, with its record; safe to send twice. */
     readonly act: (tx: Tx, actor: StaffActor, caseId: CaseId, step: Step) => Promise<Case>
@@ -98,12 +92,15 @@ export type Cases = Reports &
       caseIds: readonly CaseId[],
     ) => Promise<(Officer & { readonly caseId: CaseId })[]>
     readonly decisionsOf: typeof listDecisions
+    readonly lastDecisionsOf: typeof lastDecisions
     /** Without the cases of which the viewer may not know. */
     readonly handlerLoads: (
       tx: Tx,
       id: OrganisationId,
       viewer: StaffId,
     ) => Promise<Map<StaffId, number>>
+    /** The same, with how many of them are overdue or near their day. */
+    readonly loadsOf: typeof loadsOf
     readonly scopeOf: (actor: StaffActor) => QueueScope
     readonly listQueue: (tx: Tx, question: QueueQuestion) => Promise<Case[]>
     readonly countQueues: (
@@ -123,23 +120,6 @@ export type Cases = Reports &
     /** Closed cases by their end, for retention; and how the rows of one are destroyed. */
     readonly retained: typeof retained
   }
-
-const titlePlace = (caseId: CaseId) => ({ table: 'cases', column: 'sealed_title', row: caseId })
-const briefPlace = (caseId: CaseId) => ({ table: 'cases', column: 'sealed_brief', row: caseId })
-
-const openTitles = async (
-  tx: Tx,
-  keys: ReadonlyMap<CaseId, SymmetricKey>,
-): Promise<Map<CaseId, CaseTitle>> => {
-  const sealed = await sealedTitles(tx, [...keys.keys()])
-  const titles = new Map<CaseId, CaseTitle>()
-  for (const [caseId, key] of keys) {
-    const title = sealed.get(caseId)
-    if (title !== undefined)
-      titles.set(caseId, TitleSchema.parse(openJson(key, titlePlace(caseId), title)))
-  }
-  return titles
-}
 
 const insertSealedCase = (tx: Tx, wanted: NewCase): Promise<number> => {
   const { caseId, caseKey, receivedOn } = wanted
@@ -200,11 +180,15 @@ const createParts = (deps: CasesDeps) => ({
   ...createFinding(),
   ...createExclusions(deps),
   ...createStandIns(deps),
+  ...createTexts(deps),
+  ...createViewers(deps),
 })
 
 export const createCases = (deps: CasesDeps): Cases => ({
   ...createParts(deps),
   create: create(deps),
+  markPending: addPending,
+  setNextDues,
   setNextDue: (tx, caseId, day) => updateCase(tx, caseId, { next_due_on: day ?? 'infinity' }),
   find: findCase,
   get: async (tx, caseId) => {
@@ -218,26 +202,10 @@ export const createCases = (deps: CasesDeps): Cases => ({
     return found
   },
   findVisible,
+  findReadable,
+  setReviewBody,
   keyOf: openCaseKey,
   keysOf: openCaseKeys,
-  titlesOf: openTitles,
-  retitle: async (tx, key, caseId, change) => {
-    const title = (await openTitles(tx, new Map([[caseId, key]]))).get(caseId)
-    if (title === undefined) throw notFound('case')
-    const sealed = sealJson(key, titlePlace(caseId), { ...title, ...change })
-    await updateCase(tx, caseId, { sealed_title: sealed })
-  },
-  briefOf: async (tx, key, caseId) => {
-    const sealed = await sealedBrief(tx, caseId)
-    return sealed === null
-      ? undefined
-      : BriefSchema.parse(openJson(key, briefPlace(caseId), sealed))
-  },
-  saveBrief: async (tx, actor, caseId, { key, text }) => {
-    const sealed = sealJson(key, briefPlace(caseId), text)
-    await updateCase(tx, caseId, { sealed_brief: sealed, indexed: false })
-    await deps.audit.record(tx, actor, actor.organisationId, { deed: 'brief.saved', caseId })
-  },
   grant: sealCaseKey,
   act: actOnCase(deps),
   ensureOfficer: async (tx, caseId, staffId) => {
@@ -249,7 +217,9 @@ export const createCases = (deps: CasesDeps): Cases => ({
   },
   officersOf: listOfficers,
   decisionsOf: listDecisions,
+  lastDecisionsOf: lastDecisions,
   handlerLoads,
+  loadsOf,
   scopeOf,
   listQueue: selectQueue,
   countQueues,

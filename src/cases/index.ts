@@ -8,18 +8,27 @@ export { createCaseNumbers, type CaseNumbers } from './case-numbers.service'
 export { createCases, type Cases } from './cases.service'
 export { createExclusionsHomePart } from './home-part'
 export type { Case, CaseBrief, CaseTitle, NewCase, Officer } from './case'
+export { caseLabel, shortLabel } from './case-label.rules'
 export {
-  caseLabel,
+  caseActions,
+  caseOutcomes,
   caseStates,
-  isOpen,
-  possibleActions,
-  shortLabel,
   type CaseAction,
+  type CaseOutcome,
   type CaseState,
-} from './case.rules'
-export { decisionMark, openReason } from './case-steps.service'
+  type CheckedNeed,
+  type ClockOrder,
+  type GivenNeed,
+  type Need,
+  type NoticeCode,
+  type Transition,
+} from './case-course'
+export { caseEnds, isOpen, type CaseEnd } from './case-ends.rules'
+export { findTransition, nextState, possibleActions, transitionOf } from './case.rules'
+export { decisionMark, openReason, type Step } from './case-steps.service'
 export { privateKeyPlace } from './reports.service'
 export { vouchedReports } from './vouched'
 export { caseResealer } from './reseal.service'
 export type { QueueFilters } from './queue.repository'
 export type { EndedBy, EndedCase } from './retained.repository'
+export { LOAD_CAP, type Load } from './loads.repository'

@@ -4,8 +4,8 @@ import {
   keyOfAdmitted,
   openReason,
   possibleActions,
+  transitionOf,
   type Case,
-  type CaseAction,
   type Cases,
 } from '../cases'
 import type { Deadlines, Lamp } from '../deadlines'
@@ -20,7 +20,7 @@ import { notFound } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import type { LampColour } from '../vocabulary/case-words'
 import type { CaseId, StaffId } from '../vocabulary/ids'
-import { isAllowed, type Permission } from '../vocabulary/permission'
+import { isAllowed } from '../vocabulary/permission'
 import type { CaseFile, Decision, NamedOfficer, NextDue } from './case-file'
 
 export type CaseFileDeps = {
@@ -33,12 +33,6 @@ export type CaseFileDeps = {
   readonly lawbook: Lawbook
   readonly masking: Masking
   readonly clock: Clock
-}
-
-const permissionOf: Record<CaseAction, Permission> = {
-  accept: 'case.triage',
-  refuse: 'case.triage',
-  assign: 'case.assign',
 }
 
 const colourOf: Record<Lamp, LampColour> = { overdue: 'red', near: 'amber', normal: 'green' }
@@ -144,7 +138,9 @@ export const openCaseFile = async (
     last: await lastDecisionOf(deps, tx, found, { key, mask }),
     evidenceCount: await deps.evidence.count(tx, caseId),
     amendments: await deps.amendments.list(tx, key, caseId),
-    possible: possibleActions(found.state).filter(action => isAllowed(actor, permissionOf[action])),
+    possible: possibleActions(found.state).filter(action =>
+      isAllowed(actor, transitionOf(found.state, action).permission),
+    ),
     mayMask: isAllowed(actor, 'masking.set'),
   }
 }

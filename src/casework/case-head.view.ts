@@ -5,6 +5,7 @@ import { caseHref } from '../vocabulary/staff-paths'
 import { toChanges } from './amendments.view'
 import type { CaseFile, NextDue } from './case-file'
 import { caseTabs, doneWords, type CaseAsked, type CaseTab } from './casework.rules'
+import { todoWords } from './todo.view'
 
 const tabWords: Record<CaseTab, string> = {
   summary: '概况',
@@ -100,22 +101,6 @@ export const toCaseHead = (file: CaseFile, { tab, back, done, problem }: CaseAsk
   }
 }
 
-const todoWords: Record<
-  CaseFile['found']['state'],
-  { readonly head: string; readonly text: string }
-> = {
-  received: {
-    head: '现在要做：决定是否受理',
-    text: '受理以后分派两位承办人。不受理要选理由，举报人会看到。',
-  },
-  accepted: { head: '现在要做：分派承办人', text: '选两位承办人，分派以后他们才能打开这一件。' },
-  checking: {
-    head: '现在要做：核查线索',
-    text: '由两位承办人核查。需要补充情况，可以给举报人留言。',
-  },
-  refused: { head: '已经不予受理', text: '举报人补充了新的证据，可以重新受理。' },
-}
-
 const screening =
   '待甄别：填得比读得还快，或者填了看不见的一格，可能是机器交的。受不受理照样由您决定。'
 
@@ -155,6 +140,8 @@ const toSide = (file: CaseFile, back: string) => {
     due: toDueBox(file.next, today),
     conflictLink: `${caseHref(found.id)}/coi`,
     sheetLink: `${caseHref(found.id)}/sheet`,
+    recordLink: `${caseHref(found.id)}/record`,
+    volumeLink: `${caseHref(found.id)}/volume`,
     identityLink: `${caseHref(found.id)}/identity`,
     lettersLink: `${caseHref(found.id)}/letters`,
     officers: officers.map(({ name, number, handling }) => ({

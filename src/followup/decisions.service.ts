@@ -14,8 +14,15 @@ type Deps = {
   readonly clock: Clock
 }
 
-/** What the reporter calls the decision; '' for steps that are none against the reporter. */
-const nameOf: Readonly<Record<CaseAction, string>> = { accept: '', refuse: '不予受理', assign: '' }
+/** What the reporter calls the decision; steps that are none for the reporter have no name. */
+const nameOf: Readonly<Partial<Record<CaseAction, string>>> = {
+  refuse: '不予受理',
+  'hand-over': '移送其他部门',
+  redirect: '请您去别处反映',
+  'not-file': '不予立案',
+  decide: '处理决定',
+  withdraw: '终止办理',
+}
 
 /** Newest first. */
 export const listObjectable = async (
@@ -29,11 +36,12 @@ export const listObjectable = async (
   const today = dayOf(clock())
   const found: Objectable[] = []
   for (const { id, action, at } of await cases.decisionsOf(tx, caseId)) {
-    if (nameOf[action] === '') continue
+    const name = nameOf[action]
+    if (name === undefined) continue
     const madeOn = dayOf(at)
     const { dueOn: until } = await deadlines.plan(tx, 'OBJECTION', { place, on: madeOn })
     const objection = mine.find(one => one.told.decisionId === id)
-    found.push({ id, name: nameOf[action], madeOn, until, ended: today > until, objection })
+    found.push({ id, name, madeOn, until, ended: today > until, objection })
   }
   return found
 }

@@ -16,11 +16,33 @@ const nowOf: Record<CaseState, string> = {
   received: '已收到，正在登记受理',
   accepted: '已受理，正在安排人核查',
   checking: '正在核查线索',
+  filed: '核查属实，已经立案',
+  investigating: '已经立案，正在调查取证',
+  reviewing: '调查完了，正在做法制审核',
+  reviewed: '法制审核完了，正在作处理决定',
+  decided: '已经作出处理决定，正在落实',
+  closed: '已经办结',
+  archived: '已经办结',
   refused: '没有受理',
+  'handed-over': '已经移送给主管的部门',
+  redirected: '这件事要向别的部门反映',
+  merged: '已经和同一件事的另一份举报并在一起办',
+  'not-filed': '核查完了，没有立案',
+  suspended: '暂时停下来了，期限也停着',
+  withdrawn: '您撤回了举报，已经停止办理',
 }
 
 const moreOf: Partial<Record<CaseState, string>> = {
   refused: '理由在下面的留言里。有新的情况或者证据，可以接着补充，我们会再看。',
+  decided: '怎么处理的，写在下面的留言里。',
+  closed: '结果写在下面的留言里。有新的情况，可以接着补充。',
+  archived: '结果写在下面的留言里。有新的情况，可以接着补充。',
+  'handed-over': '移送给了谁、为什么，写在下面的留言里。',
+  redirected: '该找谁、怎么找，写在下面的留言里。',
+  merged: '您的查询码照样能用，先后次序也照您的算。进展在这里看。',
+  'not-filed': '理由写在下面的留言里。有新的情况或者证据，可以接着补充，我们会再看。',
+  suspended: '原因写在下面的留言里。恢复办理的时候会再告诉您。',
+  withdrawn: '改主意了，可以在下面恢复，或者补充新的情况。',
 }
 
 const lampWord: Record<Lamp, string> = { normal: '在期限内', near: '快到期', overdue: '已超期' }

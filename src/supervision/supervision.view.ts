@@ -3,7 +3,7 @@ import { caseLabel, shortLabel, type CaseAction } from '../cases'
 import { toOriginal } from '../masking'
 import { asDay, dayInWords, dayOf, shortDay, type Day } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
-import { lampWords, stateWords } from '../vocabulary/case-words'
+import { actionWords, lampWords, stateWords } from '../vocabulary/case-words'
 import { listHref, type Wish } from './list.rules'
 import type { AppealFile, AppealRow } from './supervision'
 
@@ -67,12 +67,6 @@ const clock = new Intl.DateTimeFormat('zh-CN', {
 
 const momentInWords = (at: Date, today: Day): string =>
   `${shortDay(dayOf(at), today)} ${clock.format(at)}`
-
-const actionWords: Readonly<Record<CaseAction, string>> = {
-  accept: '受理',
-  refuse: '不予受理',
-  assign: '分派承办人',
-}
 
 const linesOf = (text: string): string[] => text.split('\n').filter(line => line.trim() !== '')
 

@@ -1,15 +1,18 @@
-import { possibleActions, type CaseAction } from '../cases'
+import { LOAD_CAP, possibleActions, type CaseAction } from '../cases'
 import { dayInWords, dayOf } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
-import { stateWords } from '../vocabulary/case-words'
+import { actionWords, stateWords } from '../vocabulary/case-words'
 import { caseHref } from '../vocabulary/staff-paths'
 import type { Candidate, CaseHead, LastDecision } from './decisions'
 
-const deedWords: Record<CaseAction, string> = {
+const deedWords: Partial<Record<CaseAction, string>> = {
   accept: '已经受理这一件',
   refuse: '已经决定不予受理',
   assign: '已经分派这一件',
 }
+
+const didWords = (action: CaseAction): string =>
+  deedWords[action] ?? `已经办了“${actionWords[action]}”`
 
 const hour = new Intl.DateTimeFormat('zh-CN', {
   timeZone: 'Asia/Shanghai',
@@ -22,7 +25,7 @@ const hour = new Intl.DateTimeFormat('zh-CN', {
 const fasterWords = (last: LastDecision | undefined): string =>
   last === undefined
     ? '同事刚刚改过这一件。您的改动还没有保存。'
-    : `${last.by}在 ${dayInWords(dayOf(last.at))} ${hour.format(last.at)} ${deedWords[last.action]}。您的改动还没有保存。`
+    : `${last.by}在 ${dayInWords(dayOf(last.at))} ${hour.format(last.at)} ${didWords(last.action)}。您的改动还没有保存。`
 
 const headOf = ({ found, label, target, last }: CaseHead, back: string, late: boolean) => ({
   number: label,
@@ -71,27 +74,56 @@ export const toRefusePage = (
   formErrors: form.errors,
 })
 
-export const toAssignPage = (
-  head: CaseHead,
-  errors: FormState['errors'],
-  shown: Extra & {
-    readonly candidates: readonly Candidate[]
-    readonly ticked: readonly string[]
-    readonly handling: readonly string[]
-  },
-) => ({
-  title: `分派 ${head.label}`,
-  ...headOf(head, shown.back, shown.late === true),
-  action: `/staff/cases/${head.found.id}/assign`,
-  possible: possibleActions(head.found.state).includes('assign') && shown.candidates.length >= 2,
-  tooFew: shown.candidates.length < 2,
-  people: shown.candidates.map(({ id, name, load }, index) => ({
-    field: index === 0 ? 'handlers' : `handlers-${index}`,
-    id,
-    name,
-    load: `在办 ${load} 件`,
-    handling: shown.handling.includes(id),
-    ticked: shown.ticked.includes(id),
-  })),
-  formErrors: errors,
+/** 王芳：近亲属在那里工作，须回避，不能分派给这一位 */
+export const awayWords = ({ name, conflict }: Candidate): string =>
+  `${name}：${conflict}，须回避，不能分派给这一位`
+
+const lampsOf = ({ load }: Candidate) => ({
+  open: load.open >= LOAD_CAP ? `在办 ${LOAD_CAP} 件以上` : `在办 ${load.open} 件`,
+  overdue: load.overdue === 0 ? '' : `超期 ${load.overdue}`,
+  near: load.near === 0 ? '' : `临期 ${load.near}`,
 })
+
+type Assigning = Extra & {
+  readonly candidates: readonly Candidate[]
+  readonly limits: { readonly min: number; readonly max: number }
+  /** The body above; '' at the top of the tree. */
+  readonly above: string
+  /** Whether the person may have them drawn by lot. */
+  readonly draws: boolean
+  readonly typed: { readonly handlers: readonly string[]; readonly reason: string }
+  readonly handling: readonly string[]
+}
+
+const tooFewWords = ({ candidates, above }: Assigning): string => {
+  if (candidates.length < 2)
+    return '本单位能承办的人不够两位。承办人要先登录过一次，才有钥匙；请联系系统管理员。'
+  const whom = above === '' ? '上级医保部门' : above
+  return `不用回避的承办人不够两位。请由负责人报${whom}，把这一件移交上级办理；或者请上级指定人员。`
+}
+
+export const toAssignPage = (head: CaseHead, errors: FormState['errors'], shown: Assigning) => {
+  const free = shown.candidates.filter(({ conflict }) => conflict === '')
+  const enough = free.length >= 2
+  const can = possibleActions(head.found.state).includes('assign')
+  return {
+    title: `分派 ${head.label}`,
+    ...headOf(head, shown.back, shown.late === true),
+    action: `/staff/cases/${head.found.id}/assign`,
+    possible: can && enough,
+    tooFewWords: enough ? '' : tooFewWords(shown),
+    people: free.map((one, index) => ({
+      field: index === 0 ? 'handlers' : `handlers-${index}`,
+      ...{ id: one.id, name: one.name, warning: one.warning, lamps: lampsOf(one) },
+      handling: shown.handling.includes(one.id),
+      ticked: shown.typed.handlers.includes(one.id),
+    })),
+    away: shown.candidates.filter(({ conflict }) => conflict !== '').map(awayWords),
+    warned: free.some(({ warning }) => warning !== ''),
+    reason: shown.typed.reason,
+    reasonHint: `选了有提醒的人才写。写给同事和上级看，封存在这一件里。至少 ${shown.limits.min} 字。`,
+    reasonLimit: shown.limits.max,
+    drawLink: shown.draws && can ? `/staff/draws/new?case=${head.found.id}` : '',
+    formErrors: errors,
+  }
+}

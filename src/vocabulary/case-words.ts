@@ -3,7 +3,53 @@ export const stateWords = {
   received: '待受理',
   accepted: '待分派',
   checking: '核查线索',
+  filed: '已立案',
+  investigating: '调查取证',
+  reviewing: '法制审核',
+  reviewed: '审核通过',
+  decided: '已作决定',
+  closed: '已结案',
+  archived: '已归档',
   refused: '不予受理',
+  'handed-over': '已移送',
+  redirected: '已告知去别处',
+  merged: '已并案',
+  'not-filed': '不予立案',
+  suspended: '已中止',
+  withdrawn: '撤回终止',
+} as const
+
+/** What a step of the course is called: on its button, at the head of its page. */
+export const actionWords = {
+  accept: '受理',
+  assign: '分派承办人',
+  file: '立案',
+  investigate: '开始调查取证',
+  'submit-review': '送法制审核',
+  'pass-review': '审核通过',
+  'return-review': '退回补充',
+  decide: '作出处理决定',
+  tell: '登记已告知举报人',
+  close: '结案',
+  archive: '归档',
+  refuse: '不予受理',
+  'not-file': '不予立案',
+  'hand-over': '移送其他部门',
+  redirect: '告知去别处反映',
+  merge: '并入另一件',
+  suspend: '中止',
+  resume: '恢复办理',
+  withdraw: '因撤回而终止',
+  reopen: '重新办理',
+} as const
+
+/** As what a filed case is decided. */
+export const outcomeWords = {
+  penalty: '行政处罚',
+  'no-penalty': '不予处罚',
+  agreement: '按协议处理',
+  dropped: '撤销案件',
+  'crime-transfer': '移送公安机关',
 } as const
 
 export const sourceWords: Readonly<Record<string, string>> = {

@@ -57,6 +57,126 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '暂时办不了',
     text: '系统正在维护，请几分钟后再来。急事请拨打 {telephone}。',
   },
+  'calendar-change.not-found': {
+    title: '没有这项日历改动',
+    text: '网址可能写错了。请从“工作日历”重新进入。',
+  },
+  'calendar.change-open': {
+    title: '这一年还有一项改动没有完',
+    text: '一年同时只能有一项改动。请到“工作日历”看那一项：等它批准、退回，或者撤回以后再录入。',
+  },
+  'calendar.moved-on': {
+    title: '这项日历改动的情况已经变了',
+    text: '{state}。请返回上一页，刷新后再看。',
+  },
+  'calendar.still-counting': {
+    title: '还在算会影响多少期限',
+    text: '算完以后才能提交。请返回上一页，等进度走完。',
+  },
+  'calendar.same-person': {
+    title: '要由另一位批准',
+    text: '这项改动是您录入的，要由另一位安全管理员批准。',
+  },
+  'step.needs-approval': {
+    title: '这一步要由另一位批准',
+    text: '先提请审批，由负责人批准以后才算数。',
+  },
+  'step.own-approval': {
+    title: '自己提请的不能自己批准',
+    text: '请由另一位负责人审批。',
+  },
+  'step.incomplete': {
+    title: '这一步还缺内容',
+    text: '请返回上一页，把理由和要选的内容补齐再提交。',
+  },
+  'step.pending': {
+    title: '这一件已经有一步在等审批',
+    text: '等它批完，或者由提请的人撤回以后，再提下一步。',
+  },
+  'step.answered': {
+    title: '这一项已经有人批过了',
+    text: '请回到待审批的单子，看最新的情况。',
+  },
+  'finding.changed': {
+    title: '同事刚改过认定',
+    text: '在您打开以后，同事已经保存过，您的改动没有保存。请回到认定页，对照以后再改。',
+  },
+  'finding.state': {
+    title: '认定现在不能改',
+    text: '这一件不在核查、调查阶段，或者认定已经送审、已经决定。要改的，先退回调查；已经决定的，重新办理以后写新的一版。',
+  },
+  'finding.not-yours': {
+    title: '认定和处理由承办人、负责人来写',
+    text: '您可以看，不能改。需要改的，请找这一件的承办人。',
+  },
+  'finding.missing': {
+    title: '还没有写认定',
+    text: '请先在“决定和文书”里写好这一次的认定，再走这一步。',
+  },
+  'finding.discipline': {
+    title: '还没有告知纪检监察机关',
+    text: '被举报的是公立机构。请先在“处理措施”里登记告知：哪一天、送给谁、文号，再结案。',
+  },
+  'measures.open': {
+    title: '处理措施还没有办完',
+    text: '每一项都要写上完成的日期和凭据，或者说明理由撤销，再结案。',
+  },
+  'measures.missing': {
+    title: '认定里的钱还没有人去办',
+    text: '认定了要追回的基金、罚款或者扣款，要各有一项处理措施。请先登记，再结案。',
+  },
+  'measure.not-found': {
+    title: '找不到这一项措施',
+    text: '网址可能写错了，或者它不是这一件的。请从“处理措施”那一页重新进入。',
+  },
+  'measure.ended': {
+    title: '这一项刚刚有人办过',
+    text: '同事已经登记完成或者撤销，您填的没有保存。请回到“处理措施”看看已经登记的内容。',
+  },
+  'measure.state': {
+    title: '现在不能登记处理措施',
+    text: '这一件还没有开始核查，或者已经结案。要补登记的，请负责人先重新办理。',
+  },
+  'measure.responsible': {
+    title: '选的人不能负责这一项',
+    text: '负责人要是这一件的承办人或者本单位的负责人。请重新选。',
+  },
+  'money.undecided': {
+    title: '还没有作出决定，不能记台账',
+    text: '决定以前主动退回的，写在认定里；作出决定以后再记台账，日期写收到的那一天。',
+  },
+  'money.posted': {
+    title: '这一笔已经记过',
+    text: '这张表交过一次，那一次的内容和现在的不同，所以没有再记。请回到台账核对；还有一笔的，打开台账重新填。',
+  },
+  'money.taken-back': {
+    title: '这一笔已经冲销过',
+    text: '一笔只冲销一次。请回到台账看看是谁、什么时候冲销的。',
+  },
+  'money.not-found': {
+    title: '找不到这一笔',
+    text: '它不在这一件的台账里。请回到台账看看。',
+  },
+  'investigation.not-handler': {
+    title: '只有承办人能加入调查材料',
+    text: '您不是这一件的承办人。请交给承办人加入，需要时请负责人分派。',
+  },
+  'investigation.closed': {
+    title: '这一件现在不收调查材料',
+    text: '它还没有承办人，或者已经了结归档。需要补充时，请负责人先重新办理。',
+  },
+  'record-item.not-found': {
+    title: '找不到这份调查材料',
+    text: '网址可能写错了。请从这一件的调查材料里打开。',
+  },
+  'record-item.not-second': {
+    title: '这一份不由您确认',
+    text: '材料由加入时写明的另一位办案人员确认。写错了人，请加入的同事更正。',
+  },
+  'record-item.changed': {
+    title: '这一份刚刚更正过',
+    text: '同事已经加了新的一版。请返回调查材料，看过新的一版再决定。',
+  },
   'retention-run.not-found': {
     title: '找不到这张销毁清单',
     text: '网址可能写错了，或者清单是别的单位的。请从“到期销毁”那一页重新进入。',
@@ -252,6 +372,38 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'brief.changed': {
     title: '同事刚改过核查要点',
     text: '在您打开以后，同事已经保存过核查要点，您的改动没有保存。请回到这一件，对照以后再改。',
+  },
+  'assign.warned': {
+    title: '选的人有提醒，要写理由',
+    text: '有人今天请假，或者申报过和这个地方的关系。请回到分派页，写明理由再分派，或者换一位。',
+  },
+  'relation.many': {
+    title: '申报的关系太多了',
+    text: '一个人最多申报 {most} 项，这一项没有保存。请先撤下不再有的。',
+  },
+  'draw.too-small': {
+    title: '能抽的人不够',
+    text: '抽 {each} 位，至少要有 {needed} 位可以抽。不够的：{cases}。没有抽取，也没有分派。请添人，或者去掉这几件。',
+  },
+  'draw.pool-changed': {
+    title: '名单和承诺时不一样了',
+    text: '名单里有人离开、须回避，或者有一件已经不能分派。没有抽取。请放弃这一次，重新定名单。',
+  },
+  'draw.over': {
+    title: '这一次抽取已经结束',
+    text: '结果不能改，也不能再抽。请回到这一次抽取看记录。',
+  },
+  'draw.no-word': {
+    title: '还没有见证字',
+    text: '请另一位同事先写见证字，再抽取。',
+  },
+  'draw.own-word': {
+    title: '发起的人不能自己见证',
+    text: '请另一位负责人或者受理人员来写见证字。',
+  },
+  'draw.not-yours': {
+    title: '由发起的人来抽取',
+    text: '谁发起，谁抽取或者放弃。这一次没有照办。',
   },
   'assign.not-a-handler': {
     title: '选的人现在不能承办',
