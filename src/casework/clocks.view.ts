@@ -36,6 +36,8 @@ const kindWords: Record<DayStep['kind'], string> = {
   holiday: '放假，不算',
   natural: '自然日',
   moved: '顺延到这一天',
+  paused: '暂停，不算',
+  hours: '按小时算',
 }
 
 const weekday = new Intl.DateTimeFormat('zh-CN', { weekday: 'short', timeZone: 'UTC' })

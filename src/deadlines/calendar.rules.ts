@@ -1,3 +1,5 @@
+import { isWeekend, weekdaysUpTo } from './day-number.rules'
+
 /** A day as text, 'YYYY-MM-DD': no time of day, so no time zone can move it. */
 type Iso = string
 
@@ -19,34 +21,6 @@ export type Calendar = {
   readonly workingUpTo: (day: Iso) => number
   /** Whether the State Council's notice for its year is in. Before it, a working day may still move. */
   readonly isPublished: (day: Iso) => boolean
-}
-
-export const addDays = (day: Iso, days: number): Iso => {
-  const moment = new Date(`${day}T00:00:00Z`)
-  moment.setUTCDate(moment.getUTCDate() + days)
-  return moment.toISOString().slice(0, 10)
-}
-
-/** The same date so many months on, or the last day of that month. */
-export const addMonths = (day: Iso, months: number): Iso => {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  const first = new Date(Date.UTC(year, month - 1 + months, 1))
-  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0))
-  first.setUTCDate(Math.min(date, last.getUTCDate()))
-  return first.toISOString().slice(0, 10)
-}
-
-const isWeekend = (day: Iso): boolean => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
-
-const DAY_MILLISECONDS = 86_400_000
-// 1970-01-05 was a Monday.
-const FIRST_MONDAY = 4
-
-/** Monday to Friday, since the first Monday of 1970. */
-const weekdaysUpTo = (day: Iso): number => {
-  const since = Date.parse(`${day}T00:00:00Z`) / DAY_MILLISECONDS - FIRST_MONDAY
-  const weeks = Math.floor(since / 7)
-  return weeks * 5 + Math.min(since - weeks * 7 + 1, 5)
 }
 
 /** What notices and the law add to the weeks and take from them, by day; sums grow with the list. */

@@ -1,16 +1,20 @@
 import { refused } from '../platform/errors'
-import { addDays, addMonths, type Calendar } from './calendar.rules'
+import type { Calendar } from './calendar.rules'
+import { addDays, addMonths, numberOf } from './day-number.rules'
+import { checkPauses, isPaused, type Pause } from './pause.rules'
 
 /** Days are text, 'YYYY-MM-DD' in Asia/Shanghai. */
 type Iso = string
 
 type DayUnit = 'working' | 'natural' | 'months' | 'years'
+type Stretch = { readonly length: number; readonly unit: DayUnit }
 
-export type DayPeriod = {
-  readonly length: number
-  readonly unit: DayUnit
+export type DayPeriod = Stretch & {
   /** `before` counts backwards from an event: the last day on which a thing may still be done. */
   readonly direction: 'after' | 'before'
+  /** By what it was extended: counted on from its last day, before that day moves. */
+  readonly longer?: readonly Stretch[]
+  readonly pauses?: readonly Pause[]
 }
 
 /** Why a day was counted or passed over. */
@@ -18,9 +22,20 @@ export type DayStep = {
   readonly day: Iso
   /** Which day of the period it is; null when it does not count. */
   readonly number: number | null
-  readonly kind: 'trigger' | 'working' | 'make-up' | 'weekend' | 'holiday' | 'natural' | 'moved'
+  readonly kind:
+    | 'trigger'
+    | 'working'
+    | 'make-up'
+    | 'weekend'
+    | 'holiday'
+    | 'natural'
+    | 'moved'
+    | 'paused'
+    | 'hours'
   /** The holiday's or make-up day's name. */
   readonly name?: string
+  /** For a clock in hours: how many of them ran on this day. */
+  readonly hours?: number
   /** The day's kind may still change: its year's notice is not in. */
   readonly provisional: boolean
 }
@@ -28,116 +43,142 @@ export type DayStep = {
 export type Count = {
   readonly dueOn: Iso
   readonly provisional: boolean
-  /** From the trigger day, which is not counted, to the due day. Months and years show their ends. */
+  /** From the trigger day, which is not counted, to the due day: every day of them. */
   readonly steps: readonly DayStep[]
 }
 
 const MOST_DAYS = 3660
+/** Longer than any life: somebody has mistyped a year. */
+const MOST_STEPS = 40_000
+
+/** @throws refused `deadline.length` */
+export const checkLength = (length: number): void => {
+  if (!Number.isInteger(length) || length < 1 || length > MOST_DAYS)
+    throw refused('deadline.length')
+}
 
 /**
  * The day on which a period ends (局令第4号 art. 58, 行政处罚法 art. 85; docs: workflow, "Clocks"). The
- * trigger day is not counted. A period in natural days or months whose last day is not a working day
- * ends on the next one; counted backwards it ends on the working day before, so that nobody's time gets
- * shorter. Years are calendar years and end on their date.
- * @throws refused `deadline.length`
+ * trigger day is not counted, nor is a paused one. A period in natural days or months whose last day is not
+ * a working day ends on the next one; counted backwards it ends on the working day before, so that nobody's
+ * time gets shorter. Years are calendar years and end on their date.
+ * @throws refused `deadline.length`, `deadline.too-long`, `pause.backward`, `pause.overlap`
  */
 export const countPeriod = (calendar: Calendar, start: Iso, period: DayPeriod): Count => {
-  if (!Number.isInteger(period.length) || period.length < 1 || period.length > MOST_DAYS)
-    throw refused('deadline.length')
-  const walk = startWalk(calendar, start)
-  counters[period.unit](walk, calendar, period)
-  const steps = walk.steps
-  return {
-    dueOn: steps.at(-1)?.day ?? start,
-    provisional: steps.some(step => step.provisional),
-    steps,
+  const stretches = joined([period, ...(period.longer ?? [])])
+  for (const { length } of stretches) checkLength(length)
+  const walk: Walk = {
+    calendar,
+    way: period.direction === 'after' ? 1 : -1,
+    pauses: checkPauses(period.pauses ?? []),
+    steps: [{ day: start, number: null, kind: 'trigger', provisional: false }],
+    day: start,
+    counted: 0,
   }
+  for (const { length, unit } of stretches) counters[unit](walk, length)
+  if (movesOn[stretches.at(-1)?.unit ?? 'years']) moveToWorking(walk)
+  const { day: dueOn, steps } = walk
+  return { dueOn, provisional: steps.some(step => step.provisional), steps }
 }
 
-type Walk = { readonly start: Iso; readonly steps: DayStep[]; readonly calendar: Calendar }
+/** Stretches of one unit are one stretch: two months and a month are three, not two that end on the 28th and one more. */
+const joined = (stretches: readonly Stretch[]): Stretch[] => {
+  const made: Stretch[] = []
+  for (const { length, unit } of stretches) {
+    const last = made.at(-1)
+    if (last?.unit === unit) made[made.length - 1] = { length: last.length + length, unit }
+    else made.push({ length, unit })
+  }
+  return made
+}
 
-const startWalk = (calendar: Calendar, start: Iso): Walk => ({
-  start,
-  calendar,
-  steps: [{ day: start, number: null, kind: 'trigger', provisional: false }],
-})
+type Walk = {
+  readonly calendar: Calendar
+  readonly way: 1 | -1
+  readonly pauses: readonly Pause[]
+  readonly steps: DayStep[]
+  /** The last day that was looked at. */
+  day: Iso
+  counted: number
+}
 
 const put = (
-  { steps, calendar }: Walk,
-  day: Iso,
+  { steps, calendar, day }: Walk,
   step: Pick<DayStep, 'number' | 'kind' | 'provisional'>,
 ): void => {
+  if (steps.length > MOST_STEPS) throw refused('deadline.too-long')
   const name = calendar.nameOf(day)
   steps.push({ day, ...step, ...(name === undefined ? {} : { name }) })
 }
 
-type Counter = (walk: Walk, calendar: Calendar, period: DayPeriod) => void
+/** One day on. @returns whether it may count; a paused one is put down as such */
+const goOn = (walk: Walk): boolean => {
+  walk.day = addDays(walk.day, walk.way)
+  if (!isPaused(walk.pauses, walk.day)) return true
+  put(walk, { number: null, kind: 'paused', provisional: false })
+  return false
+}
 
-const wayOf = ({ direction }: DayPeriod): 1 | -1 => (direction === 'after' ? 1 : -1)
-
-const countWorking: Counter = (walk, calendar, period) => {
-  let day = walk.start
-  for (let counted = 0; counted < period.length;) {
-    day = addDays(day, wayOf(period))
-    const working = calendar.isWorking(day)
-    if (working) counted += 1
-    put(walk, day, {
-      number: working ? counted : null,
-      kind: calendar.kindOf(day),
-      provisional: !calendar.isPublished(day),
+const countWorking = (walk: Walk, length: number): void => {
+  const { calendar } = walk
+  for (let left = length; left > 0;) {
+    if (!goOn(walk)) continue
+    const working = calendar.isWorking(walk.day)
+    if (working) left -= 1
+    put(walk, {
+      number: working ? (walk.counted += 1) : null,
+      kind: calendar.kindOf(walk.day),
+      provisional: !calendar.isPublished(walk.day),
     })
   }
 }
 
-const countNatural: Counter = (walk, _calendar, period) => {
-  let day = walk.start
-  for (let number = 1; number <= period.length; number += 1) {
-    day = addDays(day, wayOf(period))
+const countNatural = (walk: Walk, length: number): void => {
+  for (let left = length; left > 0;) {
+    if (!goOn(walk)) continue
+    left -= 1
     // Only the kind of the last day matters here.
-    put(walk, day, { number, kind: 'natural', provisional: false })
+    put(walk, { number: (walk.counted += 1), kind: 'natural', provisional: false })
   }
-  moveToWorking(walk, wayOf(period))
 }
 
-const countMonths: Counter = (walk, _calendar, period) => {
-  const last = addMonths(walk.start, wayOf(period) * period.length)
-  put(walk, last, { number: period.length, kind: 'natural', provisional: false })
-  moveToWorking(walk, wayOf(period))
+/** To the same date: as many days as lie between, so that a paused day costs nobody one of them. */
+const countMonths = (walk: Walk, months: number): void => {
+  const last = addMonths(walk.day, walk.way * months)
+  countNatural(walk, Math.abs(numberOf(last) - numberOf(walk.day)))
 }
 
-const countYears: Counter = (walk, _calendar, period) => {
-  const last = addMonths(walk.start, wayOf(period) * period.length * 12)
-  put(walk, last, { number: period.length, kind: 'natural', provisional: false })
-}
-
-const counters: Record<DayUnit, Counter> = {
+const counters: Record<DayUnit, (walk: Walk, length: number) => void> = {
   working: countWorking,
   natural: countNatural,
   months: countMonths,
-  years: countYears,
+  years: (walk, years) => {
+    countMonths(walk, years * 12)
+  },
+}
+
+const movesOn: Record<DayUnit, boolean> = {
+  working: false,
+  natural: true,
+  months: true,
+  years: false,
 }
 
 /** The last day itself, when it is not worked, says why; then the days up to the next worked one. */
-const moveToWorking = (walk: Walk, way: 1 | -1): void => {
+const moveToWorking = (walk: Walk): void => {
   const { calendar, steps } = walk
   const last = steps.pop()
   if (last === undefined) return
   steps.push({ ...last, provisional: !calendar.isPublished(last.day) })
-  let { day } = last
-  while (!calendar.isWorking(day)) {
-    day = addDays(day, way)
-    put(walk, day, {
+  for (let there = calendar.isWorking(walk.day); !there;) {
+    if (!goOn(walk)) continue
+    there = calendar.isWorking(walk.day)
+    put(walk, {
       number: null,
-      kind: calendar.isWorking(day) ? 'moved' : calendar.kindOf(day),
-      provisional: !calendar.isPublished(day),
+      kind: there ? 'moved' : calendar.kindOf(walk.day),
+      provisional: !calendar.isPublished(walk.day),
     })
   }
-}
-
-/** Hours run by the clock, through nights and holidays. */
-export const countHours = (start: Date, hours: number): Date => {
-  if (!Number.isInteger(hours) || hours < 1) throw refused('deadline.length')
-  return new Date(start.getTime() + hours * 60 * 60 * 1000)
 }
 
 /** Working days after `from` up to and with `to`; below zero when `to` lies before `from`. */

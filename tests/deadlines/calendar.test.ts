@@ -1,4 +1,4 @@
-import { addDays } from '../../src/deadlines/calendar.rules'
+import { addDays } from '../../src/deadlines/day-number.rules'
 import { shippedCalendar } from '../../src/deadlines/shipped-calendar'
 import { workedDaysOf } from './naive-counter'
 import { calendar } from './shipped'

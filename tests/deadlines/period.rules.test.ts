@@ -1,11 +1,7 @@
 import fc from 'fast-check'
-import { addDays, addMonths } from '../../src/deadlines/calendar.rules'
-import {
-  countHours,
-  countPeriod,
-  workingDaysBetween,
-  type DayPeriod,
-} from '../../src/deadlines/period.rules'
+import { addDays, addMonths } from '../../src/deadlines/day-number.rules'
+import { countHours } from '../../src/deadlines/hours.rules'
+import { countPeriod, workingDaysBetween, type DayPeriod } from '../../src/deadlines/period.rules'
 import { samples } from './count-everything'
 import { everyDay, naiveLeft, naiveWorking } from './naive-counter'
 import { calendar } from './shipped'
@@ -95,7 +91,7 @@ describe('known dates', () => {
   })
 
   it('hours run by the clock, through nights and holidays', () => {
-    expect(countHours(new Date('2026-09-30T09:30:00Z'), 24)).toEqual(
+    expect(countHours(new Date('2026-09-30T09:30:00Z'), 24).dueAt).toEqual(
       new Date('2026-10-01T09:30:00Z'),
     )
   })
