@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
-import type { FactorResetId, StaffId } from '../vocabulary/ids'
+import type { FactorResetId, OrganisationId, StaffId } from '../vocabulary/ids'
 import type { FactorAnswer, FactorReset } from './factor-reset'
 
 const staffId = z.string().transform(id => id as StaffId)
@@ -81,12 +81,20 @@ export const expireResets = async (tx: Tx, now: Date): Promise<void> => {
 
 export type Place = { readonly askedAt: Date; readonly id: FactorResetId }
 
+type Bodies = { readonly bodies: readonly OrganisationId[] }
+
+const ofPeopleIn = (tx: Tx, { bodies }: Bodies) =>
+  sql(tx)('staff')
+    .whereIn('organisation_id', [...bodies])
+    .select('id')
+
 /** Newest first, one page by keyset. */
 export const listResets = async (
   tx: Tx,
-  { before, limit }: { readonly before?: Place; readonly limit: number },
+  { before, limit, bodies }: Bodies & { readonly before?: Place; readonly limit: number },
 ): Promise<FactorReset[]> => {
   const query = sql(tx)('factor_resets')
+    .whereIn('staff_id', ofPeopleIn(tx, { bodies }))
     .orderBy([
       { column: 'asked_at', order: 'desc' },
       { column: 'id', order: 'desc' },
@@ -101,9 +109,13 @@ export const listResets = async (
 const Count = z.object({ count: z.number() })
 
 /** How many wait for somebody other than who asked or whom it concerns. */
-export const countWaiting = async (tx: Tx, viewer: StaffId, now: Date): Promise<number> => {
+export const countWaiting = async (
+  tx: Tx,
+  { viewer, bodies, now }: Bodies & { readonly viewer: StaffId; readonly now: Date },
+): Promise<number> => {
   const row: unknown = await sql(tx)('factor_resets')
     .where({ answer: null })
+    .whereIn('staff_id', ofPeopleIn(tx, { bodies }))
     .where('expires_at', '>', now)
     .whereNot({ staff_id: viewer })
     .whereNot({ asked_by: viewer })

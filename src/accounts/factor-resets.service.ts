@@ -1,5 +1,6 @@
 import type { Audit } from '../audit'
 import type { Lawbook } from '../lawbook'
+import type { Tree } from '../organisations'
 import { dayOf, type Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { notFound } from '../platform/errors'
@@ -30,6 +31,7 @@ type Deps = {
   readonly random: Random
   readonly lawbook: Lawbook
   readonly sessions: Sessions
+  readonly tree: Pick<Tree, 'within'>
   readonly recoveryCodes: RecoveryCodes
   readonly passkeys: Pick<Passkeys, 'end'>
 }
@@ -51,8 +53,11 @@ type Wanted = { readonly staffId: StaffId; readonly ground: string }
  * app after the password, within a day.
  */
 export type FactorResets = {
-  /** Asking again while the request waits changes nothing. @throws notFound('staff') */
-  readonly ask: (tx: Tx, actor: StaffActor, wanted: Wanted) => Promise<Outcome>
+  /**
+   * Asking again while the request waits changes nothing. undefined: nobody of the actor's own body or of those
+   * below it.
+   */
+  readonly ask: (tx: Tx, actor: StaffActor, wanted: Wanted) => Promise<Outcome | undefined>
   /** The route has asked for a fresh code. @throws notFound('factor-reset') */
   readonly answer: (
     tx: Tx,
@@ -60,9 +65,11 @@ export type FactorResets = {
     id: FactorResetId,
     answer: 'approved' | 'refused',
   ) => Promise<Outcome>
-  readonly find: (tx: Tx, id: FactorResetId) => Promise<FactorReset | undefined>
+  /** undefined also for whoever's person is none of the actor's affair. */
+  readonly find: (tx: Tx, actor: StaffActor, id: FactorResetId) => Promise<FactorReset | undefined>
   readonly list: (
     tx: Tx,
+    actor: StaffActor,
     page: { readonly before?: Place; readonly limit: number },
   ) => Promise<FactorReset[]>
   /** How many this person can answer. */
@@ -70,6 +77,13 @@ export type FactorResets = {
 }
 
 const done: Outcome = { kind: 'done' }
+
+/** Somebody of the actor's own body or of those below it; anybody else does not exist for them. */
+const findOwn = async ({ tree }: Deps, tx: Tx, actor: StaffActor, id: StaffId) => {
+  const staff = await findStaff(tx, id)
+  const bodies = await tree.within(tx, actor.organisationId)
+  return staff && bodies.includes(staff.organisationId) ? staff : undefined
+}
 
 const limitsOf = ({ lawbook, clock }: Deps, tx: Tx) =>
   lawbook.limits(tx, { place: '*', on: dayOf(clock()) })
@@ -92,9 +106,9 @@ const ask = async (
   tx: Tx,
   actor: StaffActor,
   { staffId, ground }: Wanted,
-): Promise<Outcome> => {
-  const staff = await findStaff(tx, staffId)
-  if (staff === undefined) throw notFound('staff')
+): Promise<Outcome | undefined> => {
+  const staff = await findOwn(deps, tx, actor, staffId)
+  if (staff === undefined) return undefined
   if (staffId === actor.id) return deny(deps, tx, actor, { staffId, code: 'factor-reset.own' })
   if ((await findKeys(tx, staffId)) === undefined)
     return deny(deps, tx, actor, { staffId, code: 'factor-reset.no-keys' })
@@ -137,7 +151,7 @@ const answer = async (
   given: { readonly id: FactorResetId; readonly answer: 'approved' | 'refused' },
 ): Promise<Outcome> => {
   const reset = await holdReset(tx, given.id)
-  const staff = reset && (await findStaff(tx, reset.staffId))
+  const staff = reset && (await findOwn(deps, tx, actor, reset.staffId))
   if (reset === undefined || staff === undefined) throw notFound('factor-reset')
   const { staffId } = reset
   const now = deps.clock()
@@ -154,7 +168,16 @@ const answer = async (
 export const createFactorResets = (deps: Deps): FactorResets => ({
   ask: (tx, actor, wanted) => ask(deps, tx, actor, wanted),
   answer: (tx, actor, id, given) => answer(deps, tx, actor, { id, answer: given }),
-  find: findReset,
-  list: listResets,
-  waiting: (tx, actor) => countWaiting(tx, actor.id, deps.clock()),
+  find: async (tx, actor, id) => {
+    const reset = await findReset(tx, id)
+    return reset && (await findOwn(deps, tx, actor, reset.staffId)) ? reset : undefined
+  },
+  list: async (tx, actor, page) => {
+    const bodies = await deps.tree.within(tx, actor.organisationId)
+    return listResets(tx, { ...page, bodies })
+  },
+  waiting: async (tx, actor) => {
+    const bodies = await deps.tree.within(tx, actor.organisationId)
+    return countWaiting(tx, { viewer: actor.id, bodies, now: deps.clock() })
+  },
 })

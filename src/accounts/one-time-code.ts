@@ -56,3 +56,7 @@ export const stepOfCode = ({ secret, code, now }: Asked, lastStep?: number): num
   })
   return result.valid && 'timeStep' in result ? result.timeStep : undefined
 }
+
+/** The very code that was used last: a form that was sent again, and no guess. */
+export const isUsedCode = (secret: string, code: string, lastStep: number | undefined): boolean =>
+  lastStep !== undefined && codeAt(secret, new Date(lastStep * STEP_SECONDS * 1000)) === code

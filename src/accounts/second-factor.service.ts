@@ -3,7 +3,7 @@ import type { Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { Attempts } from './attempts.service'
 import { findKeysForUpdate, saveStep, type KeyRecord } from './credentials.repository'
-import { stepOfCode } from './one-time-code'
+import { isUsedCode, stepOfCode } from './one-time-code'
 import type { Passkeys } from './passkeys.service'
 import { isRecoveryCode } from './recovery-code.rules'
 import type { RecoveryCodes } from './recovery-codes.service'
@@ -30,7 +30,7 @@ export type SecondFactor = {
   /**
    * Checks a one-time code and uses it up; or, when the request brought a passkey's answer (`keys.shown`),
    * that. Wrong ones have a count of their own, so the caller's transaction must be allowed to commit
-   * whatever the answer.
+   * whatever the answer. The code that was used last is wrong and not counted: the same form sent again.
    */
   readonly check: Check
   /** The same for signing in, where one of the person's recovery codes will do as well. */
@@ -61,6 +61,11 @@ const byApp =
     return true
   }
 
+/** A press too many of one button must not lock anybody out. */
+const isSentAgain = ({ record, keys, code }: Asked): boolean =>
+  keys.shown === undefined &&
+  isUsedCode(openTotpSecret(keys, record.sealedTotp), code, record.totpStep)
+
 const byRecoveryCode =
   ({ recoveryCodes, audit }: Deps): Proof =>
   async (tx, { staff, code }) => {
@@ -76,28 +81,47 @@ const byPasskey =
   async (tx, { staff, keys }) =>
     keys.shown !== undefined && passkeys.prove(tx, staff, keys.shown)
 
+/** As it counts: the same form sent again is as wrong as a guess, but is none. */
+const judge = async (tx: Tx, shown: Asked, proof: Proof): Promise<'right' | 'again' | 'wrong'> => {
+  if (await proof(tx, shown)) return 'right'
+  return isSentAgain(shown) ? 'again' : 'wrong'
+}
+
+type Counted = Awaited<ReturnType<Attempts['count']>>
+
+const fail = async (
+  { audit }: Deps,
+  tx: Tx,
+  staff: Staff,
+  { refusedUntil, lockedUntil }: Counted,
+): Promise<CodeAnswer> => {
+  await addFailure(tx, staff.username)
+  const until = refusedUntil ?? lockedUntil
+  if (until === undefined) return { kind: 'wrong' }
+  if (refusedUntil === undefined) await recordLock(audit, tx, staff)
+  return { kind: 'locked', until }
+}
+
 const check = async (
-  { audit, attempts }: Deps,
+  deps: Deps,
   tx: Tx,
   asked: { readonly keys: StaffKeys; readonly code: string },
   proof: Proof,
 ): Promise<CodeAnswer> => {
+  const { attempts } = deps
   const { staffId } = asked.keys
   const staff = await findStaff(tx, staffId)
   const record = await findKeysForUpdate(tx, staffId)
   if (staff === undefined || record === undefined) return { kind: 'wrong' }
 
   const codes = attempts.codesOf(staff.username)
-  const { refusedUntil, lockedUntil } = await attempts.count(tx, codes)
-  if (refusedUntil === undefined && (await proof(tx, { ...asked, staff, record }))) {
-    await attempts.forget(tx, codes)
-    return { kind: 'right' }
-  }
-  await addFailure(tx, staff.username)
-  if (refusedUntil !== undefined) return { kind: 'locked', until: refusedUntil }
-  if (lockedUntil === undefined) return { kind: 'wrong' }
-  await recordLock(audit, tx, staff)
-  return { kind: 'locked', until: lockedUntil }
+  const counted = await attempts.count(tx, codes)
+  if (counted.refusedUntil !== undefined) return fail(deps, tx, staff, counted)
+  const judged = await judge(tx, { ...asked, staff, record }, proof)
+  if (judged === 'wrong') return fail(deps, tx, staff, counted)
+  if (judged === 'right') await attempts.forget(tx, codes)
+  else await attempts.takeBack(tx, codes)
+  return { kind: judged === 'right' ? 'right' : 'wrong' }
 }
 
 export const createSecondFactor = (deps: Deps): SecondFactor => {

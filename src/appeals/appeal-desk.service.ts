@@ -43,7 +43,7 @@ export type AppealDesk = {
   readonly list: (
     tx: Tx,
     actor: StaffActor,
-    query: Omit<AppealQuery, 'organisationId'>,
+    query: Omit<AppealQuery, 'organisationId' | 'viewer'>,
   ) => Promise<AppealPage>
   readonly count: (
     tx: Tx,
@@ -97,18 +97,12 @@ const opening =
     return { row, key }
   }
 
-const listing =
-  (deps: Deps): AppealDesk['list'] =>
-  async (tx, actor, query) => {
-    const { organisationId } = actor
-    const wanted = { organisationId, ...query, limit: query.limit + 1 }
-    const rows = await listOfBody(tx, wanted)
-    const page = rows.slice(0, query.limit)
-    const appeals: Appeal[] = []
-    for (const row of page) if (await isTheirs(deps, tx, actor, row)) appeals.push(toAppeal(row))
-    const end = rows.length > page.length ? page.at(-1) : undefined
-    return { appeals, last: end && toAppeal(end) }
-  }
+const list: AppealDesk['list'] = async (tx, { organisationId, id: viewer }, query) => {
+  const rows = await listOfBody(tx, { organisationId, viewer, ...query, limit: query.limit + 1 })
+  const page = rows.slice(0, query.limit)
+  const end = rows.length > page.length ? page.at(-1) : undefined
+  return { appeals: page.map(toAppeal), last: end && toAppeal(end) }
+}
 
 export const createAppealDesk = (deps: Deps): AppealDesk => {
   const { clock, random } = deps
@@ -117,10 +111,10 @@ export const createAppealDesk = (deps: Deps): AppealDesk => {
   const hold = opening(deps, findAppealForUpdate)
 
   return {
-    list: listing(deps),
+    list,
 
-    count: (tx, { organisationId }, cap) =>
-      countWaiting(tx, organisationId, { today: dayOf(clock()), cap }),
+    count: (tx, { organisationId, id: viewer }, cap) =>
+      countWaiting(tx, { organisationId, viewer, today: dayOf(clock()), cap }),
 
     madeOn: async (tx, id) => {
       const row = await findAppeal(tx, id)

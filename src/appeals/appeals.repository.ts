@@ -60,20 +60,29 @@ export const findAppealForUpdate = async (
 ): Promise<AppealRow | undefined> =>
   rowsOf(await sql(tx)('appeals').where({ id: appealId }).forUpdate())[0]
 
+type Viewed = Pick<AppealQuery, 'organisationId' | 'viewer'>
+
 /** What waits, by the day on which it is due; or what was acted on, the newest first. */
 export type AppealQuery = {
   readonly organisationId: OrganisationId
+  /** Who asks: what they are excluded from is in no page and no count. */
+  readonly viewer: StaffId
   readonly acted: boolean
   /** Where the page before it ended. */
   readonly after?: { readonly day: Day; readonly id: string } | undefined
   readonly limit: number
 }
 
+const knownTo = (tx: Tx, { organisationId, viewer }: Viewed) =>
+  sql(tx)('appeals')
+    .where({ organisation_id: organisationId })
+    .whereRaw('case_id NOT IN (SELECT case_id FROM case_exclusions WHERE staff_id = ?)', [viewer])
+
 export const listOfBody = async (
   tx: Tx,
-  { organisationId, acted, after, limit }: AppealQuery,
+  { acted, after, limit, ...viewed }: AppealQuery,
 ): Promise<AppealRow[]> => {
-  const query = sql(tx)('appeals').where({ organisation_id: organisationId })
+  const query = knownTo(tx, viewed)
   const [column, order, beyond] = acted
     ? (['acted_on', 'desc', '<'] as const)
     : (['due_on', 'asc', '>'] as const)
@@ -95,11 +104,9 @@ const Counts = z.object({ waiting: z.number(), unread: z.number(), overdue: z.nu
 /** How many wait; counting stops at `cap`. */
 export const countWaiting = async (
   tx: Tx,
-  organisationId: OrganisationId,
-  { today, cap }: { readonly today: Day; readonly cap: number },
+  { today, cap, ...viewed }: Viewed & { readonly today: Day; readonly cap: number },
 ): Promise<z.output<typeof Counts>> => {
-  const some = sql(tx)('appeals')
-    .where({ organisation_id: organisationId })
+  const some = knownTo(tx, viewed)
     .whereNull('acted_on')
     .orderBy(['due_on', 'id'])
     .limit(cap)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { asDay, type Day } from '../platform/clock'
 import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
-import type { CaseId, OrganisationId, ReportId } from '../vocabulary/ids'
+import type { CaseId, OrganisationId, ReportId, StaffId } from '../vocabulary/ids'
 
 const day = z.string().transform(asDay)
 const Row = z.object({
@@ -35,6 +35,8 @@ export type EndedBy = { readonly outcome: string; readonly closedBy: Day }
 
 type Question = {
   readonly organisationId: OrganisationId
+  /** Who asks: what they are excluded from is in no list and no count. */
+  readonly viewer: StaffId
   readonly ended: readonly EndedBy[]
   readonly after?: Pick<EndedCase, 'closedOn' | 'arrival'> | undefined
   readonly limit: number
@@ -46,11 +48,12 @@ const free = `closed_on IS NOT NULL AND NOT is_open AND NOT held AND NOT listed 
 const oneOutcome = (after: Question['after']) =>
   `(SELECT id, year, serial, arrival, outcome, closed_on FROM cases
     WHERE organisation_id = ? AND outcome = ? AND closed_on <= ? AND ${free}
+      AND id NOT IN (SELECT case_id FROM case_exclusions WHERE staff_id = ?)
     ${after === undefined ? '' : 'AND (closed_on, arrival) > (?, ?)'}
     ORDER BY closed_on, arrival LIMIT ?)`
 
 /** Those that ended longest ago first, by keyset; each outcome has its own stretch of the index. */
-const endedText = ({ organisationId, ended, after, limit }: Question) => {
+const endedText = ({ organisationId, viewer, ended, after, limit }: Question) => {
   const one = oneOutcome(after)
   const place = after === undefined ? [] : [after.closedOn, after.arrival]
   return {
@@ -58,7 +61,7 @@ const endedText = ({ organisationId, ended, after, limit }: Question) => {
            ORDER BY closed_on, arrival LIMIT ?`,
     values: [
       ...ended.flatMap(({ outcome, closedBy }) => [
-        ...[organisationId, outcome, closedBy],
+        ...[organisationId, outcome, closedBy, viewer],
         ...[...place, limit],
       ]),
       limit,

@@ -25,10 +25,15 @@ export type StandIns = {
     staffId: StaffId,
     standsInFor?: StaffId,
   ) => Promise<readonly CaseId[]>
-  /** Open cases of this handler that the substitute does not handle yet. */
+  /** Open cases of this handler that the substitute does not handle yet, and that both of the others may know of. */
   readonly notShared: (
     tx: Tx,
-    question: { readonly handler: StaffId; readonly other: StaffId; readonly limit: number },
+    question: {
+      readonly handler: StaffId
+      readonly other: StaffId
+      readonly viewer: StaffId
+      readonly limit: number
+    },
   ) => Promise<readonly CaseId[]>
   /** Every case key that was sealed to a person who leaves; the cases stay on the list to be handed over. */
   readonly takeSealsFrom: (tx: Tx, staffId: StaffId) => Promise<number>

@@ -35,10 +35,10 @@ const AHEAD = 8
 /** 0 to 23, in Asia/Shanghai: UTC+8 all the year. */
 export const hourOf = (moment: Date): number => (Math.floor(moment.getTime() / HOUR) + AHEAD) % 24
 
-/** @throws RangeError when the text is no day of the calendar */
+/** @throws RangeError when the text is no day of the calendar; the database knows no year 0, and nobody means 12 */
 export const asDay = (text: string): Day => {
   const moment = new Date(`${text}T00:00:00Z`)
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(moment.getTime()))
+  if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(text) || Number.isNaN(moment.getTime()))
     throw new RangeError('not a day')
   if (moment.toISOString().slice(0, 10) !== text) throw new RangeError('not a day')
   return text as Day

@@ -53,6 +53,12 @@ export const insertRun = async (tx: Tx, run: NewRun): Promise<void> => {
   })
 }
 
+/** One list of a body is drawn up at a time: the second of two same forms finds the first one's list. */
+export const holdProposals = async (tx: Tx, organisationId: OrganisationId): Promise<void> => {
+  const name = `retention:${organisationId}`
+  await sql(tx).raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [name])
+}
+
 /** `hold`: until the transaction ends nobody else decides on it. */
 export const findRun = async (tx: Tx, runId: RunId, hold = false): Promise<Run | undefined> => {
   const query = sql(tx)('retention_runs').where({ id: runId })
@@ -60,13 +66,29 @@ export const findRun = async (tx: Tx, runId: RunId, hold = false): Promise<Run |
   return row === undefined ? undefined : toRun(row)
 }
 
+export type Viewer = { readonly organisationId: OrganisationId; readonly id: StaffId }
+
+/** Whoever is excluded from one of its cases knows of no such list: neither the line nor how many there are. */
+const knownTo = (tx: Tx, { organisationId, id: viewer }: Viewer) =>
+  sql(tx)('retention_runs as r')
+    .where({ organisation_id: organisationId })
+    .whereNotExists(
+      sql(tx)('retention_items as i')
+        .join('case_exclusions as x', 'x.case_id', 'i.case_id')
+        .whereRaw('i.run_id = r.id')
+        .where({ 'x.staff_id': viewer }),
+    )
+
+export const isKnownTo = async (tx: Tx, runId: RunId, viewer: Viewer): Promise<boolean> =>
+  (await knownTo(tx, viewer).where({ id: runId }).first('id')) !== undefined
+
 /** Newest first. */
 export const listRuns = async (
   tx: Tx,
-  organisationId: OrganisationId,
+  viewer: Viewer,
   { limit, before }: { readonly limit: number; readonly before?: Date | undefined },
 ): Promise<Run[]> => {
-  const query = sql(tx)('retention_runs').where({ organisation_id: organisationId })
+  const query = knownTo(tx, viewer)
   if (before !== undefined) void query.where('proposed_at', '<', before)
   const rows: unknown[] = await query.orderBy('proposed_at', 'desc').limit(limit)
   return rows.map(toRun)
@@ -101,14 +123,10 @@ export const finishRun = async (
 const Count = z.object({ count: z.number() })
 
 /** Lists of the body that somebody else drew up and nobody has decided on. */
-export const countWaiting = async (
-  tx: Tx,
-  organisationId: OrganisationId,
-  staffId: StaffId,
-): Promise<number> => {
-  const row: unknown = await sql(tx)('retention_runs')
-    .where({ organisation_id: organisationId, state: 'proposed' })
-    .whereNot({ proposed_by: staffId })
+export const countWaiting = async (tx: Tx, viewer: Viewer): Promise<number> => {
+  const row: unknown = await knownTo(tx, viewer)
+    .where({ state: 'proposed' })
+    .whereNot({ proposed_by: viewer.id })
     .first(sql(tx).raw('count(*)::int AS count'))
   return Count.parse(row).count
 }

@@ -6,11 +6,19 @@ import { dayOf, type Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
-import type { OrganisationId, RunId } from '../vocabulary/ids'
+import type { RunId } from '../vocabulary/ids'
 import type { Due } from './due'
 import { countProgress, deleteItems, insertItems, listItems } from './items.repository'
 import type { Item, Progress, Run } from './run'
-import { countWaiting, decideRun, findRun, insertRun, listRuns } from './runs.repository'
+import {
+  countWaiting,
+  decideRun,
+  findRun,
+  holdProposals,
+  insertRun,
+  isKnownTo,
+  listRuns,
+} from './runs.repository'
 import type { createTerms } from './terms.service'
 import { orderTurn } from './turns'
 
@@ -30,7 +38,7 @@ export type Runs = {
   readonly listRuns: (tx: Tx, actor: StaffActor, before?: Date) => Promise<Run[]>
   /** How many wait for a decision of this person. */
   readonly countWaiting: (tx: Tx, actor: StaffActor) => Promise<number>
-  /** @throws not-found `retention-run` also when it is another body's */
+  /** @throws not-found `retention-run` also when it is another body's, or has a case that is kept from them */
   readonly getRun: (tx: Tx, actor: StaffActor, id: RunId) => Promise<Run>
   readonly itemsOf: (tx: Tx, id: RunId, part?: Parameters<typeof listItems>[2]) => Promise<Item[]>
   readonly progressOf: (tx: Tx, id: RunId) => Promise<Progress>
@@ -70,10 +78,10 @@ const hashOf = (items: readonly Pick<Item, 'caseId' | 'closedOn' | 'dueOn' | 'ou
     .digest()
 
 const due = async (deps: Deps, tx: Tx, actor: StaffActor, after?: Place): Promise<Due> => {
-  const { organisationId } = actor
+  const { organisationId, id: viewer } = actor
   const terms = await deps.termsOf(tx, organisationId)
   const limits = await limitsOf(deps, tx)
-  const question = { organisationId, ended: terms.ended }
+  const question = { organisationId, viewer, ended: terms.ended }
   const { countEnded, listEnded } = deps.cases.retained
   return {
     terms,
@@ -83,10 +91,10 @@ const due = async (deps: Deps, tx: Tx, actor: StaffActor, after?: Place): Promis
 }
 
 /** The lines of a list, in its order. */
-const draw = async (deps: Deps, tx: Tx, organisationId: OrganisationId) => {
+const draw = async (deps: Deps, tx: Tx, { organisationId, id: viewer }: StaffActor) => {
   const terms = await deps.termsOf(tx, organisationId)
   const { list: limit } = await limitsOf(deps, tx)
-  const question = { organisationId, ended: terms.ended, limit }
+  const question = { organisationId, viewer, ended: terms.ended, limit }
   const found = await deps.cases.retained.listEnded(tx, question)
   return found.flatMap(({ id: caseId, year, serial, outcome, closedOn }, position) => {
     const term = terms.dueOn(outcome, closedOn)
@@ -100,9 +108,10 @@ const propose =
   (deps: Deps): Runs['propose'] =>
   async (tx, actor, { id, shown }) => {
     const { organisationId } = actor
+    await holdProposals(tx, organisationId)
     const known = await findRun(tx, id)
     if (known?.proposedBy === actor.id) return
-    const items = await draw(deps, tx, organisationId)
+    const items = await draw(deps, tx, actor)
     if (items.length === 0) throw refused('retention.nothing-due')
     const listed = await deps.cases.retained.markListed(
       tx,
@@ -124,7 +133,7 @@ const sameHash = (hex: string, hash: Buffer): boolean => {
 
 const getRun = async (tx: Tx, actor: StaffActor, id: RunId, hold = false): Promise<Run> => {
   const run = await findRun(tx, id, hold)
-  if (run?.organisationId !== actor.organisationId) throw notFound('retention-run')
+  if (run === undefined || !(await isKnownTo(tx, id, actor))) throw notFound('retention-run')
   return run
 }
 
@@ -163,11 +172,11 @@ const reject =
 
 export const createRuns = (deps: Deps): Runs => ({
   due: (tx, actor, after) => due(deps, tx, actor, after),
-  listRuns: async (tx, { organisationId }, before) => {
+  listRuns: async (tx, actor, before) => {
     const { page: limit } = await limitsOf(deps, tx)
-    return listRuns(tx, organisationId, { limit, before })
+    return listRuns(tx, actor, { limit, before })
   },
-  countWaiting: (tx, { organisationId, id }) => countWaiting(tx, organisationId, id),
+  countWaiting,
   getRun: (tx, actor, id) => getRun(tx, actor, id),
   itemsOf: listItems,
   progressOf: countProgress,

@@ -52,14 +52,24 @@ const failedIn = (name: string, form: FormState): FormState => ({
   values: { ...form.values, form: name },
 })
 
-type Grave = (tx: Tx) => Promise<void>
+type Grave = {
+  readonly work: (tx: Tx) => Promise<void>
+  readonly isDone: (tx: Tx) => Promise<boolean>
+}
 
 /** The code is used up in the transaction of what it allows; a wrong one is counted. */
-const withCode = ({ secondFactor, db }: Deps, res: Response, otp: string, work: Grave) =>
+const withCode = (
+  { secondFactor, db }: Deps,
+  res: Response,
+  otp: string,
+  { work, isDone }: Grave,
+): Promise<'right' | 'wrong' | 'locked'> =>
   db.inTransaction(async tx => {
+    // The same form sent twice: its code is used, and what it asked for is done.
+    if (await isDone(tx)) return 'right'
     const { kind } = await secondFactor.check(tx, keysOf(res), otp)
     if (kind === 'right') await work(tx)
-    return kind
+    return kind !== 'right' && (await isDone(tx)) ? 'right' : kind
   })
 
 const start =
@@ -73,20 +83,16 @@ const start =
     const { desk, ground, otp } = read.value
     const { rotation, db } = deps
     const actor = actorOf(res)
-    const isStarted = async (tx: Tx) => {
+    const isDone = async (tx: Tx) => {
       const found = (await rotation.list(tx, actor)).find(({ id }) => id === desk.id)
       return found !== undefined && found.newest > desk.seen
     }
-    // The same form sent twice: its code is used, and what it asked for is done.
-    if (await db.inTransaction(isStarted)) {
-      res.redirect(303, page)
-      return
-    }
     const known = await db.inTransaction(tx => rotation.grounds(tx))
     if (!known.some(({ code }) => code === ground)) throw refused('conflict')
-    const answer = await withCode(deps, res, otp, tx =>
-      rotation.start(tx, actor, { deskId: desk.id, ground, seen: desk.seen }),
-    )
+    const answer = await withCode(deps, res, otp, {
+      work: tx => rotation.start(tx, actor, { deskId: desk.id, ground, seen: desk.seen }),
+      isDone,
+    })
     if (answer === 'right') {
       res.redirect(303, page)
       return
@@ -124,15 +130,14 @@ const finish =
       return
     }
     const { desk: deskId, otp } = read.value
-    const { rotation, db } = deps
+    const { rotation } = deps
     const actor = actorOf(res)
     const isDone = async (tx: Tx) =>
       (await rotation.list(tx, actor)).some(({ id, older }) => id === deskId && older.length === 0)
-    if (await db.inTransaction(isDone)) {
-      res.redirect(303, page)
-      return
-    }
-    const answer = await withCode(deps, res, otp, tx => rotation.finish(tx, actor, deskId))
+    const answer = await withCode(deps, res, otp, {
+      work: tx => rotation.finish(tx, actor, deskId),
+      isDone,
+    })
     if (answer === 'right') {
       res.redirect(303, page)
       return

@@ -50,7 +50,7 @@ const casesWait = async (
   const cases = gone.reduce((sum, { load }) => sum + load, 0)
   const open = await substitutes.listOpen(tx, actor, { limit: MOST })
   const waiting: number[] = []
-  for (const one of open) waiting.push(await substitutes.waiting(tx, one, MOST))
+  for (const one of open) waiting.push(await substitutes.waiting(tx, actor, one, MOST))
   const keys = waiting.reduce((sum, count) => sum + count, 0)
   return [
     ...(cases === 0

@@ -38,11 +38,25 @@ export const listLines = async (
 
 export const listRemovals = async (
   tx: Tx,
-  periodFrom: Day,
-  limit: number,
+  {
+    periodFrom,
+    bodies,
+    limit,
+  }: {
+    readonly periodFrom: Day
+    readonly bodies: readonly OrganisationId[]
+    readonly limit: number
+  },
 ): Promise<ReviewLine[]> => {
   const rows: unknown[] = await sql(tx)('access_review_lines')
     .where({ period_from: periodFrom, verdict: 'removal' })
+    .whereIn(
+      'staff_id',
+      sql(tx)('staff')
+        .whereIn('organisation_id', [...bodies])
+        .where({ status: 'active' })
+        .select('id'),
+    )
     .orderBy('staff_id')
     .limit(limit)
   return rows.map(toLine)

@@ -149,7 +149,7 @@ export const createReview = (deps: Deps): Review => {
     removals: async (tx, actor) => {
       const { from } = await period(tx)
       const bodies = await scope.bodies(tx, actor)
-      const lines = await listRemovals(tx, from, REMOVALS)
+      const lines = await listRemovals(tx, { periodFrom: from, bodies, limit: REMOVALS })
       const staff = await people.some(
         tx,
         lines.map(({ staffId }) => staffId),
@@ -157,7 +157,6 @@ export const createReview = (deps: Deps): Review => {
       return staff.filter(
         one =>
           one.status === 'active' &&
-          bodies.includes(one.organisationId) &&
           sameDuties(
             lines.find(({ staffId }) => staffId === one.id),
             one,

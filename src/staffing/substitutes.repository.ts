@@ -55,6 +55,11 @@ export const insertSubstitution = async (tx: Tx, one: New): Promise<void> => {
   }
 }
 
+/** Until the transaction ends nobody else writes about this person: two same forms take turns. */
+export const holdPlansOf = async (tx: Tx, id: StaffId): Promise<void> => {
+  await sql(tx).raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [`substitutes:${id}`])
+}
+
 export const findSubstitution = async (tx: Tx, id: string): Promise<Substitution | undefined> => {
   const row: unknown = await sql(tx)('substitutes').where({ id }).first()
   return row === undefined ? undefined : toSubstitution(row)

@@ -11,6 +11,7 @@ import type { Actor, StaffActor } from '../vocabulary/actor'
 import type { OrganisationId, StaffId } from '../vocabulary/ids'
 import {
   findSubstitution,
+  holdPlansOf,
   holdSubstitution,
   insertSubstitution,
   listOpenIn,
@@ -40,8 +41,11 @@ export type Substitutes = {
     actor: StaffActor,
     page: { readonly after?: string | undefined; readonly limit: number },
   ) => Promise<readonly Substitution[]>
-  /** How many cases still wait for their key; 0 before the first day. Counts to `most`. */
-  readonly waiting: (tx: Tx, one: Substitution, most: number) => Promise<number>
+  /**
+   * How many cases still wait for their key; 0 before the first day. Counts to `most`, and only what the actor may
+   * know of.
+   */
+  readonly waiting: (tx: Tx, actor: StaffActor, one: Substitution, most: number) => Promise<number>
   /**
    * Cases that are waiting get their key when this person holds it.
    * @throws refused('substitute.not-a-handler'), .away, .taken, .days
@@ -92,7 +96,8 @@ const give = async (
   { actor, keys, one }: { actor: StaffActor; keys: StaffKeys; one: Substitution },
 ): Promise<number> => {
   const { staffId: handler, substituteId: other } = one
-  const waiting = await cases.notShared(tx, { handler, other, limit: AT_ONCE })
+  const viewer = actor.id
+  const waiting = await cases.notShared(tx, { handler, other, viewer, limit: AT_ONCE })
   const held = await cases.keysOf(tx, await desks.holdersOf(tx, keys), waiting)
   const { publicKey } = await accounts.recipient(tx, other)
   for (const [caseId, key] of held)
@@ -145,10 +150,14 @@ export const createSubstitutes = (deps: Deps): Substitutes => {
       return listOpenIn(tx, actor.organisationId, { after: last, limit })
     },
 
-    waiting: async (tx, { fromOn, staffId: handler, substituteId: other }, limit) =>
-      fromOn > today() ? 0 : (await cases.notShared(tx, { handler, other, limit })).length,
+    waiting: async (tx, { id: viewer }, { fromOn, ...one }, limit) => {
+      if (fromOn > today()) return 0
+      const question = { handler: one.staffId, other: one.substituteId, viewer, limit }
+      return (await cases.notShared(tx, question)).length
+    },
 
     name: async (tx, actor, keys, wanted) => {
+      await holdPlansOf(tx, wanted.staffId)
       const known = await findSubstitution(tx, wanted.id)
       // The same form sent twice.
       if (known?.staffId === wanted.staffId && known.substituteId === wanted.substituteId) return

@@ -73,7 +73,8 @@ const list =
       const found = await substitutes.listOpen(tx, actorOf(res), { after, limit: PAGE + 1 })
       const shown = found.slice(0, PAGE)
       const rows = []
-      for (const one of shown) rows.push({ one, waiting: await substitutes.waiting(tx, one, MOST) })
+      for (const one of shown)
+        rows.push({ one, waiting: await substitutes.waiting(tx, actorOf(res), one, MOST) })
       const people = shown.flatMap(one => [one.staffId, one.substituteId])
       const next = found.length > PAGE ? shown.at(-1)?.id : undefined
       return { rows, next, names: await accounts.namesOf(tx, people) }

@@ -30,7 +30,7 @@ import { createIntake } from '../intake'
 import { createLawbook, type Lawbook } from '../lawbook'
 import { createMasking, createUnmasking } from '../masking'
 import { choosePost, createMailing, createNotices } from '../notify'
-import { createOrganisations, type Organisations } from '../organisations'
+import { createOrganisations, createTree, type Organisations } from '../organisations'
 import type { Blobs } from '../platform/blobs'
 import { dayOf, type Clock } from '../platform/clock'
 import type { Config } from '../platform/config'
@@ -164,7 +164,7 @@ const buildEntrance = (low: LowerFloors) => {
   return {
     secondFactor,
     passkeys,
-    factorResets: createFactorResets(deps),
+    factorResets: createFactorResets({ ...deps, tree: createTree(low) }),
     ownAccount: createOwnAccount(deps),
     recoverStaff: createRecoverStaff({ ...low, recoveryCodes }),
     entrance: createEntrance(low),

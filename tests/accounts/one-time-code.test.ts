@@ -1,5 +1,11 @@
 import fc from 'fast-check'
-import { codeAt, newTotpSecret, stepOfCode, totpUri } from '../../src/accounts/one-time-code'
+import {
+  codeAt,
+  isUsedCode,
+  newTotpSecret,
+  stepOfCode,
+  totpUri,
+} from '../../src/accounts/one-time-code'
 import { newOneTimePassword } from '../../src/accounts/one-time-password'
 import { systemRandom } from '../../src/platform/random'
 
@@ -44,6 +50,13 @@ describe('a one-time code', () => {
     expect(stepOfCode({ secret, code: codeAt(secret, at(1_800_000_030)), now }, step)).toBe(
       step + 1,
     )
+  })
+
+  it('is known as the one that was used last, and no other is', () => {
+    const code = codeAt(secret, at(1_800_000_000))
+    expect(isUsedCode(secret, code, 60_000_000)).toBe(true)
+    expect(isUsedCode(secret, code, 60_000_001)).toBe(false)
+    expect(isUsedCode(secret, code, undefined)).toBe(false)
   })
 
   it('is wrong for some minutes when the clock was set back a little behind the last one', () => {

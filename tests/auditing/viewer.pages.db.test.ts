@@ -55,6 +55,15 @@ it('shows deeds newest first, names people and cases, and nothing of what was re
   expect(entry.text).toContain(at.caseId)
 })
 
+it.each(['0000-01-01', '0999-12-31'])(
+  'takes %s for no day, in list, report and export',
+  async day => {
+    for (const path of ['/staff/audit', '/staff/audit/identity', '/staff/audit/export'])
+      for (const field of ['from', 'until'])
+        expect((await at.browser.open(`${path}?${field}=${day}`)).status).toBeLessThan(500)
+  },
+)
+
 it('filters by deed, person, case number, side and days', async () => {
   const by = await filtered({ deed: 'original.viewed' })
   expect(rows(by)).toHaveLength(1)

@@ -96,6 +96,40 @@ it('takes the form that one person sends twice for one answer', async () => {
   expect(await denied(three.site, path)).toEqual([])
 })
 
+it('takes one press for twenty at once, and locks nobody out for it', async () => {
+  const path = await approved(three, sides)
+  const otp = code(three.custodian)
+  const windows = Array.from({ length: 20 }, () => secondWindow(three.site, sides.custodian))
+  const pages = await Promise.all(windows.map(window => send(window, path, 'answer', { otp })))
+
+  expect(pages.filter(page => page.status === 200 && page.path === path)).toHaveLength(20)
+  expect(await releases()).toHaveLength(1)
+  expect((await deedsOf(three.site, path)).filter(deed => deed === 'identity.answered')).toEqual([
+    'identity.answered',
+  ])
+  expect(await three.site.tables('audit_entries').where({ deed: 'staff.locked' })).toEqual([])
+})
+
+it('is not agreed to by who handles the case in the asker’s place', async () => {
+  const { site, own, clerk, handler } = three
+  const both = await hire(site, own, ['principal', 'handler'], '马卫国')
+  await confirm(site, clerk, both)
+  const { caseId } = await reportAndGive(three)
+  await site.house.db.inTransaction(async tx => {
+    const { cases, desks } = site.house
+    const key = await cases.keyOf(tx, await desks.holdersOf(tx, clerk.keys), caseId)
+    const { publicKey } = both.keys
+    const standsInFor = handler.actor.id
+    await cases.standIn(tx, caseId, key, { staffId: both.actor.id, publicKey, standsInFor })
+  })
+  const { path } = await askFor(sides.handler, caseId)
+  const substitute = await enter(site, both)
+  const page = await send(substitute, path, 'approve', { otp: code(both) })
+  expect([page.status, page.$('h1').text()]).toEqual([409, '代管的人不能互相同意'])
+  expect(await denied(site, path)).toEqual(['release.own-delegate'])
+  expect((await requestRow(site, path)).state).toBe('asked')
+})
+
 it('answers nothing that nobody has agreed to, and opens nothing that nobody has answered', async () => {
   const { caseId } = await reportAndGive(three)
   const { path } = await askFor(sides.handler, caseId)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Duty } from '../../src/vocabulary/duty'
+import type { CaseId } from '../../src/vocabulary/ids'
 import { createClient, type Client } from '../support/client'
 import { codeOf, hire, type Officer } from '../support/people'
 import { signIn, type SignedIn } from '../support/visitors'
@@ -96,6 +97,54 @@ it('is not approved by who drew the list up, and the try is recorded', async () 
   expect(answer.$('[role=alert]').text()).toContain('要由另一位负责人批准')
   expect(await countOf(scene, 'audit_entries', { deed: 'retention.denied' })).toBe(1)
   expect(await countOf(scene, 'retention_runs', { state: 'proposed' })).toBe(1)
+})
+
+it('is nothing for whoever is excluded from one of the cases: no line, no count, no list', async () => {
+  const { site, intake, principal } = scene
+  const cases = site.tables('cases').orderBy('serial').limit(1)
+  const [caseId] = await cases.pluck<CaseId[]>('id')
+  const excluding = { staffId: principal.actor.id, ground: 'relative' }
+  await site.house.db.inTransaction(tx =>
+    site.house.cases.exclude(tx, intake.actor, caseId ?? ('' as CaseId), excluding),
+  )
+  const kept = await enter(principal)
+  const due = await kept.open(page)
+  expect(due.$('[data-test=due]')).toHaveLength(1)
+  expect(due.text).toContain('现在到期：1 件')
+  expect(due.text).not.toContain('〔2024〕00001')
+
+  const admin = await enter(scene.admin)
+  const list = await propose(admin)
+  expect(list.$('[data-test=item]')).toHaveLength(2)
+  expect((await kept.open('/staff')).text).not.toContain('等您批准的销毁清单')
+  expect((await kept.open(page)).text).not.toContain(idOf(list.path))
+  expect((await kept.open(list.path)).status).toBe(404)
+  const _csrf = String(due.$('[name=_csrf]').first().val())
+  const sent = { _csrf, list: 'ab', otp: nextCode(principal) }
+  expect((await kept.send(`${list.path}/approve`, sent)).status).toBe(404)
+  const other = await hire(site, principal.actor.organisationId, ['principal'], '另一位')
+  expect((await enter(other)).home.text).toContain('等您批准的销毁清单')
+})
+
+it('takes twenty same forms at once for one', async () => {
+  const admin = await enter(scene.admin)
+  const overview = await admin.open(page)
+  const twenty = (browser: SignedIn) => Array.from({ length: 20 }, () => unwatched(browser))
+  const lists = await Promise.all(
+    twenty(admin).map(window => window.submit(overview, {}, form(page))),
+  )
+  expect([...new Set(lists.map(({ status, path }) => `${status} ${path}`))]).toHaveLength(1)
+  expect(await countOf(scene, 'audit_entries', { deed: 'retention.proposed' })).toBe(1)
+
+  const principal = await enter(scene.principal)
+  const seen = await principal.open(lists[0]?.path ?? '')
+  const otp = nextCode(scene.principal)
+  const approved = await Promise.all(
+    twenty(principal).map(window => window.submit(seen, { otp }, form('/approve'))),
+  )
+  expect(approved.map(({ status }) => status)).toEqual(Array(20).fill(200))
+  expect(await countOf(scene, 'audit_entries', { deed: 'retention.approved' })).toBe(1)
+  expect(await countOf(scene, 'audit_entries', { deed: 'staff.locked' })).toBe(0)
 })
 
 it('does nothing twice when a form is sent twice', async () => {

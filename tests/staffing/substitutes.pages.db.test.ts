@@ -68,6 +68,35 @@ it('gives the substitute the cases for those days, and takes them back the day a
   expect(ended.map(({ case_id }) => case_id)).toEqual([null, one.caseId])
 })
 
+it('takes twenty same forms at once for one, and refuses none', async () => {
+  const browser = await come(site, intake)
+  const page = await browser.open('/staff/substitutes/new')
+  const people = { staff: away.actor.id, substitute: sub.actor.id }
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => {
+      const window = createClient({ url: site.staffUrl })
+      for (const [cookie, value] of browser.cookies) window.cookies.set(cookie, value)
+      return window.submit(page, { ...people, from: '2026 11 23', until: '2026-11-25' })
+    }),
+  )
+  expect(answers.map(({ path }) => path)).toEqual(Array(20).fill('/staff/substitutes'))
+  expect(await deedsOf(site, 'substitute.named')).toHaveLength(1)
+  expect(await deedsOf(site, 'staffing.refused')).toHaveLength(0)
+})
+
+it('neither gives nor counts what is kept from the one who names the substitute', async () => {
+  const principal = await hire(site, office.own.id, ['principal'], '高立群')
+  await inTx(tx => site.house.desks.confirm(tx, intake.actor, intake.keys, principal.actor.id))
+  const excluding = { staffId: principal.actor.id, ground: 'relative' }
+  await inTx(tx => site.house.cases.exclude(tx, intake.actor, one.caseId, excluding))
+  const list = await name(await come(site, principal))
+
+  expect(list.$('[data-test=substitute]').text()).toContain('都已经交出')
+  expect(await opens(sub, one)).toBe(false)
+  expect((await come(site, principal)).home.text).not.toContain('等着交给代办人')
+  expect((await come(site, intake)).home.text).toContain('有 1 件案件等着交给代办人')
+})
+
 it('waits with the keys until the first day; cases that come later are asked for', async () => {
   const browser = await come(site, intake)
   const list = await name(browser, { from: '2026 11 24' })

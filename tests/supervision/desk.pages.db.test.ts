@@ -1,4 +1,4 @@
-import { createClient } from '../support/client'
+import { createClient, type Answer } from '../support/client'
 import { errorsOf } from '../support/following'
 import { hire } from '../support/people'
 import { call, main, openTwoBodies, send, type TwoBodies } from './two-bodies'
@@ -6,6 +6,7 @@ import { call, main, openTwoBodies, send, type TwoBodies } from './two-bodies'
 jest.setTimeout(120_000)
 
 let here: TwoBodies
+const tileOf = ({ $ }: Answer): string => $('.st-tiles a[href="/staff/supervise"]').text()
 
 beforeAll(async () => {
   here = await openTwoBodies()
@@ -69,13 +70,16 @@ it('whose it is not reads that there is no such thing, and the attempt is record
   expect(denied[0]).toMatchObject({ case_id: null, chain: `${here.province.id}:staff` })
 })
 
-it('who is excluded from the case sees neither the row nor the page', async () => {
+it('who is excluded from the case sees neither the row nor the count nor the page', async () => {
   const { browser, caseId } = await here.report()
+  const before = tileOf((await here.enter(here.above)).home)
   await browser.submit(await browser.open('/follow/retaliation'), call, send)
+  expect(tileOf((await here.enter(here.above)).home)).not.toBe(before)
   const { cases, db } = here.site.house
   const excluding = { staffId: here.above.actor.id, ground: 'relative' }
   await db.inTransaction(tx => cases.exclude(tx, here.intake.actor, caseId, excluding))
   const officer = await here.enter(here.above)
+  expect(tileOf(officer.home)).toBe(before)
   const path = await here.linkTo(caseId)
   expect((await officer.open('/staff/supervise')).text).not.toContain(path)
   expect((await officer.open(path)).status).toBe(404)
