@@ -81,7 +81,7 @@ const bundles = [
   {
     side: 'staff',
     style: 'staff.scss',
-    scripts: ['staff.js', 'time-limit.js', webauthn, 'passkeys.js'],
+    scripts: ['staff.js', 'queue.js', 'time-limit.js', webauthn, 'passkeys.js'],
   },
 ]
 

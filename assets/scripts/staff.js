@@ -1,7 +1,7 @@
 // Comfort on the staff entrance: keys, one click per form, counters. Every page works without it.
 ;(function () {
   'use strict'
-  /* global document, window, location, localStorage */
+  /* global document, window, location, CustomEvent */
 
   const each = (selector, work) => {
     document.querySelectorAll(selector).forEach(work)
@@ -21,19 +21,8 @@
     })
   })
 
-  // Single keys can be switched off (WCAG 2.1.4). The choice stays in this browser.
-  const stored = 'single-keys'
-  const on = () => localStorage.getItem(stored) !== 'off'
-  each('[data-keys-switch]', button => {
-    const show = () => {
-      button.textContent = on() ? '关闭单键快捷键' : '打开单键快捷键'
-    }
-    button.addEventListener('click', () => {
-      localStorage.setItem(stored, on() ? 'off' : 'on')
-      show()
-    })
-    show()
-  })
+  // Single keys can be switched off (WCAG 2.1.4), by the person's own page: the choice goes where they go.
+  const on = document.body.dataset.keys !== 'off'
 
   // The cursor moves real focus, so that screen readers go with it.
   const move = step => {
@@ -82,11 +71,13 @@
   }
 
   let afterG = 0
-  const meantForField = event =>
-    event.target.closest('input, textarea, select, [contenteditable]') !== null
+  // A box that is ticked or not takes no letters.
+  const fields =
+    'input:not([type="checkbox"]):not([type="radio"]), textarea, select, [contenteditable]'
+  const meantForField = event => event.target.closest(fields) !== null
   document.addEventListener('keydown', event => {
     if (event.isComposing || event.keyCode === 229) return
-    if (event.ctrlKey || event.metaKey || event.altKey || meantForField(event) || !on()) return
+    if (event.ctrlKey || event.metaKey || event.altKey || meantForField(event) || !on) return
     const key = event.key.toLowerCase()
     if (afterG > 0 && event.timeStamp - afterG < 1500) {
       afterG = 0
@@ -103,7 +94,11 @@
       named.click()
       return
     }
-    if (!Object.prototype.hasOwnProperty.call(keys, key)) return
+    if (!Object.prototype.hasOwnProperty.call(keys, key)) {
+      // What else a key may mean, the part of the page knows that it is about.
+      document.dispatchEvent(new CustomEvent('single-key', { detail: key }))
+      return
+    }
     event.preventDefault()
     keys[key]()
   })

@@ -111,5 +111,6 @@ const whoIs = async (tx: Tx, session: Session): Promise<Partial<Express.Locals> 
   const staff = opened && (await findStaff(tx, opened.keys.staffId))
   if (opened === undefined || staff?.status !== 'active') return undefined
   const { keys, before, passkeys } = opened
-  return { actor: toActor(staff), keys, signedInBefore: before, hasPasskeys: passkeys }
+  const { singleKeys } = staff
+  return { actor: toActor(staff), keys, signedInBefore: before, hasPasskeys: passkeys, singleKeys }
 }

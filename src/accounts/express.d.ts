@@ -14,6 +14,8 @@ declare global {
       signedInBefore?: Date | undefined
       /** Whether forms that ask for a code offer a passkey beside it. */
       hasPasskeys?: boolean
+      /** Whether single keys do something on this person's pages. */
+      singleKeys?: boolean
       /** Of a full session and of one between password and second factor. */
       staffSession?: Session
       /** Why the session that the browser showed is no session any more. */

@@ -7,6 +7,7 @@ import type { RecoveryCodes } from './recovery-codes.service'
 import type { SecondFactor } from './second-factor.service'
 import type { StaffKeys } from './staff'
 import { readOpened, writeOpened } from './staff-session'
+import { setSingleKeys } from './staff.repository'
 
 type Deps = {
   readonly audit: Audit
@@ -26,6 +27,8 @@ export type OwnAccount = {
     actor: StaffActor,
   ) => Promise<{ readonly count: number; readonly madeAt: Date | undefined }>
   readonly passkeys: (tx: Tx, actor: StaffActor) => Promise<number>
+  /** Single keys on or off, wherever this person signs in. */
+  readonly switchKeys: (tx: Tx, actor: StaffActor, on: boolean) => Promise<void>
   /** Codes just made that the person has not yet said to have written down. */
   readonly codesToNote: (session: Session) => readonly string[]
   /**
@@ -53,6 +56,11 @@ export const createOwnAccount = (deps: Deps): OwnAccount => {
     codesLeft: (tx, actor) => recoveryCodes.left(tx, actor.id),
     codesToNote,
     passkeys: async (tx, actor) => (await deps.passkeys.list(tx, actor.id)).length,
+
+    switchKeys: async (tx, actor, on) => {
+      if (!(await setSingleKeys(tx, actor.id, on))) return
+      await audit.record(tx, actor, actor.organisationId, { deed: 'keys.switched' })
+    },
 
     renewCodes: async (tx, self, code) => {
       const { actor, keys, session } = self

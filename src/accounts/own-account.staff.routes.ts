@@ -1,4 +1,5 @@
 import type { RequestHandler, Response } from 'express'
+import { z } from 'zod'
 import type { Db } from '../platform/db/database'
 import { forbidden } from '../platform/errors'
 import type { Doors } from '../platform/http/doors'
@@ -14,6 +15,7 @@ type Deps = { readonly db: Db; readonly ownAccount: OwnAccount }
 
 export const openOwnAccountDoors = (staff: Doors<Permission>, deps: Deps): void => {
   staff.get('/staff/me', 'home.view', show(deps))
+  staff.post('/staff/me/keys', 'home.view', switchKeys(deps))
   staff.get('/staff/me/codes', 'home.view', showCodes(deps))
   staff.post('/staff/me/codes', 'home.view', renew(deps))
   staff.post('/staff/me/codes/noted', 'home.view', note(deps))
@@ -34,7 +36,20 @@ const show =
       passkeys: await ownAccount.passkeys(tx, actor),
       ...(await ownAccount.codesLeft(tx, actor)),
     }))
-    res.render('accounts/me', toMePage(page))
+    res.render('accounts/me', toMePage({ ...page, singleKeys: res.locals.singleKeys !== false }))
+  }
+
+const Switch = z.object({ keys: z.enum(['on', 'off']) })
+
+const switchKeys =
+  ({ db, ownAccount }: Deps): RequestHandler =>
+  async (req, res) => {
+    const read = readForm(Switch, req.body)
+    if (read.ok)
+      await db.inTransaction(tx =>
+        ownAccount.switchKeys(tx, actorOf(res), read.value.keys === 'on'),
+      )
+    res.redirect(303, '/staff/me#keys')
   }
 
 const drawCodes = async (

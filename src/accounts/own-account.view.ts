@@ -42,15 +42,19 @@ type Mine = {
   readonly signIns: readonly AuditEntry[]
   readonly count: number
   readonly madeAt: Date | undefined
+  readonly singleKeys: boolean
 }
 
-export const toMePage = ({ signIns, count, madeAt, passkeys }: Mine) => ({
+export const toMePage = ({ signIns, count, madeAt, passkeys, singleKeys }: Mine) => ({
   title: '登录记录和恢复码',
   signIns: signIns.map(toSignIn),
   codes: leftInWords(count),
   renew: renewalOf(count),
   made: madeAt === undefined ? undefined : `${momentInWords(madeAt)} 生成`,
   warning: warningAt(count),
+  keysNow: singleKeys ? '现在开着。' : '现在关着。',
+  keysTo: singleKeys ? 'off' : 'on',
+  keysDo: singleKeys ? '关闭单键快捷键' : '打开单键快捷键',
   passkeys: passkeys === 0 ? '还没有登记' : `登记了 ${passkeys} 个`,
 })
 

@@ -14,6 +14,7 @@ const StaffRow = z.object({
   display_name: z.string(),
   status: z.enum(['invited', 'active', 'disabled']),
   last_signed_in_at: z.date().nullable(),
+  single_keys: z.boolean(),
   duties: z.array(z.enum(duties)),
 })
 
@@ -27,6 +28,7 @@ const toStaff = (row: unknown): Staff => {
     status: parsed.status,
     duties: parsed.duties,
     lastSignedInAt: parsed.last_signed_in_at ?? undefined,
+    singleKeys: parsed.single_keys,
   }
 }
 
@@ -40,7 +42,7 @@ export const selectStaff = async (
   values: Readonly<Record<string, Value>>,
 ): Promise<Staff[]> => {
   const result: unknown = await sql(tx).raw(
-    `SELECT id, organisation_id, username, display_name, status, last_signed_in_at,
+    `SELECT id, organisation_id, username, display_name, status, last_signed_in_at, single_keys,
        ARRAY(SELECT duty FROM staff_duties WHERE staff_id = staff.id ORDER BY duty) AS duties
      FROM staff WHERE ${where}`,
     values,
@@ -50,6 +52,11 @@ export const selectStaff = async (
 
 export const findStaff = async (tx: Tx, id: StaffId): Promise<Staff | undefined> =>
   (await selectStaff(tx, 'id = :id', { id }))[0]
+
+/** False when it stood so already. */
+export const setSingleKeys = async (tx: Tx, id: StaffId, on: boolean): Promise<boolean> =>
+  (await sql(tx)('staff').where({ id }).whereNot({ single_keys: on }).update({ single_keys: on })) >
+  0
 
 export const findStaffByName = async (tx: Tx, username: string): Promise<Staff | undefined> =>
   (await selectStaff(tx, 'username = :username', { username }))[0]

@@ -23,6 +23,8 @@ export type Staff = {
   readonly status: StaffStatus
   readonly duties: readonly Duty[]
   readonly lastSignedInAt: Date | undefined
+  /** Whether single keys do something on this person's pages. */
+  readonly singleKeys: boolean
 }
 
 /** Whom a case key is sealed to when a case is given to one person. A person's key pair has one version. */

@@ -1,10 +1,12 @@
 import type { Accounts, StaffKeys } from '../accounts'
+import type { Audit } from '../audit'
 import { decisionMark, shortLabel, type Case, type Cases } from '../cases'
 import type { Deadlines, Lamp } from '../deadlines'
 import type { Desks } from '../desks'
 import type { Lawbook } from '../lawbook'
 import { addDays, dayOf, type Clock, type Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
+import type { Random } from '../platform/random'
 import type { Search } from '../search'
 import type { StaffActor } from '../vocabulary/actor'
 import type { LampColour } from '../vocabulary/case-words'
@@ -14,6 +16,7 @@ import { createNeighbours } from './neighbours.service'
 import type { QueueAsk, QueueFindings, QueueRow, RowLamp } from './queue'
 import { countEach, countPage, countWithout, toFilters, type Asking } from './queue-counts.service'
 import { plainWish, type QueueWish } from './queue.rules'
+import { createViews, type Views } from './views.service'
 
 type Deps = {
   readonly cases: Cases
@@ -23,9 +26,13 @@ type Deps = {
   readonly search: Pick<Search, 'countAlike'>
   readonly lawbook: Lawbook
   readonly clock: Clock
+  readonly audit: Audit
+  readonly random: Random
 }
 
 export type Queue = {
+  /** The lists that people keep by a name. */
+  readonly views: Views
   /** How many working days the tab of what is due soon looks ahead. */
   readonly soonDays: (tx: Tx) => Promise<number>
   readonly neighbours: ReturnType<typeof createNeighbours>
@@ -150,6 +157,7 @@ export const createQueue = (deps: Deps): Queue => {
     return { cases: deps.cases, endless, tx, actor, edges: await edgesFor(deps, tx) }
   }
   return {
+    views: createViews(deps),
     soonDays: async tx => (await edgesFor(deps, tx)).soonDays,
     neighbours: createNeighbours({ cases: deps.cases, edgesFor: tx => edgesFor(deps, tx) }),
     counts: async (tx, actor, wishes) => {

@@ -7,14 +7,12 @@ import type { QueueOptions } from './queue-options.service'
 import { knownChoices, readQueue } from './queue.schema'
 import type { Queue } from './queue.service'
 import { toQueuePage } from './queue.view'
-import type { Views } from './views.service'
 import { viewHref } from './views.view'
 
 type Deps = {
   readonly db: Db
   readonly queue: Queue
   readonly queueOptions: QueueOptions
-  readonly views: Pick<Views, 'list' | 'usual'>
 }
 
 export const openQueueDoors = (staff: Doors<Permission>, deps: Deps): void => {
@@ -22,13 +20,13 @@ export const openQueueDoors = (staff: Doors<Permission>, deps: Deps): void => {
 }
 
 const show =
-  ({ db, queue, queueOptions, views }: Deps): RequestHandler =>
+  ({ db, queue, queueOptions }: Deps): RequestHandler =>
   async (req, res) => {
     const actor = actorOf(res)
     // The filters always stand in the address: the bare one leads to the list that the person has chosen as usual.
     const usual = req.originalUrl.includes('?')
       ? undefined
-      : await db.piecemeal(tx => views.usual(tx, actor))
+      : await db.piecemeal(tx => queue.views.usual(tx, actor))
     if (usual !== undefined) {
       res.redirect(303, viewHref(usual))
       return
@@ -36,7 +34,7 @@ const show =
     const mayBulk = isAllowed(actor, 'case.triage')
     const { page, status } = await db.piecemeal(async tx => {
       const options = await queueOptions(tx, actor)
-      const saved = await views.list(tx, actor)
+      const saved = await queue.views.list(tx, actor)
       const request = readQueue(req.query, knownChoices(options))
       const findings = await queue.page(tx, actor, keysOf(res), request)
       const isKnown = Object.keys(request.problems).length === 0

@@ -12,14 +12,13 @@ import type { QueueOptions } from './queue-options.service'
 import { knownChoices, readQueue } from './queue.schema'
 import type { Queue } from './queue.service'
 import { readViewQuery, viewForm, ViewPath } from './views.schema'
-import { viewDeeds, type Views } from './views.service'
+import { viewDeeds } from './views.service'
 import { toViewsPage } from './views.view'
 
 type Deps = {
   readonly db: Db
   readonly accounts: Accounts
-  readonly views: Views
-  readonly queue: Pick<Queue, 'soonDays'>
+  readonly queue: Pick<Queue, 'soonDays' | 'views'>
   readonly queueOptions: QueueOptions
 }
 
@@ -30,14 +29,14 @@ export const openViewDoors = (staff: Doors<Permission>, deps: Deps): void => {
 }
 
 const pageOf = async (
-  { accounts, views, queue, queueOptions }: Deps,
+  { accounts, queue, queueOptions }: Deps,
   tx: Tx,
   actor: StaffActor,
   { wanted, form }: { readonly wanted: string | undefined; readonly form: FormState },
 ) => {
   const options = await queueOptions(tx, actor)
   const choices = knownChoices(options)
-  const kept = await views.list(tx, actor)
+  const kept = await queue.views.list(tx, actor)
   const query = wanted === undefined ? undefined : readViewQuery(wanted, choices)
   const shown = {
     me: actor.id,
@@ -47,7 +46,7 @@ const pageOf = async (
       readQueue(Object.fromEntries(new URLSearchParams(text)), choices).wish,
     options,
     soonDays: await queue.soonDays(tx),
-    limit: (await views.limits(tx)).name,
+    limit: (await queue.views.limits(tx)).name,
   }
   return toViewsPage(shown, query, form)
 }
@@ -56,7 +55,6 @@ const show =
   (deps: Deps): RequestHandler =>
   async (req, res) => {
     const [, wanted] = req.originalUrl.split('?')
-    const wanted = query === undefined ? undefined : query
     const page = await deps.db.piecemeal(tx =>
       pageOf(deps, tx, actorOf(res), { wanted, form: blankForm }),
     )
@@ -82,7 +80,7 @@ const save =
     const actor = actorOf(res)
     const schema = await deps.db.piecemeal(async tx =>
       viewForm(
-        (await deps.views.limits(tx)).name,
+        (await deps.queue.views.limits(tx)).name,
         knownChoices(await deps.queueOptions(tx, actor)),
       ),
     )
@@ -91,7 +89,7 @@ const save =
       await redraw(deps, res, read.form, req.body)
       return
     }
-    const outcome = await deps.db.inTransaction(tx => deps.views.save(tx, actor, read.value))
+    const outcome = await deps.db.inTransaction(tx => deps.queue.views.save(tx, actor, read.value))
     if (outcome === 'saved') {
       res.redirect(303, '/staff/views')
       return
@@ -107,10 +105,11 @@ const save =
 const Deed = z.object({ do: z.enum(viewDeeds) })
 
 const change =
-  ({ db, views }: Deps): RequestHandler =>
+  ({ db, queue }: Deps): RequestHandler =>
   async (req, res) => {
     const { viewId } = readPath(ViewPath, req.params)
     const read = readForm(Deed, req.body)
-    if (read.ok) await db.inTransaction(tx => views.change(tx, actorOf(res), viewId, read.value.do))
+    if (read.ok)
+      await db.inTransaction(tx => queue.views.change(tx, actorOf(res), viewId, read.value.do))
     res.redirect(303, '/staff/views')
   }

@@ -61,6 +61,8 @@ type Shell = {
     readonly excludes: boolean
     /** Forms that ask for a code offer a passkey beside it. */
     readonly passkeys: boolean
+    /** Single keys do something on the pages. */
+    readonly singleKeys: boolean
     /** Minutes without a request until the session ends, and how many before that it is said. */
     readonly timeLimit: { readonly minutes: number; readonly warn: number }
   }
@@ -106,6 +108,13 @@ export type Shells = {
 }
 
 const adminLinks = [
+  { permission: 'draw.hold', href: '/staff/draws', nav: 'draws', words: '随机抽取' },
+  {
+    permission: 'relation.declare',
+    href: '/staff/me/relations',
+    nav: 'relations',
+    words: '我的回避关系',
+  },
   { permission: 'case.hand-over', href: '/staff/handover', nav: 'handover', words: '案件交接' },
   {
     permission: 'case.hand-over',
@@ -122,11 +131,17 @@ const adminLinks = [
     words: '待生效的变更',
   },
   { permission: 'access.review', href: '/staff/admin/review', nav: 'review', words: '权限核对' },
+  {
+    permission: 'calendar.view',
+    href: '/staff/admin/calendar',
+    nav: 'calendar',
+    words: '工作日历',
+  },
   { permission: 'role.view', href: '/staff/admin/roles', nav: 'roles', words: '职责对照表' },
 ] as const
 
 const staffOf = (res: Response, csrf: () => string, warn: number): Partial<Shell> => {
-  const { actor, hasPasskeys } = res.locals
+  const { actor, hasPasskeys, singleKeys } = res.locals
   if (actor === undefined) return {}
   const staff = {
     name: actor.displayName,
@@ -140,6 +155,7 @@ const staffOf = (res: Response, csrf: () => string, warn: number): Partial<Shell
     factors: isAllowed(actor, 'factor.view'),
     excludes: isAllowed(actor, 'case.exclude'),
     passkeys: hasPasskeys === true,
+    singleKeys: singleKeys !== false,
     queue: isAllowed(actor, 'queue.view'),
     unmask: isAllowed(actor, 'identity.requests'),
     timeLimit: { minutes: IDLE_MINUTES, warn },

@@ -17,6 +17,17 @@ export type Line = { readonly who: readonly string[]; readonly own: number }
 
 export const table: Readonly<Record<string, Line>> = {
   'get /staff': { who: duties, own: 200 },
+  // Numbers of cases are shown to their own body alone: tests/calendar/change.pages.db.test.ts.
+  'get /staff/admin/calendar': { who: [...desk, ...admins, 'auditor'], own: 200 },
+  'get /staff/admin/calendar/changes/:changeId': {
+    who: [...desk, ...admins, 'auditor'],
+    own: 404,
+  },
+  'post /staff/admin/calendar/changes/:changeId/propose': { who: ['system-admin'], own: 404 },
+  'post /staff/admin/calendar/changes/:changeId/withdraw': { who: ['system-admin'], own: 404 },
+  'post /staff/admin/calendar/changes/:changeId/decide': { who: ['security-admin'], own: 422 },
+  'get /staff/admin/calendar/:year/edit': { who: ['system-admin'], own: 200 },
+  'post /staff/admin/calendar/:year': { who: ['system-admin'], own: 422 },
   // One's own notices: tests/reminders/alerts.pages.db.test.ts. Nothing named, nothing read.
   'get /staff/alerts': { who: duties, own: 200 },
   'post /staff/alerts': { who: duties, own: 303 },
@@ -24,6 +35,8 @@ export const table: Readonly<Record<string, Line>> = {
   'get /staff/desks': { who: duties, own: 200 },
   // One's own account: tests/accounts/recovery-codes.pages.db.test.ts shows that it is never another's.
   'get /staff/me': { who: duties, own: 200 },
+  // Nothing is switched by a form that says neither on nor off.
+  'post /staff/me/keys': { who: duties, own: 303 },
   'get /staff/me/codes': { who: duties, own: 200 },
   'post /staff/me/codes': { who: duties, own: 422 },
   // Nothing waits to be written down: it leads on, and nothing has happened.
@@ -132,9 +145,23 @@ export const table: Readonly<Record<string, Line>> = {
   'get /staff/letters': { who: [...casework, 'identity'], own: 200 },
   'get /staff/unmask': { who: [...casework, 'identity'], own: 200 },
   'get /staff/cases/:caseId/sheet': { who: casework, own: 200 },
-  'get /staff/coi': { who: casework, own: 200 },
+  'get /staff/coi': { who: [...casework, 'legal'], own: 200 },
   'get /staff/cases/:caseId/coi': { who: casework, own: 200 },
   'post /staff/cases/:caseId/coi': { who: casework, own: 422 },
+  // One's own, and nobody else's: tests/relations.
+  'get /staff/me/relations': { who: [...casework, 'legal'], own: 200 },
+  'post /staff/me/relations': { who: [...casework, 'legal'], own: 422 },
+  // Nobody has it: it leads on, and nothing has happened.
+  'post /staff/me/relations/:relationId/end': { who: [...casework, 'legal'], own: 303 },
+  // No draw has the id that is asked for: tests/draws.
+  'get /staff/draws': { who: desk, own: 200 },
+  'get /staff/draws/new': { who: desk, own: 200 },
+  'post /staff/draws/new': { who: desk, own: 422 },
+  'get /staff/draws/:drawId': { who: desk, own: 404 },
+  'get /staff/draws/:drawId/record.json': { who: desk, own: 404 },
+  'post /staff/draws/:drawId/witness': { who: desk, own: 422 },
+  'post /staff/draws/:drawId/hold': { who: desk, own: 404 },
+  'post /staff/draws/:drawId/abandon': { who: desk, own: 404 },
   'get /staff/exclusions': { who: ['principal'], own: 200 },
   'get /staff/cases/:caseId/exclusions': { who: ['principal'], own: 200 },
   'post /staff/cases/:caseId/exclusions': { who: ['principal'], own: 422 },
