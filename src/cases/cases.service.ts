@@ -12,7 +12,7 @@ import { type Case, type NewCase, type Officer } from './case'
 import { openCaseKey, openCaseKeys, sealCaseKey, type Recipient } from './case-keys.service'
 import { caseLabel } from './case-label.rules'
 import { addOfficer, lastDecisions, listDecisions, listOfficers } from './case-officers.repository'
-import { actOnCase, type Step } from './case-steps.service'
+import { actOnCase, isRepeated, type Step } from './case-steps.service'
 import { createTexts, titlePlace, type Texts } from './case-texts.service'
 import {
   addPending,
@@ -37,6 +37,7 @@ import {
 import { createReports, type Reports } from './reports.service'
 import * as retained from './retained.repository'
 import { setReviewBody } from './review-access.repository'
+import { createMerging, type Merging } from './merging.service'
 import { createStandIns, type StandIns } from './stand-ins.service'
 import { createViewers, type Viewers } from './viewers.service'
 import { findReadable, findVisible, scopeOf } from './visibility.service'
@@ -55,6 +56,7 @@ export type Cases = Reports &
   Exclusions &
   StandIns &
   Texts &
+  Merging &
   Viewers & {
     /**
      * Opens a case for a report: seals the case key to reporter and intake desk and gives the number.
@@ -85,6 +87,8 @@ export type Cases = Reports &
     readonly grant: (tx: Tx, caseId: CaseId, key: SymmetricKey, to: Recipient) => Promise<void>
     /** One step of the state table, with its record; safe to send twice. */
     readonly act: (tx: Tx, actor: StaffActor, caseId: CaseId, step: Step) => Promise<Case>
+    /** Whether it was sent before. @throws refused `case.moved-on` when somebody decided in between */
+    readonly isRepeated: typeof isRepeated
     /** Whoever speaks to the reporter gets a number by which the reporter knows them. */
     readonly ensureOfficer: (tx: Tx, caseId: CaseId, staffId: StaffId) => Promise<void>
     readonly officersOf: (
@@ -181,6 +185,7 @@ const createParts = (deps: CasesDeps) => ({
   ...createExclusions(deps),
   ...createStandIns(deps),
   ...createTexts(deps),
+  ...createMerging(deps),
   ...createViewers(deps),
 })
 
@@ -208,6 +213,7 @@ export const createCases = (deps: CasesDeps): Cases => ({
   keysOf: openCaseKeys,
   grant: sealCaseKey,
   act: actOnCase(deps),
+  isRepeated,
   ensureOfficer: async (tx, caseId, staffId) => {
     const known = await listOfficers(tx, [caseId])
     if (known.some(officer => officer.staffId === staffId)) return

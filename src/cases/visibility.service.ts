@@ -6,6 +6,7 @@ import { listOfficers } from './case-officers.repository'
 import { findCase } from './cases.repository'
 import { isExcluded } from './exclusions.repository'
 import type { QueueScope } from './queue.repository'
+import { isUnderReviewBy } from './review-access.repository'
 
 /** Intake and principals work on everything that their organisation received. */
 const seesWholeOrganisation = (actor: StaffActor): boolean =>
@@ -30,4 +31,15 @@ export const findVisible = async (
   return officers.some(({ staffId, handling }) => handling && staffId === actor.id)
     ? found
     : undefined
+}
+
+/** As findVisible; and a legal reviewer sees what lies at their desk, for as long as it lies there. */
+export const findReadable = async (
+  tx: Tx,
+  actor: StaffActor,
+  caseId: CaseId,
+): Promise<Case | undefined> => {
+  const visible = await findVisible(tx, actor, caseId)
+  if (visible !== undefined || !actor.duties.includes('legal')) return visible
+  return (await isUnderReviewBy(tx, actor, caseId)) ? findCase(tx, caseId) : undefined
 }

@@ -59,7 +59,11 @@ export type Evidence = Copies &
       keys: ReadonlyMap<CaseId, SymmetricKey>,
     ) => Promise<readonly Pick<EvidenceFile, 'id' | 'caseId' | 'source' | 'name' | 'note'>[]>
     /** How many files the case has, without opening them. */
-    readonly count: (tx: Tx, caseId: CaseId) => Promise<number>
+    readonly count: (
+      tx: Tx,
+      caseId: CaseId,
+      source?: EvidenceFile['source'],
+    ) => Promise<number>
     /** undefined when it is not a file of this case */
     readonly find: (tx: Tx, open: OpenCase, id: EvidenceId) => Promise<EvidenceFile | undefined>
     /** Which case a file belongs to, whoever asks; for the record of attempts. */
@@ -142,7 +146,7 @@ export const createEvidence = (deps: EvidenceDeps): Evidence => ({
       const { name, note } = openMeta(key, row)
       return [{ id, caseId, source, name, note }]
     }),
-  count: (tx, caseId) => countFiles(tx, caseId),
+  count: countFiles,
   find: async (tx, { caseId, caseKey }, id) => {
     const row = await findFile(tx, caseId, id)
     return row === undefined ? undefined : toEvidenceFile(caseKey, row)

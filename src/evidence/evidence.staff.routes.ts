@@ -24,9 +24,9 @@ import {
 
 export const openEvidenceDoors = (staff: Doors<Permission>, deps: ViewerDeps): void => {
   const file = '/staff/cases/:caseId/evidence/:evidenceId'
-  staff.get(file, 'case.view', view(deps))
-  staff.get(`${file}/content`, 'case.view', content(deps))
-  staff.get(`${file}/pages/:page`, 'case.view', page(deps))
+  staff.get(file, 'file.view', view(deps))
+  staff.get(`${file}/content`, 'file.view', content(deps))
+  staff.get(`${file}/pages/:page`, 'file.view', page(deps))
   openOriginalDoors(staff, deps)
 }
 

@@ -46,6 +46,8 @@ export type UploadPlace = {
   /** Set: the files are part of a draft until `submitDraft`. Not set: they are sent at once. */
   readonly draftId?: DraftId
   readonly reportId?: ReportId
+  /** How many files of this source the case may have; unset, as many as one form may bring. */
+  readonly most?: number
   /** Asked once, before the first byte of a file is kept. */
   readonly checkCsrf: (token: string) => boolean
   /**

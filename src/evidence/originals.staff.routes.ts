@@ -1,5 +1,6 @@
 import type { RequestHandler, Response } from 'express'
 import { keysOf, stepUpFaults } from '../accounts'
+import { admitToCase } from '../cases'
 import { dayOf } from '../platform/clock'
 import type { Doors } from '../platform/http/doors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
@@ -36,14 +37,14 @@ const draw = (res: Response, { file, label }: Visit, limits: ReasonLimits, form:
 const ask =
   (deps: ViewerDeps): RequestHandler =>
   async (req, res) => {
-    const seen = await masked(deps, await visit(deps, req, res))
+    const seen = await masked(deps, await visit(deps, req, res, admitToCase))
     draw(res, seen, await limitsOf(deps), blankForm)
   }
 
 const hand =
   (deps: ViewerDeps): RequestHandler =>
   async (req, res) => {
-    const seen = await masked(deps, await visit(deps, req, res))
+    const seen = await masked(deps, await visit(deps, req, res, admitToCase))
     const limits = await limitsOf(deps)
     const read = readForm(originalForm(limits), req.body)
     if (!read.ok) {

@@ -94,7 +94,7 @@ const keep = async (
     if (repeated !== undefined) {
       unused.push(file.blobId)
       results.push({ ok: true, id: repeated, name })
-    } else if (before + stored >= deps.limits.files) {
+    } else if (before + stored >= (place.most ?? deps.limits.files)) {
       unused.push(file.blobId)
       results.push({ ok: false, name, code: 'too-many', values: { have: before + stored } })
     } else {

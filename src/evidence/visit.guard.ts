@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import { actorOf, keysOf, type SecondFactor } from '../accounts'
 import type { Accounts } from '../accounts'
 import type { Audit } from '../audit'
-import { admitToCase, caseLabel, keyOfAdmitted, recordDenied, type Cases } from '../cases'
+import { admitReader, caseLabel, keyOfAdmitted, recordDenied, type Cases } from '../cases'
 import type { Desks } from '../desks'
 import type { Lawbook } from '../lawbook'
 import type { CaseMask, Masking } from '../masking'
@@ -44,16 +44,21 @@ const recordStray = async (deps: ViewerDeps, actor: StaffActor, id: EvidenceId):
   const hidden = await db.inTransaction(async tx => {
     const caseId = await evidence.caseOf(tx, id)
     if (caseId === undefined) return undefined
-    return (await cases.findVisible(tx, actor, caseId)) === undefined ? caseId : undefined
+    return (await cases.findReadable(tx, actor, caseId)) === undefined ? caseId : undefined
   })
   if (hidden !== undefined) await recordDenied(deps, actor, hidden)
 }
 
 /** @throws not-found for whoever has no grant: the same words as for what does not exist */
-export const visit = async (deps: ViewerDeps, req: Request, res: Response): Promise<Visit> => {
+export const visit = async (
+  deps: ViewerDeps,
+  req: Request,
+  res: Response,
+  admit = admitReader,
+): Promise<Visit> => {
   const { caseId, evidenceId } = readPath(EvidenceParams, req.params)
   const actor = actorOf(res)
-  const { year, serial } = await admitToCase(deps, actor, caseId)
+  const { year, serial } = await admit(deps, actor, caseId)
   const { open, file } = await deps.db.inTransaction(async tx => {
     const holders = await deps.desks.holdersOf(tx, keysOf(res))
     const caseKey = await keyOfAdmitted(deps.cases, tx, holders, caseId)

@@ -28,7 +28,7 @@ export const gatherCase = async (
     messages: await dialogue.list(tx, key, caseId, reportId),
     officers: await cases.officersOf(tx, [caseId]),
     deeds: await audit.listForCase(tx, caseId, { deeds: deedsShown, limit: 200 }),
-    files: await evidence.count(tx, caseId),
+    files: await evidence.count(tx, caseId, 'reporter'),
     identityLooks: await identityLooks(deps, tx, visitor),
     code: await deps.followup.codes.standing(tx, visitor),
     once: random.uuid(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const text = z.string().trim().min(1)
 
-const periodUnits = ['working', 'natural', 'months', 'hours', 'years'] as const
+export const periodUnits = ['working', 'natural', 'months', 'hours', 'years'] as const
 const Unit = z.enum(periodUnits)
 
 const TargetKind = z.strictObject({
@@ -37,6 +37,28 @@ const RefusalGround = z.strictObject({
   order: z.int(),
   /** What the reporter reads. */
   told: text,
+})
+
+/** Why a step of a case's course is taken, but for refusing a report, which has grounds of its own. */
+const StepGround = z.strictObject({
+  name: text,
+  order: z.int(),
+  /** Steps of the course whose grounds it is among. */
+  actions: z.array(text).min(1),
+  /** What the reporter reads after the ground; may be nothing. */
+  told: z.string(),
+})
+
+/** What the reporter is told of a step: {ground}, {told}, {receiver}, {where} and {outcome} are filled in. */
+const StepNotice = z.strictObject({ name: text, told: text })
+
+/** A department that a case is handed to, or to which a reporter is sent. */
+const Receiver = z.strictObject({
+  name: text,
+  order: z.int(),
+  uses: z.array(z.enum(['hand-over', 'redirect'])).min(1),
+  /** How a reporter gets there. */
+  where: text,
 })
 
 /** Why a reporter's identity may be asked for. */
@@ -81,27 +103,49 @@ const IdentityChoice = z.strictObject({
   facts: z.array(z.strictObject({ yes: z.boolean(), text })),
 })
 
+const Length = z.int().min(1).max(3660)
+
 const Extension = z.strictObject({
-  length: z.int().positive(),
-  unit: Unit,
-  times: z.int().positive().optional(),
+  length: Length,
+  unit: Unit.exclude(['hours']),
+  /** How often, one after the other; once where nothing is said. */
+  times: z.int().positive().max(12).optional(),
+  /** Up to that length; without it, exactly that. */
   atMost: z.boolean().optional(),
   approver: text,
+  /** Who is told, and why: the reporters of the case. */
+  tell: z.literal('reporters').optional(),
 })
 
-const DeadlineRule = z.strictObject({
+const DeadlineRule = z
+  .strictObject({
+    name: text,
+    trigger: text,
+    action: text,
+    /** null: a programme date, not a clock. */
+    length: Length.nullable(),
+    unit: Unit.nullable(),
+    direction: z.enum(['after', 'before']),
+    extensions: z.array(Extension),
+    suspension: text.optional(),
+    told: text.optional(),
+    article: text,
+    note: text.optional(),
+  })
+  .refine(({ length, unit }) => (length === null) === (unit === null))
+  // Backwards nothing is extended: the event would have to move.
+  .refine(
+    ({ unit, direction, extensions }) =>
+      (direction === 'after' && unit !== 'hours') ||
+      (extensions.length === 0 && (direction === 'after' || unit !== 'hours')),
+  )
+
+/** Why a clock stands still, and which clocks may. */
+const PauseGround = z.strictObject({
   name: text,
-  trigger: text,
-  action: text,
-  /** null: a programme date, not a clock. */
-  length: z.int().positive().nullable(),
-  unit: Unit.nullable(),
-  direction: z.enum(['after', 'before']),
-  extensions: z.array(Extension),
-  suspension: text.optional(),
-  told: text.optional(),
-  article: text,
-  note: text.optional(),
+  order: z.int(),
+  /** Codes of deadline rules; none: only the step of a case that stands still as a whole. */
+  rules: z.array(text),
 })
 
 const Limit = z.strictObject({ name: text, value: z.int().positive(), unit: text })
@@ -117,6 +161,13 @@ const EvidenceKind = z.strictObject({
 /** Why somebody must keep away from a case. */
 const ExclusionGround = z.strictObject({ name: text, order: z.int() })
 
+/** A holiday and its days: `solar:MM-DD`, `lunar:MM-DD`, `lunar:eve` before the first, `term:qingming`. */
+const Holiday = z.strictObject({
+  name: text,
+  order: z.int(),
+  days: z.array(z.string().regex(/^((solar|lunar):\d\d-\d\d|lunar:eve|term:qingming)$/)).min(1),
+})
+
 /** When somebody is told that a clock is near its day or past it, and who. */
 const ReminderStep = z.strictObject({
   name: text,
@@ -126,6 +177,9 @@ const ReminderStep = z.strictObject({
   /** Working days after the due day; below zero before it. */
   workingDays: z.int().min(-60).max(60),
 })
+
+/** Why somebody does not stand in the pool of a draw; why a draw is given up. */
+const DrawReason = z.strictObject({ name: text, order: z.int() })
 
 /** Why a second factor is reset. */
 const FactorResetGround = z.strictObject({ name: text, order: z.int() })
@@ -152,13 +206,14 @@ const ReviewRule = z.strictObject({
   article: text,
   when: z.strictObject({
     outcomes: z.array(text).optional(),
-    /** Any of these penalties. */
-    penalties: z.array(text).optional(),
-    /** In fen, fines and confiscated sums together. */
+    /** Any of these measures is among those of the case. */
+    measures: z.array(text).optional(),
+    /** Fines together, in fen. */
     atLeast: z.int().positive().optional(),
-    hearing: z.literal(true).optional(),
-    /** The officers went beyond the discretion band, or the finding says so by itself. */
-    flagged: z.literal(true).optional(),
+    /** Any of these kinds stands in the investigation record: a hearing was held. */
+    recordKinds: z.array(text).optional(),
+    /** A fine lies outside its discretion band. */
+    outsideBand: z.literal(true).optional(),
   }),
   /** Nothing that can be counted: the officers say so when they submit the case. */
   judged: z.boolean(),
@@ -211,6 +266,9 @@ export const lawDataSchemas = {
   behaviour: Behaviour,
   relation: Relation,
   'refusal-ground': RefusalGround,
+  'step-ground': StepGround,
+  'step-notice': StepNotice,
+  receiver: Receiver,
   'exclusion-ground': ExclusionGround,
   'factor-reset-ground': FactorResetGround,
   'unmask-ground': UnmaskGround,
@@ -218,12 +276,16 @@ export const lawDataSchemas = {
   'release-ground': ReleaseGround,
   'service-way': ServiceWay,
   'deadline-rule': DeadlineRule,
+  'pause-ground': PauseGround,
   limit: Limit,
   'evidence-kind': EvidenceKind,
   'retention-term': RetentionTerm,
   'hold-ground': HoldGround,
   'rotation-ground': RotationGround,
   'reminder-step': ReminderStep,
+  'draw-absence': DrawReason,
+  'draw-abandon': DrawReason,
+  holiday: Holiday,
   'record-kind': RecordKind,
   'review-point': ReviewPoint,
   'review-rule': ReviewRule,

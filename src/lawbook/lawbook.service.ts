@@ -1,6 +1,6 @@
 import type { Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
-import { notFound, refused } from '../platform/errors'
+import { notFound } from '../platform/errors'
 import { lawDataSchemas } from './law-data'
 import {
   endLawEntry,
@@ -8,14 +8,9 @@ import {
   listLawEntries,
   type StoredEntry,
 } from './law-entries.repository'
-import {
-  lawStatuses,
-  type LawEntry,
-  type LawKind,
-  type LawPoint,
-  type NewLawEntry,
-} from './law-entry'
-import { chooseFor, overlap } from './law.rules'
+import { type LawEntry, type LawKind, type LawPoint, type NewLawEntry } from './law-entry'
+import { checkPack, isLawKind, isSameEntry, missingFrom } from './law-pack'
+import { chooseFor } from './law.rules'
 import { limitNames, type LimitName } from './limits.rules'
 import { shippedLaw } from './shipped-law'
 
@@ -41,10 +36,18 @@ export type Lawbook = {
     code: string,
     at: LawPoint,
   ) => Promise<LawEntry<K>>
+  /** One version of an entry, whenever it held. @throws not-found `law` */
+  readonly exact: <K extends LawKind>(
+    tx: Tx,
+    kind: K,
+    which: Pick<LawEntry, 'code' | 'place' | 'version'>,
+  ) => Promise<LawEntry<K>>
   /** Every limit as a number. */
   readonly limits: (tx: Tx, at: LawPoint) => Promise<Limits>
-  /** @throws refused `law.malformed`, `law.no-source`, `law.exists`, `law.overlap` */
+  /** @throws refused `law.malformed`, `law.length`, `law.unit`, `law.no-source`, `law.exists`, `law.overlap` */
   readonly add: (tx: Tx, entry: NewLawEntry) => Promise<void>
+  /** A pack of them: all or none. The refusal names the entry. @throws as add */
+  readonly addAll: (tx: Tx, pack: readonly NewLawEntry[]) => Promise<void>
   /** Brings the shipped entries in; those already there stay as they are. Safe to repeat. */
   readonly seed: (tx: Tx) => Promise<Seeding>
 }
@@ -88,11 +91,24 @@ export const createLawbook = ({ clock }: Deps): Lawbook => {
     return chooseFor(entries, at.place, at.on)[0]
   }
 
+  const addAll = async (tx: Tx, pack: readonly NewLawEntry[]) => {
+    checkPack(pack, await listLawEntries(tx))
+    await insertLawEntries(tx, pack)
+    forget()
+  }
+
   return {
     list,
     find,
     get: async (tx, kind, code, at) => {
       const entry = await find(tx, kind, code, at)
+      if (entry === undefined) throw notFound('law')
+      return entry
+    },
+    exact: async (tx, kind, { code, place, version }) => {
+      const entry = (await ofKind(tx, kind)).find(
+        one => one.code === code && one.place === place && one.version === version,
+      )
       if (entry === undefined) throw notFound('law')
       return entry
     },
@@ -102,12 +118,8 @@ export const createLawbook = ({ clock }: Deps): Lawbook => {
       numbers.set(entries, read)
       return read
     },
-    add: async (tx, entry) => {
-      checkEntry(entry)
-      checkAgainst(await listLawEntries(tx), entry)
-      await insertLawEntries(tx, [entry])
-      forget()
-    },
+    add: (tx, entry) => addAll(tx, [entry]),
+    addAll,
     seed: async tx => {
       const seeding = await seed(tx)
       forget()
@@ -133,13 +145,11 @@ const createCache = (clock: Clock) => {
   }
 }
 
-const isKind = (kind: string): kind is LawKind => Object.hasOwn(lawDataSchemas, kind)
-
 /** Kinds that this version of the programme does not know are left aside. */
 const bind = (stored: readonly StoredEntry[]): Entries => {
   const book = new Map<LawKind, LawEntry[]>()
   for (const { kind, data, ...rest } of stored) {
-    if (!isKind(kind)) continue
+    if (!isLawKind(kind)) continue
     const entries = book.get(kind) ?? []
     entries.push({ ...rest, kind, data: lawDataSchemas[kind].parse(data) })
     book.set(kind, entries)
@@ -163,44 +173,15 @@ const toLimits = (entries: readonly LawEntry<'limit'>[]): Limits => {
   return Object.fromEntries(pairs) as Limits
 }
 
-const checkEntry = (entry: NewLawEntry): void => {
-  if (entry.source.trim() === '') throw refused('law.no-source')
-  const wellFormed =
-    isKind(entry.kind) &&
-    lawStatuses.includes(entry.status) &&
-    /^(\*|\d{6})$/.test(entry.place) &&
-    (entry.validTo === null || entry.validTo >= entry.validFrom) &&
-    lawDataSchemas[entry.kind].safeParse(entry.data).success
-  if (!wellFormed) throw refused('law.malformed')
-}
-
-const isSameEntry = (one: StoredEntry, other: StoredEntry): boolean =>
-  one.kind === other.kind &&
-  one.code === other.code &&
-  one.place === other.place &&
-  one.version === other.version
-
-const checkAgainst = (stored: readonly StoredEntry[], entry: NewLawEntry): void => {
-  if (stored.some(other => isSameEntry(other, entry))) throw refused('law.exists')
-  if (stored.some(other => other.kind === entry.kind && overlap(other, entry)))
-    throw refused('law.overlap')
-}
-
 /**
  * What an administrator has entered comes first: a shipped entry that would overlap it is left out.
  * A shipped entry that got an end since is ended, if nobody ended it before.
  */
 const seed = async (tx: Tx): Promise<Seeding> => {
   const shipped = shippedLaw()
-  shipped.forEach(checkEntry)
+  checkPack(shipped)
   await endOutdated(tx, shipped)
-  const stored = await listLawEntries(tx)
-  const missing = shipped.filter(
-    entry =>
-      !stored.some(
-        other => isSameEntry(other, entry) || (other.kind === entry.kind && overlap(other, entry)),
-      ),
-  )
+  const missing = missingFrom(await listLawEntries(tx), shipped)
   await insertLawEntries(tx, missing)
   return { added: missing.length, kept: shipped.length - missing.length }
 }

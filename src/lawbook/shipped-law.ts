@@ -2,12 +2,17 @@ import { asDay } from '../platform/clock'
 import behaviour from './data/behaviour.json'
 import deadlineRule from './data/deadline-rule.json'
 import discretionBand from './data/discretion-band.json'
+import drawAbandon from './data/draw-abandon.json'
+import drawAbsence from './data/draw-absence.json'
 import evidenceKind from './data/evidence-kind.json'
 import exclusionGround from './data/exclusion-ground.json'
 import factorResetGround from './data/factor-reset-ground.json'
+import holiday from './data/holiday.json'
 import holdGround from './data/hold-ground.json'
 import identityChoice from './data/identity-choice.json'
 import limit from './data/limit.json'
+import pauseGround from './data/pause-ground.json'
+import receiver from './data/receiver.json'
 import recordKind from './data/record-kind.json'
 import measureKind from './data/measure-kind.json'
 import refusalGround from './data/refusal-ground.json'
@@ -19,6 +24,8 @@ import reviewPoint from './data/review-point.json'
 import reviewRule from './data/review-rule.json'
 import rotationGround from './data/rotation-ground.json'
 import serviceWay from './data/service-way.json'
+import stepGround from './data/step-ground.json'
+import stepNotice from './data/step-notice.json'
 import targetKind from './data/target-kind.json'
 import unmaskGround from './data/unmask-ground.json'
 import violation from './data/violation.json'
@@ -41,11 +48,15 @@ const sheets: Readonly<Record<LawKind, Sheet>> = {
   behaviour,
   relation,
   'refusal-ground': refusalGround,
+  'step-ground': stepGround,
+  'step-notice': stepNotice,
+  receiver,
   'unmask-ground': unmaskGround,
   'identity-choice': identityChoice,
   'release-ground': releaseGround,
   'service-way': serviceWay,
   'deadline-rule': deadlineRule,
+  'pause-ground': pauseGround,
   limit,
   'evidence-kind': evidenceKind,
   'retention-term': retentionTerm,
@@ -54,6 +65,9 @@ const sheets: Readonly<Record<LawKind, Sheet>> = {
   'exclusion-ground': exclusionGround,
   'rotation-ground': rotationGround,
   'reminder-step': reminderStep,
+  'draw-absence': drawAbsence,
+  'draw-abandon': drawAbandon,
+  holiday,
   'record-kind': recordKind,
   'review-point': reviewPoint,
   'review-rule': reviewRule,

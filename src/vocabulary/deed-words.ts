@@ -90,7 +90,6 @@ export const deedWords: Readonly<Record<Deed, string>> = {
   'volume.printed': '打印案卷目录',
   'review.opened': '打开送审的案件',
   'review.change-answered': '答复法制审核的修改意见',
-  'review.denied': '没有权限，想打开送审的案件但没有打开',
   'message.sent': '发出留言',
   'evidence.added': '添加证据',
   'evidence.viewed': '看了证据',

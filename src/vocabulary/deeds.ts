@@ -88,7 +88,6 @@ export type Deed =
   | 'volume.printed'
   | 'review.opened'
   | 'review.change-answered'
-  | 'review.denied'
   | 'message.sent'
   | 'evidence.added'
   | 'evidence.viewed'

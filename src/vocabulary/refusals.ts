@@ -687,19 +687,27 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   },
   'law.no-source': {
     title: '这条规定没有写来源',
-    text: '请写明出自哪个文件、哪一条，再保存。',
+    text: '{entry}：请写明出自哪个文件、哪一条，再保存。整批都没有保存。',
   },
   'law.exists': {
     title: '这个版本已经有了',
-    text: '请换一个版本号再保存。',
+    text: '{entry}：请换一个版本号再保存。整批都没有保存。',
   },
   'law.overlap': {
     title: '和另一个版本的日期重叠',
-    text: '同一天只能有一个版本。请先写上旧版本的最后一天，再保存新版本。',
+    text: '{entry}：同一天只能有一个版本。请先写上旧版本的最后一天，再保存新版本。整批都没有保存。',
+  },
+  'law.length': {
+    title: '期限的长度不对',
+    text: '{entry}：长度要写 1 到 3660 之间的整数。整批都没有保存。',
+  },
+  'law.unit': {
+    title: '不认识这个期限单位',
+    text: '{entry}：单位只能是工作日、自然日、月、年、小时。整批都没有保存。',
   },
   'law.malformed': {
     title: '这条规定没有填完整',
-    text: '请核对地区、起止日期和内容，再保存。',
+    text: '{entry}：请核对地区、起止日期和内容，再保存。整批都没有保存。',
   },
   'organisation.not-found': {
     title: '找不到这个单位',
@@ -735,7 +743,71 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   },
   'deadline.not-a-clock': {
     title: '这条规定不能按天计算',
-    text: '它没有天数，或者按小时计算。请换一条期限规定。',
+    text: '它是方案规定的日期，或者没有期限，或者按小时计算又没有起算的时刻。请换一条期限规定。',
+  },
+  'deadline.too-long': {
+    title: '算出来的日期太远',
+    text: '从起算到到期超过一百年。请核对起算日期和暂停的日期。',
+  },
+  'deadline.not-found': {
+    title: '找不到这个期限',
+    text: '网址可能写错了。请回到这一件的“期限”一栏。',
+  },
+  'deadline.done': {
+    title: '这个期限已经办完',
+    text: '办完的期限不再暂停、恢复、延长，日期保持原样。',
+  },
+  'deadline.overdue': {
+    title: '这个期限已经超期',
+    text: '暂停和延长要在到期以前办。请尽快把事情办完，并写明超期的原因。',
+  },
+  'pause.backward': {
+    title: '暂停的日期写反了',
+    text: '暂停的第一天要在最后一天以前，或者是同一天。请对调或者改好再提交。',
+  },
+  'pause.overlap': {
+    title: '两段暂停的日期重叠',
+    text: '同一天只能在一段暂停里。请改好日期再提交。',
+  },
+  'pause.lasts': {
+    title: '这个期限已经暂停',
+    text: '同事可能先办了。请回到这一件的“期限”一栏，看看最新的情况。',
+  },
+  'pause.none': {
+    title: '这个期限没有暂停',
+    text: '同事可能先恢复了。请回到这一件的“期限”一栏，看看最新的情况。',
+  },
+  'pause.day': {
+    title: '暂停或者恢复的日期不对',
+    text: '暂停从起算那一天到今天之间的一天开始；恢复不早于暂停的第一天，不晚于今天。',
+  },
+  'pause.case': {
+    title: '这一件中止着',
+    text: '中止期间所有期限都不计算。恢复办理以后，再单独暂停或者恢复某一个期限。',
+  },
+  'extension.not-found': {
+    title: '找不到这个延期申请',
+    text: '网址可能写错了。请回到这一件的“期限”一栏。',
+  },
+  'extension.none-left': {
+    title: '这个期限不能再延长',
+    text: '规定的次数已经用完，或者规定没有延长。',
+  },
+  'extension.length': {
+    title: '延长的长度不对',
+    text: '长度不能超过规定，写从 1 起的整数。',
+  },
+  'extension.waiting': {
+    title: '已经有人申请延长',
+    text: '同一个期限一次只能有一个申请。请等它有了结果，或者先撤回它。',
+  },
+  'extension.own': {
+    title: '自己的申请要由别人批准',
+    text: '请另一位负责人决定。您可以撤回自己的申请。',
+  },
+  'extension.decided': {
+    title: '这个延期申请已经有了结果',
+    text: '同事先决定了。请回到这一件的“期限”一栏，看看最新的情况。',
   },
   'deadline.length': {
     title: '期限的长度不对',

@@ -34,5 +34,5 @@ export const lengthOf = (text: string): number => Array.from(text).length
 /** Bytes that were no text in any encoding we read: the browser sent another one. */
 export const isGarbled = (text: string): boolean => text.includes('\ufffd')
 
-export const withThousands = (count: number): string =>
+export const withThousands = (count: number | bigint): string =>
   count.toString().replace(/\B(?=(\d{3})+$)/g, ',')

@@ -1,4 +1,6 @@
+import { eraseMoves } from '../calendar'
 import type { Cases } from '../cases'
+import { eraseDraws } from '../draws'
 import type { Evidence } from '../evidence'
 import { eraseRequests } from '../identity'
 import { eraseMasks } from '../masking'
@@ -46,6 +48,7 @@ const ofReports =
 export const erasersOf = (rooms: Rooms): readonly Eraser[] => [
   ofCase({ erase: rooms.search.forget }),
   ofCase({ erase: eraseMasks }),
+  ofCase({ erase: eraseDraws }),
   ofReports({ erase: eraseRequests }),
   ofCase(rooms.investigation),
   (tx, { caseId }) => rooms.evidence.erase(tx, caseId),
@@ -55,6 +58,7 @@ export const erasersOf = (rooms: Rooms): readonly Eraser[] => [
   ofCase(rooms.amendments),
   ofCase(rooms.appeals),
   ofReports(rooms.identities),
+  ofCase({ erase: eraseMoves }),
   ofCase({ erase: eraseReminders }),
   ofCase(rooms.deadlines),
   ofReports(rooms.reception),

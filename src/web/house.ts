@@ -50,9 +50,11 @@ import { createSearch } from '../search'
 import { createReporterGuard, createSessions, type VisitLimits } from '../sessions'
 import { createSupervision } from '../supervision'
 import { createBrakes, createCounters } from '../throttle'
-import { createDecisions, createQueue, createQueueOptions } from '../triage'
+import { createQueue, createQueueOptions } from '../triage'
+import { buildAssignmentRooms } from './assignment-rooms'
 import { buildClockRooms } from './clock-rooms'
 import { erasersOf } from './erasers'
+import { buildFileRooms } from './file-rooms'
 import { buildIdentity, buildIdentityJourneys } from './identity-rooms'
 import { lettersOf } from './letters'
 import { resealersOf } from './resealers'
@@ -195,7 +197,7 @@ const buildAuditing = (low: LowerFloors) => {
 const buildUpperFloors = (low: LowerFloors) => {
   const { config } = low
   const cases = createCases(low)
-  const deadlines = createDeadlines(low)
+  const deadlines = createDeadlines({ ...low, cases })
   const dialogue = createDialogue({ ...low, cases })
   const limits = { fileBytes: config.fileLimitBytes, files: config.filesPerReport }
   const disk = {
@@ -227,7 +229,7 @@ const buildUpperFloors = (low: LowerFloors) => {
   const followup = createFollowup(middle)
   const queue = createQueue({ ...middle, search })
   const queueOptions = createQueueOptions(middle)
-  const decisions = createDecisions({ ...middle, search })
+  const assigning = buildAssignmentRooms({ ...middle, search })
   const casework = createCasework(middle)
   const supervision = createSupervision(middle)
   return {
@@ -239,11 +241,12 @@ const buildUpperFloors = (low: LowerFloors) => {
     followup,
     queue,
     queueOptions,
-    decisions,
+    ...assigning,
     ...buildAuditing(low),
     casework,
     supervision,
     ...buildClockRooms(middle),
+    ...buildFileRooms(middle),
   }
 }
 

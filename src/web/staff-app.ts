@@ -10,13 +10,20 @@ import { openPasskeyDoors } from '../accounts/passkeys.staff.routes'
 import { openSignInDoors } from '../accounts/sign-in.staff.routes'
 import { createAuditHomePart } from '../auditing'
 import { openAuditDoors } from '../auditing/audit.staff.routes'
+import { createCalendarHomePart } from '../calendar'
+import { openCalendarDoors } from '../calendar/calendar.staff.routes'
 import { createExclusionsHomePart } from '../cases'
 import { openDeclarationDoors } from '../cases/declaration.staff.routes'
 import { openExclusionDoors } from '../cases/exclusions.staff.routes'
 import { openCaseDoors } from '../casework/case.staff.routes'
 import { createDesksHomePart } from '../desks'
 import { openDeskDoors } from '../desks/desks.staff.routes'
+import { createDrawsHomePart } from '../draws'
+import { openDrawDoors } from '../draws/draws.staff.routes'
+import { openNewDrawDoors } from '../draws/new-draw.staff.routes'
 import { openEvidenceDoors } from '../evidence/evidence.staff.routes'
+import { createInvestigationHomePart } from '../investigation'
+import { openInvestigationDoors } from '../investigation/record.staff.routes'
 import { createMaskingHomePart } from '../masking'
 import { openMaskingDoors } from '../masking/original.staff.routes'
 import type { Config } from '../platform/config'
@@ -24,6 +31,7 @@ import { createDoors, type Door } from '../platform/http/doors'
 import type { Log } from '../platform/log'
 import { createReceptionHomePart } from '../reception'
 import { openReceptionDoors } from '../reception/sheet.staff.routes'
+import { openRelationDoors } from '../relations/relations.staff.routes'
 import { createReleaseHomePart } from '../release'
 import { openReleaseDoors } from '../release/release.staff.routes'
 import { createAlertsHomePart } from '../reminders'
@@ -39,9 +47,10 @@ import { openStaffingDoors } from '../staffing/staffing.staff.routes'
 import { createSupervisionHomePart } from '../supervision'
 import { openSupervisionDoors } from '../supervision/supervision.staff.routes'
 import { createQueueHomePart } from '../triage'
-import { openDecisionDoors } from '../triage/decisions.staff.routes'
 import { openBulkDoors } from '../triage/bulk.staff.routes'
+import { openDecisionDoors } from '../triage/decisions.staff.routes'
 import { openQueueDoors } from '../triage/queue.staff.routes'
+import { openViewDoors } from '../triage/views.staff.routes'
 import type { Permission } from '../vocabulary/permission'
 import { staffBudgets } from './budgets'
 import { closeEntrance, guardForms, openEntrance } from './entrance'
@@ -74,11 +83,14 @@ const homePartsOf = (house: House) => {
   return [
     createStaffingHomePart(house),
     createAlertsHomePart(house.alerts),
+    createCalendarHomePart(house.calendarChanges),
     createDesksHomePart(desks),
     createExclusionsHomePart(house.cases),
+    createDrawsHomePart(house.draws),
     createFactorsHomePart(house.factorResets),
     createMaskingHomePart(unmasking),
     createQueueHomePart(queue),
+    createInvestigationHomePart(house.investigation),
     createReceptionHomePart(reception),
     createAuditHomePart(auditDesk),
     createReleaseHomePart(release),
@@ -103,6 +115,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   const staff = createDoors<Permission>(lockStaffDoor(house), csrf.protect)
   openHomeDoors(staff, { ...house, homeParts: homePartsOf(house) })
   openAlertDoors(staff, house)
+  openCalendarDoors(staff, house)
   openOwnAccountDoors(staff, house)
   openPasskeyDoors(staff, house)
   openFactorResetDoors(staff, house)
@@ -110,14 +123,19 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openStaffingDoors(staff, house)
   openQueueDoors(staff, house)
   openBulkDoors(staff, { ...house, log })
+  openViewDoors(staff, house)
   openSearchDoors(staff, house)
   openReceptionDoors(staff, house)
   openDecisionDoors(staff, house)
   openDeclarationDoors(staff, house)
   openExclusionDoors(staff, house)
+  openRelationDoors(staff, house)
+  openNewDrawDoors(staff, house)
+  openDrawDoors(staff, house)
   openCaseDoors(staff, house)
   openReleaseDoors(staff, house)
   openServingDoors(staff, house)
+  openInvestigationDoors(staff, house)
   openEvidenceDoors(staff, house)
   openAuditDoors(staff, house)
   openSupervisionDoors(staff, house)

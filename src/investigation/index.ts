@@ -1,0 +1,8 @@
+// The investigation record (全过程记录) of a case: what its handlers collect, each with kind, place, day and two
+// officers, numbered in the order in which it came, and the contents list of the file (一案一卷).
+// Never edits what was added: a correction is a new version, the second officer confirms each. Keeps the files
+// themselves with evidence, and never shows anything without a key of the case.
+export { createInvestigationHomePart } from './home-part'
+export { createInvestigation, type Investigation } from './investigation.service'
+export { createVolume, type Volume } from './volume.service'
+export type { VolumeChapter } from './volume'
