@@ -4,3 +4,4 @@
 export { createAuditDesk } from './audit-desk.service'
 export { createExports } from './exports.service'
 export { createAuditHomePart } from './home-part'
+export { vouchedAuditing } from './vouched'

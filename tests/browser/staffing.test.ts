@@ -91,6 +91,14 @@ describe('people, bodies and duties: axe, text sizes, narrow screens, targets, k
     expect(await look('new-body', '/staff/admin/orgs/new')).toEqual([])
     expect(await sendEmpty('new-body')).toEqual([])
     expect(await look('roles', '/staff/admin/roles')).toEqual([])
+    expect(await look('factors-none', '/staff/admin/factors')).toEqual([])
+    expect(await look('factor-ask', '/staff/admin/factors/new')).toEqual([])
+    expect(await sendEmpty('factor-ask')).toEqual([])
+    await page.fill('#user', handler.username)
+    await page.check('#ground')
+    await page.locator('main form button').last().click()
+    await page.waitForURL('**/staff/admin/factors')
+    expect(await faultsOf('factors')).toEqual([])
   })
 
   it('with the link that is shown once, and what it opens', async () => {
@@ -118,6 +126,10 @@ describe('people, bodies and duties: axe, text sizes, narrow screens, targets, k
     expect(await faultsOf('change')).toEqual([])
     expect(await sendEmpty('change')).toEqual([])
     expect(await look('review', '/staff/admin/review')).toEqual([])
+    await page.goto(`${site.staffUrl}/staff/admin/factors`)
+    await page.getByRole('link', { name: '去处理' }).click()
+    expect(await faultsOf('factor-answer')).toEqual([])
+    expect(await sendEmpty('factor-answer')).toEqual([])
   })
 
   it('for the intake desk', async () => {

@@ -167,6 +167,6 @@ it('knows every column of the running database that bears a MAC', async () => {
   // What the record of deeds signs is checked with the version that signed it, as its chain is.
   const known = vouchedColumns.map(({ table, mac }) => `${table}.${mac}`)
   expect(rows.map(({ name }) => name).filter(name => !name.startsWith('audit_'))).toEqual(
-    known.filter(name => name !== 'staff.sealed_email').sort(),
+    known.filter(name => name.endsWith('mac')).sort(),
   )
 })
