@@ -1,4 +1,5 @@
 import { vouchedAccounts } from '../accounts'
+import { vouchedAuditing } from '../auditing'
 import { vouchedReports } from '../cases'
 import { vouchedDesks } from '../desks'
 import type { Vouched } from '../platform/crypto'
@@ -10,4 +11,5 @@ export const vouchedColumns: readonly Vouched[] = [
   ...vouchedDesks,
   ...vouchedReports,
   ...vouchedSearch,
+  ...vouchedAuditing,
 ]
