@@ -3,16 +3,25 @@ import { decisionMark, type Cases } from '../cases'
 import type { Desks } from '../desks'
 import type { SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
-import type { CaseId, StaffId } from '../vocabulary/ids'
+import type { CaseId } from '../vocabulary/ids'
 import type { BulkAsk } from './bulk'
 import type { Pick as Picked, Standing } from './bulk.rules'
+import type { Decisions } from './decisions.service'
 
-type Deps = { readonly cases: Cases; readonly desks: Desks; readonly audit: Audit }
+type Deps = {
+  readonly cases: Cases
+  readonly desks: Desks
+  readonly audit: Audit
+  readonly decisions: Pick<Decisions, 'candidates'>
+}
 
 type CaseStanding = Standing & {
   readonly pick: Picked
   readonly key: SymmetricKey | undefined
-  readonly barredIds: readonly StaffId[]
+  /** Who of the two must keep away. */
+  readonly barredNames: readonly string[]
+  /** What speaks against one of the two, and is answered by the reason. */
+  readonly warnings: readonly string[]
 }
 
 /** How each of the chosen stands now, in the order in which they were chosen. */
@@ -26,7 +35,7 @@ export type Standings = (
 const READ = ['original.viewed', 'original.unmasked', 'case.registered'] as const
 
 export const createStandings =
-  ({ cases, desks, audit }: Deps): Standings =>
+  ({ cases, desks, audit, decisions }: Deps): Standings =>
   async (tx, { actor, keys, handlers }, picks) => {
     const ids = picks.map(({ caseId }) => caseId)
     const visible = await cases.visibleAmong(tx, actor, ids)
@@ -37,16 +46,18 @@ export const createStandings =
 
     const read = async (caseId: CaseId) =>
       (await audit.listForCase(tx, caseId, { deeds: READ, limit: 1 })).length > 0
-    const barred = async (caseId: CaseId) => {
-      const away = (await cases.exclusionsOf(tx, caseId)).map(({ staffId }) => staffId)
-      return handlers.filter(id => away.includes(id))
+    const chosenFor = async (caseId: CaseId) => {
+      if (handlers.length === 0 || !caseKeys.has(caseId)) return []
+      const people = await decisions.candidates(tx, { actor, keys, caseId })
+      return people.filter(({ id }) => handlers.includes(id))
     }
 
     const standings: CaseStanding[] = []
     for (const pick of picks) {
       const { caseId } = pick
       const isKnown = found.has(caseId)
-      const barredIds = isKnown ? await barred(caseId) : []
+      const chosen = await chosenFor(caseId)
+      const barred = chosen.filter(({ conflict }) => conflict !== '')
       standings.push({
         pick,
         found: found.get(caseId),
@@ -55,8 +66,11 @@ export const createStandings =
         mustDeclare: isKnown && (await cases.mustDeclare(tx, actor, caseId)),
         hasKey: caseKeys.has(caseId),
         opened: isKnown && (await read(caseId)),
-        barred: barredIds.length > 0,
-        barredIds,
+        barred: barred.length > 0,
+        barredNames: barred.map(({ name }) => name),
+        warnings: chosen
+          .filter(({ warning }) => warning !== '')
+          .map(({ name, warning }) => `${name}${warning}`),
       })
     }
     return standings

@@ -71,7 +71,7 @@ const decide = async (
   if (deed.action === 'accept') await decisions.accept(tx, who)
   else if (deed.action === 'refuse')
     await decisions.refuse(tx, who, { ground: deed.ground, reason: deed.reason })
-  else await decisions.assign(tx, who, deed.handlers)
+  else await decisions.assign(tx, who, deed.handlers, deed.reason)
 }
 
 type Item = { readonly pick: Picked; readonly position: number }
@@ -202,7 +202,8 @@ export const createBulk = (deps: BulkDeps): Bulk => {
         found: standing.found,
         title: titles.get(standing.pick.caseId),
         skip: skipOf(ask.action, standing.pick.seen, standing),
-        barred: standing.barredIds.map(id => names.get(id) ?? '同事'),
+        barred: standing.barredNames,
+        warnings: standing.warnings,
       }))
       const handlers = ask.handlers.map(id => ({ id, name: names.get(id) ?? '同事' }))
       return { action: ask.action, lines, handlers }

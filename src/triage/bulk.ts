@@ -28,6 +28,8 @@ export type BulkLine = {
   readonly skip: Skip | undefined
   /** Who of the two must keep away, where that is why. */
   readonly barred: readonly string[]
+  /** What speaks against one of the two; the reason answers it. */
+  readonly warnings: readonly string[]
 }
 
 export type BulkPreview = {

@@ -31,7 +31,7 @@ const nameOf = (found: Case | undefined, title: CaseTitle | undefined) => ({
 })
 
 const toLine = ({ action }: BulkPreview, line: BulkLine, back: string) => {
-  const { pick, found, title, skip, barred } = line
+  const { pick, found, title, skip, barred, warnings } = line
   const to = found === undefined ? undefined : leadsTo(found.state, action)
   return {
     pick: writePick(pick),
@@ -40,6 +40,7 @@ const toLine = ({ action }: BulkPreview, line: BulkLine, back: string) => {
     gist: title?.gist ?? '',
     stateNow: found === undefined ? '' : stateWords[found.state],
     stateThen: to === undefined ? '' : stateWords[to],
+    warning: warnings.join('；'),
     skip: skip === undefined ? '' : skipWords[skip](barred.join('、')),
   }
 }

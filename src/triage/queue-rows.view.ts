@@ -44,6 +44,6 @@ export const toRow = (row: QueueRow, back: string, today: Day, options: Options)
     behaviour: behaviourWords(found, options),
     source: sourceWords[found.source] ?? found.source,
     state: stateWords[found.state],
-    who: row.handlers,
+    who: row.handlers.join('、'),
   }
 }

@@ -250,7 +250,7 @@ describe('filters', () => {
     const list = await intake.open('/staff/queue')
 
     expect(texts(list, '.st-lights li')).toEqual(['超期 1', '快到期 1', '正常 1'])
-    expect(texts(list, '.st-views li')).toEqual([
+    expect(texts(list, '#views li')).toEqual([
       '全部在办 3',
       '新到 2',
       '我承办 0',
