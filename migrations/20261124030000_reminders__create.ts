@@ -8,7 +8,8 @@ export const up = async (knex: Knex): Promise<void> => {
   await knex.raw(`
     -- How far the reminders of this clock have come: the order of the last step that is behind it.
     ALTER TABLE deadlines ADD COLUMN reminded smallint NOT NULL DEFAULT 0;
-    CREATE INDEX deadlines_to_remind ON deadlines (reminded, due_on, id) WHERE done_on IS NULL;
+    CREATE INDEX deadlines_to_remind ON deadlines (reminded, due_on, id)
+      WHERE done_on IS NULL AND paused_on IS NULL;
 
     -- Each step of each clock once, whoever works at the same time.
     CREATE TABLE deadline_steps (

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { createAuditJobs } from './audit'
+import { createCalendarJobs } from './calendar'
 import { seedDemonstration } from './demonstration'
 import { createMailJobs } from './notify'
 import { readConfig, type Config } from './platform/config'
@@ -75,6 +76,7 @@ const start = async (): Promise<void> => {
       createRotationJobs(house),
       createAuditJobs(house),
       createReminderJobs(house),
+      createCalendarJobs(house),
     )
     workers.push(await startWorker({ ...house, databaseUrl, log }, jobs))
     opening = open(config, { house, databaseUrl, log })

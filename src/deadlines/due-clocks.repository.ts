@@ -33,7 +33,7 @@ export const takeDue = async (
   { reminded, dueUntil, after, limit }: DueQuestion,
 ): Promise<DueClock[]> => {
   const query = sql(tx)('deadlines')
-    .where({ done_on: null, reminded })
+    .where({ done_on: null, paused_on: null, reminded })
     .where('due_on', '<=', dueUntil)
     .orderBy(['due_on', 'id'])
     .limit(limit)

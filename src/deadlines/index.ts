@@ -1,9 +1,14 @@
 // Deadlines answers for every clock of a case: when it starts, when it is due, and why on that day,
 // counted by the State Council's calendar in Asia/Shanghai whatever the process' time zone.
 // It never holds the lengths (the lawbook does) and never decides what follows when a day is missed.
+export { createCalendarYears, type CalendarYears } from './calendar-years.service'
+export type { CalendarYear } from './calendar.repository'
 export { createDueClocks, type DueClock, type DueClocks } from './due-clocks.service'
 export { createDeadlines, type Deadlines } from './deadlines.service'
+export { explainCommand } from './explain.command'
 export { createOfficeHours, type OfficeHours } from './office-hours.service'
-export type { Deadline } from './deadline'
+export type { ClockExtension, ClockMove, ClockPause, Deadline } from './deadline'
+export type { ClockCount } from './clock.rules'
+export type { Calendar } from './calendar.rules'
 export type { Lamp } from './lamp.rules'
 export type { DayStep } from './period.rules'

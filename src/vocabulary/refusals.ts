@@ -77,6 +77,26 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '要由另一位批准',
     text: '这项改动是您录入的，要由另一位安全管理员批准。',
   },
+  'step.not-told': {
+    title: '还没有登记告知举报人',
+    text: '先把是否立案告诉举报人，实名的还要送达文书，再登记“已告知举报人”。',
+  },
+  'step.told-already': {
+    title: '现在没有要告知的',
+    text: '是否立案已经登记告知，或者还没有决定。',
+  },
+  'step.not-withdrawn': {
+    title: '举报人没有撤回这次举报',
+    text: '只有举报人撤回以后，才能因撤回而终止。',
+  },
+  'merge.other': {
+    title: '不能并入这一件',
+    text: '要并入本单位正在办理的另一件，而且您能打开它。请换一件。',
+  },
+  'proposal.not-found': {
+    title: '找不到这一项',
+    text: '它可能不归您审批。请回到待审批的单子。',
+  },
   'step.needs-approval': {
     title: '这一步要由另一位批准',
     text: '先提请审批，由负责人批准以后才算数。',
@@ -164,6 +184,46 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'investigation.closed': {
     title: '这一件现在不收调查材料',
     text: '它还没有承办人，或者已经了结归档。需要补充时，请负责人先重新办理。',
+  },
+  'review.not-found': {
+    title: '找不到这份审核意见',
+    text: '网址可能写错了，或者不是您提出的意见。请从“法制审核”里打开。',
+  },
+  'review.not-handler': {
+    title: '由承办人送审和答复',
+    text: '您不是这一件的承办人。请承办人来办，需要时请负责人分派。',
+  },
+  'review.own-case': {
+    title: '自己办过的案件不能自己审核',
+    text: '您办过这一件，或者由您送审。请法制岗位的其他同事审核；没有别人时，请安全管理员安排。',
+  },
+  'review.no-desk': {
+    title: '没有能收件的法制岗位',
+    text: '本单位和各级上级都没有持钥的法制审核人员。请安全管理员安排一位，登录一次以后再送审。',
+  },
+  'review.decided': {
+    title: '这一件已经审核过了',
+    text: '同事先提出了意见，或者承办人重新送了审。请返回审核页看最新的情况。',
+  },
+  'review.answered': {
+    title: '这一条已经答复',
+    text: '同事先答复了这一条，或者又有了新的审核意见。请返回审核页看最新的情况。',
+  },
+  'review.no-opinion': {
+    title: '还没有审核意见',
+    text: '请在审核页逐点提出意见，意见签过，这一步就跟着办了。',
+  },
+  'review.needed': {
+    title: '要先送法制审核',
+    text: '按规定这一件未经法制审核不得作出决定。请承办人在“法制审核”里送审。',
+  },
+  'review.returned': {
+    title: '法制审核没有通过',
+    text: '审核意见是退回。请按意见补充以后重新送审，通过了再作决定。',
+  },
+  'review.changes-open': {
+    title: '修改意见还没有答复完',
+    text: '审核是有条件通过。请承办人在“法制审核”里逐条答复，然后再作决定。',
   },
   'record-item.not-found': {
     title: '找不到这份调查材料',

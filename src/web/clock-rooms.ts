@@ -1,18 +1,27 @@
-import { createDueClocks, createOfficeHours, type Deadlines } from '../deadlines'
+import { createCalendarChanges, createWalking, type WalkDeps } from '../calendar'
+import {
+  createCalendarYears,
+  createDueClocks,
+  createOfficeHours,
+  type Deadlines,
+} from '../deadlines'
 import { createAlerts, createSweep, type SweepDeps } from '../reminders'
 
-type Deps = Omit<SweepDeps, 'dueClocks' | 'officeHours' | 'organisations' | 'deadlines'> &
-  Parameters<typeof createAlerts>[0] & {
-    readonly organisations: SweepDeps['organisations']
-    readonly deadlines: Deadlines
-  }
+type Deps = Omit<SweepDeps, 'dueClocks' | 'officeHours' | 'deadlines'> &
+  Omit<WalkDeps, 'years' | 'deadlines'> &
+  Parameters<typeof createAlerts>[0] & { readonly deadlines: Deadlines }
 
 /** What follows from clocks: who is reminded, and what moves when the calendar does. */
-export const buildClockRooms = (deps: Deps) => ({
-  reminders: createSweep({
-    ...deps,
-    dueClocks: createDueClocks(),
-    officeHours: createOfficeHours(deps),
-  }),
-  alerts: createAlerts(deps),
-})
+export const buildClockRooms = (deps: Deps) => {
+  const years = createCalendarYears()
+  return {
+    reminders: createSweep({
+      ...deps,
+      dueClocks: createDueClocks(),
+      officeHours: createOfficeHours(deps),
+    }),
+    alerts: createAlerts(deps),
+    calendarChanges: createCalendarChanges({ ...deps, years }),
+    calendarWalk: createWalking({ ...deps, years }),
+  }
+}

@@ -23,6 +23,7 @@ type Rooms = {
   readonly amendments: OfCase
   readonly appeals: OfCase
   readonly deadlines: OfCase
+  readonly proceedings: OfCase
   readonly identities: OfReports
   readonly reception: OfReports
 }
@@ -60,6 +61,7 @@ export const erasersOf = (rooms: Rooms): readonly Eraser[] => [
   ofReports(rooms.identities),
   ofCase({ erase: eraseMoves }),
   ofCase({ erase: eraseReminders }),
+  ofCase(rooms.proceedings),
   ofCase(rooms.deadlines),
   ofReports(rooms.reception),
 ]

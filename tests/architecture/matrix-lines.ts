@@ -25,7 +25,7 @@ export const table: Readonly<Record<string, Line>> = {
   },
   'post /staff/admin/calendar/changes/:changeId/propose': { who: ['system-admin'], own: 404 },
   'post /staff/admin/calendar/changes/:changeId/withdraw': { who: ['system-admin'], own: 404 },
-  'post /staff/admin/calendar/changes/:changeId/decide': { who: ['security-admin'], own: 422 },
+  'post /staff/admin/calendar/changes/:changeId/decide': { who: ['security-admin'], own: 404 },
   'get /staff/admin/calendar/:year/edit': { who: ['system-admin'], own: 200 },
   'post /staff/admin/calendar/:year': { who: ['system-admin'], own: 422 },
   // One's own notices: tests/reminders/alerts.pages.db.test.ts. Nothing named, nothing read.
@@ -145,14 +145,14 @@ export const table: Readonly<Record<string, Line>> = {
   'get /staff/letters': { who: [...casework, 'identity'], own: 200 },
   'get /staff/unmask': { who: [...casework, 'identity'], own: 200 },
   'get /staff/cases/:caseId/sheet': { who: casework, own: 200 },
-  'get /staff/coi': { who: [...casework, 'legal'], own: 200 },
-  'get /staff/cases/:caseId/coi': { who: casework, own: 200 },
-  'post /staff/cases/:caseId/coi': { who: casework, own: 422 },
+  'get /staff/coi': { who: readers, own: 200 },
+  'get /staff/cases/:caseId/coi': { who: readers, own: 200 },
+  'post /staff/cases/:caseId/coi': { who: readers, own: 422 },
   // One's own, and nobody else's: tests/relations.
-  'get /staff/me/relations': { who: [...casework, 'legal'], own: 200 },
-  'post /staff/me/relations': { who: [...casework, 'legal'], own: 422 },
+  'get /staff/me/relations': { who: readers, own: 200 },
+  'post /staff/me/relations': { who: readers, own: 422 },
   // Nobody has it: it leads on, and nothing has happened.
-  'post /staff/me/relations/:relationId/end': { who: [...casework, 'legal'], own: 303 },
+  'post /staff/me/relations/:relationId/end': { who: readers, own: 303 },
   // No draw has the id that is asked for: tests/draws.
   'get /staff/draws': { who: desk, own: 200 },
   'get /staff/draws/new': { who: desk, own: 200 },
