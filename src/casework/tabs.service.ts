@@ -100,7 +100,7 @@ const clocks =
       lines.push({
         deadline,
         rule: await deadlines.ruleOf(tx, deadline),
-        steps: await deadlines.explain(tx, deadline),
+        steps: (await deadlines.explain(tx, deadline, today)).steps,
         lamp: await deadlines.lamp(tx, deadline.doneOn ?? today, deadline.dueOn),
       })
     return lines

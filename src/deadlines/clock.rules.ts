@@ -30,16 +30,25 @@ export type ClockCount = {
  */
 export const countClock = (
   calendar: Calendar,
-  { length, unit, direction }: CountingRule,
+  rule: CountingRule,
   start: ClockStart,
-  { longer = [], pauses = [] }: ClockChanges = {},
+  changes: ClockChanges = {},
 ): ClockCount => {
+  const { length, unit } = rule
   if (length === null || unit === null) throw refused('deadline.not-a-clock')
-  if (unit !== 'hours') {
-    const period = { length, unit, direction, longer, pauses }
-    const { dueOn, provisional, steps } = countPeriod(calendar, start.on, period)
-    return { dueOn: asDay(dueOn), dueAt: null, provisional, steps }
-  }
+  if (unit === 'hours') return inHours({ ...rule, length }, start, changes)
+  const { dueOn, provisional, steps } = countPeriod(calendar, start.on, {
+    ...changes,
+    ...{ length, unit, direction: rule.direction },
+  })
+  return { dueOn: asDay(dueOn), dueAt: null, provisional, steps }
+}
+
+const inHours = (
+  { length, direction }: CountingRule & { readonly length: number },
+  start: ClockStart,
+  { longer = [], pauses }: ClockChanges,
+): ClockCount => {
   if (direction === 'before' || longer.length > 0) throw refused('deadline.not-a-clock')
   const { dueAt, dueOn, steps } = countHours(start.at ?? midnightOf(start.on), length, pauses)
   return { dueOn: asDay(dueOn), dueAt, provisional: false, steps }

@@ -1,5 +1,5 @@
 import type { Day } from '../platform/clock'
-import type { CaseId } from '../vocabulary/ids'
+import type { CaseId, StaffId } from '../vocabulary/ids'
 
 export type DueDate = {
   readonly dueOn: Day
@@ -15,5 +15,53 @@ export type Deadline = DueDate & {
   /** Whose version of the rule it was: a GB code or '*'. */
   readonly rulePlace: string
   readonly startedOn: Day
+  /** Of a clock in hours; null: it is counted in days. */
+  readonly startedAt: Date | null
+  readonly dueAt: Date | null
+  /** The first day of the pause that lasts; its due day is then the one before the pause. */
+  readonly pausedOn: Day | null
   readonly doneOn: Day | null
+}
+
+/** What a clock will be, before there is a case to run it for. */
+export type PlannedClock = Omit<Deadline, 'id' | 'caseId' | 'doneOn' | 'pausedOn'>
+
+export type ClockPause = {
+  readonly id: string
+  readonly deadlineId: string
+  readonly from: Day
+  /** The last day that does not count; null while it lasts. The day before `from`: it took no day. */
+  readonly to: Day | null
+  /** Code of a ground in the law book. */
+  readonly ground: string
+  /** The whole case stood still. */
+  readonly ofCase: boolean
+}
+
+export type ExtensionState = 'asked' | 'approved' | 'refused' | 'withdrawn' | 'lapsed'
+type ExtensionUnit = 'working' | 'natural' | 'months' | 'years'
+
+export type ClockExtension = {
+  readonly id: string
+  readonly position: number
+  readonly deadlineId: string
+  readonly caseId: CaseId
+  /** How many were given before it. */
+  readonly place: number
+  readonly length: number
+  readonly unit: ExtensionUnit
+  readonly askerId: StaffId
+  readonly askedAt: Date
+  readonly state: ExtensionState
+  readonly deciderId: StaffId | null
+  readonly decidedAt: Date | null
+  readonly dueBefore: Day
+  readonly dueAfter: Day | null
+}
+
+/** What a clock's due day becomes. */
+export type ClockMove = DueDate & {
+  readonly id: string
+  readonly caseId: CaseId
+  readonly dueAt: Date | null
 }

@@ -1,184 +1,87 @@
-import type { LawEntry, Lawbook } from '../lawbook'
-import { addDays, asDay, type Clock, type Day } from '../platform/clock'
+import type { Cases } from '../cases'
+import type { Lawbook } from '../lawbook'
+import type { Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
-import { refused } from '../platform/errors'
 import type { CaseId } from '../vocabulary/ids'
-import { insertYear, readCalendar } from './calendar.repository'
-import { createCalendar, type Calendar } from './calendar.rules'
-import type { Deadline, DueDate } from './deadline'
-import {
-  deleteDeadlines,
-  findRunning,
-  finishDeadline,
-  insertDeadline,
-  listDeadlines,
-} from './deadlines.repository'
-import { lampOf, type Lamp } from './lamp.rules'
-import { countPeriod, workingDaysBetween, type DayPeriod, type DayStep } from './period.rules'
+import { createCalendarCache } from './calendar-cache.service'
+import { insertYear } from './calendar.repository'
+import type { Calendar } from './calendar.rules'
+import type { ClockMove, ClockPause, Deadline } from './deadline'
+import { deleteDeadlines, listDeadlines, moveDeadlines, nextDays } from './deadlines.repository'
+import { deleteExtensions } from './extensions.repository'
+import { createLamps, type Lamps } from './lamps.service'
+import { createOrders, type Orders } from './orders.service'
+import { deletePauses, listPauses } from './pauses.repository'
+import { createRecounting, type Recounting } from './recount.service'
 import { shippedCalendar } from './shipped-calendar'
 
-type Deps = { readonly lawbook: Lawbook; readonly clock: Clock }
-
-type PlannedClock = Omit<Deadline, 'id' | 'caseId' | 'doneOn'>
-
-type LampState = { readonly lamp: Lamp; readonly workingDaysLeft: number }
-
-export type Deadlines = {
-  /**
-   * Starts a clock; the day itself is not counted. A second start of a clock that runs changes nothing.
-   * @throws not-found `law`, refused `deadline.not-a-clock`
-   */
-  readonly start: (
-    tx: Tx,
-    caseId: CaseId,
-    ruleCode: string,
-    at: { readonly place: string; readonly on: Day },
-  ) => Promise<DueDate>
-  /** The same in two steps: the due day is known before there is a case. @throws as start */
-  readonly plan: (
-    tx: Tx,
-    ruleCode: string,
-    at: { readonly place: string; readonly on: Day },
-  ) => Promise<PlannedClock>
-  readonly begin: (tx: Tx, caseId: CaseId, planned: PlannedClock) => Promise<DueDate>
-  /** What was done in time or not; a clock that does not run stays as it is. */
-  readonly finish: (tx: Tx, caseId: CaseId, ruleCode: string, on: Day) => Promise<void>
-  /** All clocks of a case, next due first, those that are done with them. */
-  readonly forCase: (tx: Tx, caseId: CaseId) => Promise<Deadline[]>
-  /** The next day on which something of the case is due. */
-  readonly nextDue: (tx: Tx, caseId: CaseId) => Promise<Deadline | undefined>
-  /** Working days after `from` up to and with `to`; below zero when `to` is past. */
-  readonly workingDaysLeft: (tx: Tx, from: Day, to: Day) => Promise<number>
-  readonly lamp: (tx: Tx, today: Day, dueOn: Day) => Promise<LampState>
-  /** The lamps of many due days at once: for lists. */
-  readonly lamps: (
-    tx: Tx,
-    today: Day,
-    dueDays: readonly Day[],
-  ) => Promise<ReadonlyMap<Day, LampState>>
-  /** The last due day that is amber today: lists filter by it. */
-  readonly nearUntil: (tx: Tx, today: Day) => Promise<Day>
-  /** The way from the start to the due day, day by day, by the calendar of today. */
-  readonly explain: (tx: Tx, deadline: Deadline) => Promise<readonly DayStep[]>
-  /** What the clock is called, and by which text it runs. */
-  readonly ruleOf: (tx: Tx, deadline: Deadline) => Promise<LawEntry<'deadline-rule'>>
-  /** Retention: every clock of the case. */
-  readonly erase: (tx: Tx, caseId: CaseId) => Promise<void>
-  /** Brings the shipped calendar in. Safe to repeat. */
-  readonly seedCalendar: (tx: Tx) => Promise<void>
+type Deps = {
+  readonly lawbook: Lawbook
+  readonly clock: Clock
+  readonly cases: Pick<Cases, 'setNextDue' | 'setNextDues' | 'markPending'>
 }
 
-export const createDeadlines = ({ lawbook, clock }: Deps): Deadlines => {
+export type Deadlines = Omit<Orders, 'settle'> &
+  Lamps &
+  Omit<Recounting, 'recountOne'> & {
+    /** All clocks of a case, next due first, those that are done with them. */
+    readonly forCase: (tx: Tx, caseId: CaseId) => Promise<Deadline[]>
+    /** The pauses of these clocks, in the order of time. */
+    readonly pausesOf: (tx: Tx, clocks: readonly Deadline[]) => Promise<ClockPause[]>
+    /** The clock that is due next; of a case that stands still, the one that was; undefined: nothing runs. */
+    readonly nextDue: (tx: Tx, caseId: CaseId) => Promise<Deadline | undefined>
+    /** The calendar of today, kept for half a minute. */
+    readonly calendar: (tx: Tx) => Promise<Calendar>
+    readonly forgetCalendar: () => void
+    /** New due days of clocks that run, and the next due day of each of their cases. */
+    readonly move: (tx: Tx, moves: readonly ClockMove[]) => Promise<void>
+    /** Retention: every clock of the case. */
+    readonly erase: (tx: Tx, caseId: CaseId) => Promise<void>
+    /** Brings the shipped calendar in. Safe to repeat. */
+    readonly seedCalendar: (tx: Tx) => Promise<void>
+  }
+
+const nextOf = (clocks: readonly Deadline[]): Deadline | undefined => {
+  const running = clocks.filter(({ doneOn }) => doneOn === null)
+  return running.find(({ pausedOn }) => pausedOn === null) ?? running[0]
+}
+
+export const createDeadlines = (deps: Deps): Deadlines => {
+  const { lawbook, clock, cases } = deps
   const calendar = createCalendarCache(clock)
-
-  const ruleOf = (tx: Tx, { ruleCode, rulePlace, startedOn }: Deadline) =>
-    lawbook.get(tx, 'deadline-rule', ruleCode, { place: rulePlace, on: startedOn })
-
-  const workingDaysLeft = async (tx: Tx, from: Day, to: Day) =>
-    workingDaysBetween(await calendar.read(tx), from, to)
-
-  const lamps = createLamps(lawbook, calendar)
-
-  const plan: Deadlines['plan'] = async (tx, ruleCode, at) => {
-    const rule = await lawbook.get(tx, 'deadline-rule', ruleCode, at)
-    const count = countPeriod(await calendar.read(tx), at.on, periodOf(rule))
-    const { place: rulePlace, version: ruleVersion } = rule
-    const { dueOn, provisional } = count
-    return { ruleCode, rulePlace, ruleVersion, startedOn: at.on, dueOn: asDay(dueOn), provisional }
-  }
-
-  const begin: Deadlines['begin'] = async (tx, caseId, planned) => {
-    const made = await insertDeadline(tx, { caseId, ...planned })
-    const { dueOn, provisional } =
-      made ?? (await findRunning(tx, caseId, planned.ruleCode)) ?? planned
-    return { dueOn, provisional }
-  }
-
-  const nextDue = async (tx: Tx, caseId: CaseId) =>
-    (await listDeadlines(tx, caseId)).find(({ doneOn }) => doneOn === null)
+  const { recountOne, ...recounting } = createRecounting(lawbook, calendar)
+  const orders = createOrders({
+    ...deps,
+    calendar,
+    recounting: { ...recounting, recountOne },
+  })
 
   return {
-    start: async (tx, caseId, ruleCode, at) => begin(tx, caseId, await plan(tx, ruleCode, at)),
-    plan,
-    begin,
-    finish: finishDeadline,
+    ...orders,
+    ...recounting,
+    ...createLamps(lawbook, calendar),
     forCase: listDeadlines,
-    nextDue,
-    workingDaysLeft,
-    ...lamps,
-    explain: async (tx, deadline) =>
-      countPeriod(await calendar.read(tx), deadline.startedOn, periodOf(await ruleOf(tx, deadline)))
-        .steps,
-    ruleOf,
-    erase: deleteDeadlines,
+    pausesOf: (tx, clocks) =>
+      listPauses(
+        tx,
+        clocks.map(({ id }) => id),
+      ),
+    nextDue: async (tx, caseId) => nextOf(await listDeadlines(tx, caseId)),
+    calendar: calendar.read,
+    forgetCalendar: calendar.forget,
+    move: async (tx, moves) => {
+      await moveDeadlines(tx, moves)
+      const caseIds = new Set(moves.map(({ caseId }) => caseId))
+      await cases.setNextDues(tx, await nextDays(tx, [...caseIds]))
+    },
+    erase: async (tx, caseId) => {
+      await deleteExtensions(tx, caseId)
+      await deletePauses(tx, caseId)
+      await deleteDeadlines(tx, caseId)
+    },
     seedCalendar: async tx => {
       for (const year of shippedCalendar()) await insertYear(tx, year)
       calendar.forget()
-    },
-  }
-}
-
-const createLamps = (
-  lawbook: Lawbook,
-  calendar: CalendarCache,
-): Pick<Deadlines, 'lamp' | 'lamps' | 'nearUntil'> => {
-  const nearDays = async (tx: Tx, on: Day) =>
-    (await lawbook.limits(tx, { place: '*', on }))['lamp.near-days']
-
-  const lampsOn = async (tx: Tx, today: Day) => {
-    const days = await calendar.read(tx)
-    const near = await nearDays(tx, today)
-    return (dueOn: Day): LampState => {
-      const left = workingDaysBetween(days, today, dueOn)
-      return { lamp: lampOf({ today, dueOn, workingDaysLeft: left }, near), workingDaysLeft: left }
-    }
-  }
-
-  return {
-    lamp: async (tx, today, dueOn) => (await lampsOn(tx, today))(dueOn),
-    lamps: async (tx, today, dueDays) => {
-      const lampFor = await lampsOn(tx, today)
-      return new Map(dueDays.map(day => [day, lampFor(day)]))
-    },
-    nearUntil: async (tx, today) => {
-      const days = await calendar.read(tx)
-      const near = await nearDays(tx, today)
-      let last = today
-      while (workingDaysBetween(days, today, addDays(last, 1)) <= near) last = addDays(last, 1)
-      return last
-    },
-  }
-}
-
-/**
- * Days only: hours need a moment, and no clock of a report has one (times of reporters are days).
- * @throws refused `deadline.not-a-clock`
- */
-const periodOf = ({ data }: LawEntry<'deadline-rule'>): DayPeriod => {
-  const { length, unit, direction } = data
-  if (length === null || unit === null || unit === 'hours') throw refused('deadline.not-a-clock')
-  return { length, unit, direction }
-}
-
-const CACHE_MILLISECONDS = 60_000
-
-type CalendarCache = { readonly read: (tx: Tx) => Promise<Calendar>; readonly forget: () => void }
-
-/** Kept in memory: the date of every submission is counted with it. */
-const createCalendarCache = (clock: Clock): CalendarCache => {
-  let kept: { readonly calendar: Calendar; readonly at: number } | undefined
-  return {
-    read: async (tx: Tx): Promise<Calendar> => {
-      const now = clock().getTime()
-      if (kept !== undefined && Math.abs(now - kept.at) < CACHE_MILLISECONDS) return kept.calendar
-      const { days, publishedYears } = await readCalendar(tx)
-      const calendar = createCalendar(days, publishedYears)
-      // An empty calendar is a database that is not seeded yet: ask again next time.
-      if (publishedYears.length > 0) kept = { calendar, at: now }
-      return calendar
-    },
-    forget: () => {
-      kept = undefined
     },
   }
 }

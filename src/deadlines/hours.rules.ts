@@ -32,25 +32,29 @@ export const countHours = (
   const pauses = checkPauses(paused)
   const steps: DayStep[] = []
   let now = start.getTime()
-  let left = hours * HOUR
-  while (left > 0) {
+  for (let left = hours * HOUR; left > 0;) {
     if (steps.length > MOST_STEPS) throw refused('deadline.too-long')
-    const day = dayOf(new Date(now))
-    const nextDay = midnightOf(day).getTime() + DAY
-    const still = isPaused(pauses, day)
-    const run = still ? 0 : Math.min(left, nextDay - now)
-    steps.push({
-      day,
-      number: null,
-      kind: still ? 'paused' : 'hours',
-      hours: inHours(run),
-      provisional: false,
-    })
+    const { step, run, until } = runOnDay(now, left, pauses)
+    steps.push(step)
     left -= run
-    now = still ? nextDay : now + run
+    now = until
   }
   const dueOn = dayOf(new Date(now))
-  if (steps.at(-1)?.day !== dueOn)
-    steps.push({ day: dueOn, number: null, kind: 'hours', hours: 0, provisional: false })
+  if (steps.at(-1)?.day !== dueOn) steps.push({ ...hoursOn(dueOn, 0), kind: 'hours' })
   return { dueAt: new Date(now), dueOn, steps }
+}
+
+const hoursOn = (day: string, run: number) => ({
+  ...{ day, number: null, provisional: false },
+  hours: inHours(run),
+})
+
+/** What is left of a day from this moment on. */
+const runOnDay = (now: number, left: number, pauses: readonly Pause[]) => {
+  const day = dayOf(new Date(now))
+  const nextDay = midnightOf(day).getTime() + DAY
+  if (isPaused(pauses, day))
+    return { step: { ...hoursOn(day, 0), kind: 'paused' as const }, run: 0, until: nextDay }
+  const run = Math.min(left, nextDay - now)
+  return { step: { ...hoursOn(day, run), kind: 'hours' as const }, run, until: now + run }
 }

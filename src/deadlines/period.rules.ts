@@ -65,18 +65,19 @@ export const checkLength = (length: number): void => {
  * @throws refused `deadline.length`, `deadline.too-long`, `pause.backward`, `pause.overlap`
  */
 export const countPeriod = (calendar: Calendar, start: Iso, period: DayPeriod): Count => {
-  const stretches = joined([period, ...(period.longer ?? [])])
+  const { direction, longer = [], pauses = [] } = period
+  const stretches = joined([period, ...longer])
   for (const { length } of stretches) checkLength(length)
   const walk: Walk = {
     calendar,
-    way: period.direction === 'after' ? 1 : -1,
-    pauses: checkPauses(period.pauses ?? []),
+    way: direction === 'after' ? 1 : -1,
+    pauses: checkPauses(pauses),
     steps: [{ day: start, number: null, kind: 'trigger', provisional: false }],
     day: start,
     counted: 0,
   }
   for (const { length, unit } of stretches) counters[unit](walk, length)
-  if (movesOn[stretches.at(-1)?.unit ?? 'years']) moveToWorking(walk)
+  if (movesOn(stretches)) moveToWorking(walk)
   const { day: dueOn, steps } = walk
   return { dueOn, provisional: steps.some(step => step.provisional), steps }
 }
@@ -157,11 +158,10 @@ const counters: Record<DayUnit, (walk: Walk, length: number) => void> = {
   },
 }
 
-const movesOn: Record<DayUnit, boolean> = {
-  working: false,
-  natural: true,
-  months: true,
-  years: false,
+/** As the last stretch counts, so it ends. */
+const movesOn = (stretches: readonly Stretch[]): boolean => {
+  const unit = stretches.at(-1)?.unit
+  return unit === 'natural' || unit === 'months'
 }
 
 /** The last day itself, when it is not worked, says why; then the days up to the next worked one. */

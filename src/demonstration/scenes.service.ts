@@ -123,10 +123,8 @@ const write: Play<'write'> = async (scene, { body, letter }) => {
 }
 
 const settle: Play<'settle'> = async ({ stage, tx, caseId }) => {
-  const { deadlines, cases } = stage.rooms
+  const { deadlines } = stage.rooms
   await deadlines.finish(tx, caseId, 'CLUE_VERIFY', dayOf(stage.clock.now()))
-  const next = await deadlines.nextDue(tx, caseId)
-  await cases.setNextDue(tx, caseId, next?.dueOn ?? null)
 }
 
 const plays: { readonly [K in Deed['kind']]: Play<K> } = {

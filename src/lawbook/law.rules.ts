@@ -47,3 +47,23 @@ export const chooseFor = <Entry extends Placed>(
   }
   return [...chosen.values()]
 }
+
+/**
+ * For questions about days before the first version that is kept here: the earliest one of the nearest place, and
+ * `early` says so. What holds on the day comes first.
+ */
+export const chooseOrFirst = <Entry extends Placed>(
+  entries: readonly Entry[],
+  place: string,
+  day: string,
+): { readonly entry: Entry; readonly early: boolean } | undefined => {
+  const [held] = chooseFor(entries, place, day)
+  if (held !== undefined) return { entry: held, early: false }
+  for (const level of lineage(place)) {
+    const [first] = entries
+      .filter(entry => entry.place === level && entry.validFrom > day)
+      .sort((one, other) => (one.validFrom < other.validFrom ? -1 : 1))
+    if (first !== undefined) return { entry: first, early: true }
+  }
+  return undefined
+}

@@ -1,14 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { createDeadlines } from '../../src/deadlines'
 import { createLawbook } from '../../src/lawbook'
-import { asDay } from '../../src/platform/clock'
+import { asDay, type Day } from '../../src/platform/clock'
+import type { Tx } from '../../src/platform/db/transaction'
 import type { CaseId } from '../../src/vocabulary/ids'
 import { cloneDatabase, type TestDatabase } from '../support/database'
 import { listenTo } from '../support/statements'
 
 const clock = () => new Date('2026-11-22T03:00:00Z')
+
+/** Next due days as the room wrote them last; the cases themselves are asked in clock-course.db.test.ts. */
+const written = new Map<CaseId, string | null>()
+const dueDays = {
+  setNextDue: (_: Tx, caseId: CaseId, day: Day | null): Promise<void> => {
+    written.set(caseId, day)
+    return Promise.resolve()
+  },
+  setNextDues: () => Promise.resolve(),
+  markPending: () => Promise.resolve(),
+}
+
 const lawbook = createLawbook({ clock })
-const deadlines = createDeadlines({ lawbook, clock })
+const deadlines = createDeadlines({ lawbook, clock, cases: dueDays })
 
 let database: TestDatabase
 let organisationId: string
@@ -140,11 +153,14 @@ it.each([
 
 it('explains a due day from its first to its last', async () => {
   const id = await aCase()
-  const [steps, rule] = await inTransaction(async tx => {
+  const [{ steps }, rule] = await inTransaction(async tx => {
     await deadlines.start(tx, id, 'CLUE_VERIFY', started)
     const [deadline] = await deadlines.forCase(tx, id)
     if (deadline === undefined) throw new Error('no clock')
-    return [await deadlines.explain(tx, deadline), await deadlines.ruleOf(tx, deadline)] as const
+    return [
+      await deadlines.explain(tx, deadline, started.on),
+      await deadlines.ruleOf(tx, deadline),
+    ] as const
   })
   expect(steps[0]).toMatchObject({ day: '2026-11-22', kind: 'trigger', number: null })
   expect(steps.at(-1)).toMatchObject({ day: '2026-12-11', number: 15 })
@@ -156,8 +172,9 @@ it('is cheap once law and calendar are in memory: one statement', async () => {
   const id = await aCase()
   let asked: readonly string[] = []
   await inTransaction(async tx => {
+    const planned = await deadlines.plan(tx, 'CLUE_VERIFY', started)
     asked = listenTo(tx)
-    await deadlines.start(tx, id, 'CLUE_VERIFY', started)
+    await deadlines.begin(tx, id, planned)
   })
   expect(asked).toHaveLength(1)
 })
