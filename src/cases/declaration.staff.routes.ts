@@ -13,7 +13,7 @@ import { readPath } from '../platform/http/path'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
-import { admitToCase, keyOfAdmitted } from './admission.service'
+import { admitReader, keyOfAdmitted } from './admission.service'
 import type { Case } from './case'
 import type { Cases } from './cases.service'
 import { COI_DOOR } from './declaration.guard'
@@ -34,15 +34,23 @@ type Deps = {
   readonly lawbook: Lawbook
   /** From a floor above: what of the target's name may be shown. */
   readonly masking: { readonly maskOf: MaskOf }
+  /** From a floor above: what the person has declared about themselves excludes without being asked. */
+  readonly relations: {
+    readonly keepAway: (
+      tx: Tx,
+      actor: StaffActor,
+      compared: { readonly found: Case; readonly target: string },
+    ) => Promise<boolean>
+  }
 }
 
 const DONE = '/staff/coi'
 
 /** The one page of a case that opens before the declaration: the declaration. */
 export const openDeclarationDoors = (staff: Doors<Permission>, deps: Deps): void => {
-  staff.get(DONE, 'queue.view', showDone)
-  staff.get(COI_DOOR, 'case.view', askDeclaration(deps))
-  staff.post(COI_DOOR, 'case.view', declare(deps))
+  staff.get(DONE, 'case.declare', showDone)
+  staff.get(COI_DOOR, 'case.declare', askDeclaration(deps))
+  staff.post(COI_DOOR, 'case.declare', declare(deps))
 }
 
 const showDone: RequestHandler = (_req, res) => {
@@ -62,15 +70,16 @@ type Asked = {
 
 const asked = async (deps: Deps, req: Request, res: Response, sent: unknown): Promise<Asked> => {
   const actor = actorOf(res)
-  const found = await admitToCase(deps, actor, readPath(CasePath, req.params).caseId)
+  const found = await admitReader(deps, actor, readPath(CasePath, req.params).caseId)
   return { found, actor, next: readNext(found.id, sent) }
 }
 
-const targetOf = async ({ cases, desks, masking }: Deps, tx: Tx, res: Response, found: Case) => {
+const openTarget = async ({ cases, desks, masking }: Deps, tx: Tx, res: Response, found: Case) => {
   const caseId = found.id
   const key = await keyOfAdmitted(cases, tx, await desks.holdersOf(tx, keysOf(res)), caseId)
   const title = (await cases.titlesOf(tx, new Map([[caseId, key]]))).get(caseId)
-  return (await masking.maskOf(tx, { caseId, key })).text(title?.target ?? '')
+  const target = title?.target ?? ''
+  return { target, shown: (await masking.maskOf(tx, { caseId, key })).text(target) }
 }
 
 const kindOf = async ({ lawbook, clock }: Deps, tx: Tx, { targetKind }: Case) => {
@@ -84,12 +93,20 @@ const drawDeclaration = async (
   { found, actor, next }: Asked,
   form: FormState,
 ): Promise<void> => {
-  const page = await deps.db.inTransaction(async tx => ({
-    grounds: await groundsOf(deps, tx),
-    target: await targetOf(deps, tx, res, found),
-    kind: await kindOf(deps, tx, found),
-    first: await deps.cases.mustDeclare(tx, actor, found.id),
-  }))
+  const page = await deps.db.inTransaction(async tx => {
+    const { target, shown } = await openTarget(deps, tx, res, found)
+    if (await deps.relations.keepAway(tx, actor, { found, target })) return undefined
+    return {
+      grounds: await groundsOf(deps, tx),
+      target: shown,
+      kind: await kindOf(deps, tx, found),
+      first: await deps.cases.mustDeclare(tx, actor, found.id),
+    }
+  })
+  if (page === undefined) {
+    res.redirect(303, DONE)
+    return
+  }
   res.render('cases/coi', toDeclarationPage({ ...page, found, next, form }))
 }
 
@@ -127,8 +144,13 @@ const declare =
     }
     const { value } = read
     if (value.related === 'no') {
-      await deps.db.inTransaction(tx => deps.cases.disclaimConflict(tx, actor, found.id))
-      res.redirect(303, next)
+      const kept = await deps.db.inTransaction(async tx => {
+        const { target } = await openTarget(deps, tx, res, found)
+        if (await deps.relations.keepAway(tx, actor, { found, target })) return true
+        await deps.cases.disclaimConflict(tx, actor, found.id)
+        return false
+      })
+      res.redirect(303, kept ? DONE : next)
       return
     }
     const own = { staffId: actor.id, ground: value.ground }

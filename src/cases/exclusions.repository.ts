@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
-import type { CaseId, OrganisationId, StaffId } from '../vocabulary/ids'
+import type { CaseId, InstitutionId, OrganisationId, StaffId } from '../vocabulary/ids'
 import { caseColumns, caseFromRow } from './cases.repository'
 import type { Exclusion, ExclusionLine } from './exclusion'
 
@@ -12,6 +12,9 @@ const Row = z.object({
   set_by: z.string().transform(id => id as StaffId),
   set_at: z.date(),
 })
+
+/** The next look takes the rest. */
+const AT_ONCE = 200
 
 const toExclusion = (row: unknown): Exclusion => {
   const { case_id, staff_id, ground, set_by, set_at } = Row.parse(row)
@@ -90,6 +93,19 @@ export const listNewest = async (tx: Tx, wanted: Wanted): Promise<ExclusionLine[
   return rows.map(row => ({ ...toExclusion(row), found: caseFromRow(row) }))
 }
 
+/** Open cases against an institution of the registry from which this person is not excluded yet. */
+export const listOpenAgainst = async (
+  tx: Tx,
+  { organisationId, viewer }: Pick<Wanted, 'organisationId' | 'viewer'>,
+  institutionId: InstitutionId,
+): Promise<CaseId[]> =>
+  sql(tx)('cases')
+    .where({ organisation_id: organisationId, institution_id: institutionId, is_open: true })
+    .whereRaw('id NOT IN (SELECT case_id FROM case_exclusions WHERE staff_id = ?)', [viewer])
+    .orderBy('arrival')
+    .limit(AT_ONCE)
+    .pluck<CaseId[]>('id')
+
 const Count = z.object({ count: z.number() })
 
 /** Cases that somebody left and that have fewer than two handlers now; counting stops at `cap`. */
@@ -99,7 +115,8 @@ export const countShort = async (
   cap: number,
 ): Promise<number> => {
   const some = sql(tx)('cases')
-    .where({ organisation_id: organisationId, state: 'checking' })
+    .where({ organisation_id: organisationId, is_open: true })
+    .whereNotIn('state', ['received', 'accepted'])
     .where('handlers', '<', 2)
     .whereExists(sql(tx)('case_exclusions as x').whereRaw('x.case_id = cases.id'))
     .whereRaw('id NOT IN (SELECT case_id FROM case_exclusions WHERE staff_id = ?)', [viewer])

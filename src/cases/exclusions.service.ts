@@ -3,7 +3,7 @@ import { dayOf, type Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { notFound } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
-import type { CaseId, StaffId } from '../vocabulary/ids'
+import type { CaseId, InstitutionId, StaffId } from '../vocabulary/ids'
 import { listOfficers, stopHandling } from './case-officers.repository'
 import { deleteStaffSeals } from './case-seals.repository'
 import { findCaseForUpdate, updateCase } from './cases.repository'
@@ -16,8 +16,9 @@ import {
   isExcluded,
   listExclusions,
   listNewest,
+  listOpenAgainst,
 } from './exclusions.repository'
-import { findVisible } from './visibility.service'
+import { findReadable } from './visibility.service'
 
 type Excluding = { readonly staffId: StaffId; readonly ground: string }
 
@@ -52,6 +53,12 @@ export type Exclusions = {
     actor: StaffActor,
     page: { readonly before?: Pick<Exclusion, 'setAt' | 'caseId'>; readonly limit: number },
   ) => Promise<ExclusionLine[]>
+  /** Open cases of the actor's body against this institution, without those that the actor keeps away from. */
+  readonly openAgainst: (
+    tx: Tx,
+    actor: StaffActor,
+    institutionId: InstitutionId,
+  ) => Promise<readonly CaseId[]>
   /** How many cases somebody left that have fewer than two handlers now; counting stops at `cap`. */
   readonly countShortHanded: (tx: Tx, actor: StaffActor, cap: number) => Promise<number>
 }
@@ -98,13 +105,16 @@ export const createExclusions = ({
 
   mustDeclare: async (tx, actor, caseId) =>
     !(await hasDeclared(tx, caseId, actor.id)) &&
-    (await findVisible(tx, actor, caseId)) !== undefined,
+    (await findReadable(tx, actor, caseId)) !== undefined,
 
   isExcluded,
   exclusionsOf: listExclusions,
 
   listExclusions: (tx, { organisationId, id }, { before, limit }) =>
     listNewest(tx, { organisationId, viewer: id, before, limit }),
+
+  openAgainst: (tx, { organisationId, id }, institutionId) =>
+    listOpenAgainst(tx, { organisationId, viewer: id }, institutionId),
 
   countShortHanded: (tx, { organisationId, id }, cap) =>
     countShort(tx, { organisationId, viewer: id }, cap),

@@ -4,6 +4,7 @@ import type { FormState } from '../platform/http/form'
 import type { StaffId } from '../vocabulary/ids'
 import { caseHref } from '../vocabulary/staff-paths'
 import type { Case } from './case'
+import { isOpen } from './case-ends.rules'
 import { caseLabel } from './case-label.rules'
 import type { Exclusion, ExclusionLine } from './exclusion'
 
@@ -71,7 +72,7 @@ export const toExclusionsPage = ({ found, exclusions, people, form, ...known }: 
 })
 
 const handlersWords = ({ state, handlers }: Case): string => {
-  if (state !== 'checking' || handlers >= 2) return '不缺'
+  if (!isOpen(state) || ['received', 'accepted'].includes(state) || handlers >= 2) return '不缺'
   return `缺 ${2 - handlers} 位`
 }
 

@@ -4,6 +4,7 @@ import type { Audit } from '../audit'
 import { admitToCase, caseLabel, keyOfAdmitted, type CaseAction, type Cases } from '../cases'
 import type { Desks } from '../desks'
 import type { Masking } from '../masking'
+import type { Organisations } from '../organisations'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
 import { KnownError } from '../platform/errors'
@@ -12,7 +13,7 @@ import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId } from '../vocabulary/ids'
-import type { Permission } from '../vocabulary/permission'
+import { isAllowed, type Permission } from '../vocabulary/permission'
 import { caseHref } from '../vocabulary/staff-paths'
 import type { CaseHead } from './decisions'
 import {
@@ -20,11 +21,11 @@ import {
   CaseParams,
   readCarried,
   refuseForm,
-  TickedHandlers,
+  TypedAssign,
   type Carried,
 } from './decisions.schema'
 import type { Decisions } from './decisions.service'
-import { toAssignPage, toMovedOnPage, toRefusePage } from './decisions.view'
+import { awayWords, toAssignPage, toMovedOnPage, toRefusePage } from './decisions.view'
 
 type Deps = {
   readonly db: Db
@@ -34,6 +35,7 @@ type Deps = {
   readonly accounts: Accounts
   readonly decisions: Decisions
   readonly masking: Masking
+  readonly organisations: Pick<Organisations, 'above'>
 }
 
 export const openDecisionDoors = (staff: Doors<Permission>, deps: Deps): void => {
@@ -165,16 +167,20 @@ const refuse =
 type Drawn = {
   readonly back: string
   readonly late?: boolean
-  readonly ticked?: readonly string[]
+  readonly typed?: { readonly handlers: readonly string[]; readonly reason: string }
   readonly errors?: FormState['errors']
 }
 
+/** Whoever stands in for one of the two is none of the two. */
+const twoOf = async ({ cases }: Deps, tx: Tx, caseId: CaseId) =>
+  (await cases.officersOf(tx, [caseId]))
+    .filter(one => one.handling && one.standsInFor === undefined)
+    .map(({ staffId }) => staffId)
+
 const assignPage = (deps: Deps, visitor: Visitor, drawn: Drawn) =>
   deps.db.inTransaction(async tx => {
-    const officers = await deps.cases.officersOf(tx, [visitor.caseId])
-    // Whoever stands in for one of the two is none of the two.
-    const two = officers.filter(one => one.handling && one.standsInFor === undefined)
-    const handling = two.map(({ staffId }) => staffId)
+    const handling = await twoOf(deps, tx, visitor.caseId)
+    const { actor } = visitor
     return toAssignPage(
       await headOf(deps, tx, { ...visitor, step: 'assign' }),
       drawn.errors ?? {},
@@ -182,7 +188,10 @@ const assignPage = (deps: Deps, visitor: Visitor, drawn: Drawn) =>
         back: drawn.back,
         late: drawn.late ?? false,
         candidates: await deps.decisions.candidates(tx, visitor),
-        ticked: drawn.ticked ?? handling,
+        limits: await deps.decisions.reasonLimits(tx, actor),
+        above: (await deps.organisations.above(tx, actor.organisationId))?.name ?? '',
+        draws: isAllowed(actor, 'draw.hold'),
+        typed: drawn.typed ?? { handlers: handling, reason: '' },
         handling,
       },
     )
@@ -196,26 +205,40 @@ const askAssign =
     res.render('triage/assign', await assignPage(deps, visitor, { back }))
   }
 
+const assignSchema = (deps: Deps, visitor: Visitor) =>
+  deps.db.inTransaction(async tx => {
+    const people = await deps.decisions.candidates(tx, visitor)
+    const limits = await deps.decisions.reasonLimits(tx, visitor.actor)
+    return assignForm({
+      ...limits,
+      people: people.map(({ id }) => id),
+      warned: people.filter(({ warning }) => warning !== '').map(({ id }) => id),
+      away: new Map(
+        people.filter(({ conflict }) => conflict !== '').map(one => [one.id, awayWords(one)]),
+      ),
+    })
+  })
+
 const assign =
   (deps: Deps): RequestHandler =>
   async (req, res) => {
     const visitor = await visitorOf(deps, req, res)
     const carried = readCarried(req.body)
-    const ticked = TickedHandlers.parse(req.body).handlers
-    const people = await deps.db.inTransaction(tx => deps.decisions.candidates(tx, visitor))
-    const read = readForm(assignForm(people.map(({ id }) => id)), req.body)
+    const typed = TypedAssign.parse(req.body)
+    const read = readForm(await assignSchema(deps, visitor), req.body)
     if (!read.ok) {
       const { errors } = read.form
-      const page = await assignPage(deps, visitor, { back: carried.back, ticked, errors })
+      const page = await assignPage(deps, visitor, { back: carried.back, typed, errors })
       res.status(422).render('triage/assign', page)
       return
     }
     const who = { ...visitor, seen: carried.seen }
-    const work = deps.db.inTransaction(tx => deps.decisions.assign(tx, who, read.value.handlers))
+    const { handlers, reason } = read.value
+    const work = deps.db.inTransaction(tx => deps.decisions.assign(tx, who, handlers, reason))
     if (await wasInTime(work)) {
       backToCase(res, visitor.caseId, carried, 'assigned')
       return
     }
-    const page = await assignPage(deps, visitor, { back: carried.back, ticked, late: true })
+    const page = await assignPage(deps, visitor, { back: carried.back, typed, late: true })
     res.status(409).render('triage/assign', page)
   }

@@ -1,8 +1,16 @@
-import type { Case, CaseAction } from '../cases'
+import type { Case, CaseAction, Load } from '../cases'
 import type { StaffId } from '../vocabulary/ids'
 
-/** A handler who can be given a key, and how many open cases they have. */
-export type Candidate = { readonly id: StaffId; readonly name: string; readonly load: number }
+/** A handler of the body, how much they have in hand, and what speaks against giving them this case. */
+export type Candidate = {
+  readonly id: StaffId
+  readonly name: string
+  readonly load: Load
+  /** Must keep away (回避): the words of the ground. '' for who is free to take it. */
+  readonly conflict: string
+  /** What somebody who gives the case to them all the same has to give a reason for. '' for nothing. */
+  readonly warning: string
+}
 
 /** The decision that came last, with the name of who took it. */
 export type LastDecision = {

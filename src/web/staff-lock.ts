@@ -15,11 +15,14 @@ const CaseDoor = z.object({ caseId: z.uuid().transform(id => id as CaseId) })
  * where that is asked, for every door that names a case.
  */
 export const lockStaffDoor =
-  (deps: Pick<House, 'db' | 'cases' | 'audit'>) =>
+  (deps: Pick<House, 'db' | 'cases' | 'audit' | 'relations'>) =>
   (permission: Permission): RequestHandler => {
     const lock = onlyIfAllowed(permission)
     return async (req, res, next) => {
       const actor = actorOf(res)
+      // Before any list is drawn: what somebody has declared a relation to is in none of theirs.
+      if (isAllowed(actor, 'relation.declare'))
+        await deps.db.inTransaction(tx => deps.relations.settle(tx, actor))
       const door = CaseDoor.safeParse(req.params)
       if (door.success && !isAllowed(actor, permission))
         await recordDenied(deps, actor, door.data.caseId)

@@ -2,7 +2,9 @@ import { vouchedAccounts } from '../accounts'
 import { vouchedAuditing } from '../auditing'
 import { vouchedReports } from '../cases'
 import { vouchedDesks } from '../desks'
+import { vouchedDraws } from '../draws'
 import type { Vouched } from '../platform/crypto'
+import { vouchedRelations } from '../relations'
 import { vouchedSearch } from '../search'
 
 /** Every column that bears a MAC of the installation. tests/rotation compares it with the running database. */
@@ -12,4 +14,6 @@ export const vouchedColumns: readonly Vouched[] = [
   ...vouchedReports,
   ...vouchedSearch,
   ...vouchedAuditing,
+  ...vouchedRelations,
+  ...vouchedDraws,
 ]
