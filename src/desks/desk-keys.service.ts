@@ -9,6 +9,7 @@ import {
   type KeyPair,
 } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
+import { broken } from '../platform/errors'
 import type { DeskId, StaffId } from '../vocabulary/ids'
 import {
   insertKey,
@@ -17,6 +18,7 @@ import {
   type DeskSeal,
   type SealedDeskKey,
 } from './desks.repository'
+import { insertMark, listLaterMarks } from './marks.repository'
 
 export type KeyDeps = {
   readonly installation: Pick<
@@ -64,6 +66,23 @@ export const checkDeskKey = ({ installation }: KeyDeps, key: DeskKey): void => {
   installation.checkPublicKey(key.publicKey, ownerOf(key), key.mac)
 }
 
+/**
+ * Nobody took a newer version of this key out of the table. Marks that this installation did not make say nothing.
+ * @throws broken('public-key.broken')
+ */
+export const checkNewest = async (deps: KeyDeps, tx: Tx, key: DeskKey): Promise<void> => {
+  const later = await listLaterMarks(tx, key.deskId, key.version)
+  const proved = later.some(({ publicKey, mac, ...mark }) => {
+    try {
+      deps.installation.checkPublicKey(publicKey, ownerOf(mark), mac)
+      return true
+    } catch {
+      return false
+    }
+  })
+  if (proved) throw broken('public-key.broken')
+}
+
 /** @throws broken when the seal was moved or changed, or the desk's public key was */
 export const openDeskKey = (deps: KeyDeps, keys: StaffKeys, seal: SealedDeskKey): KeyPair => {
   checkDeskKey(deps, seal.key)
@@ -95,12 +114,9 @@ export const makeDeskKey = async (
   { key, to }: { readonly key: KeyVersion; readonly to: readonly StaffId[] },
 ): Promise<void> => {
   const { publicKey, privateKey } = createKeyPair()
-  await insertKey(tx, {
-    ...key,
-    publicKey,
-    mac: deps.installation.macPublicKey(publicKey, ownerOf(key)),
-    createdOn: dayOf(deps.clock()),
-  })
+  const mac = deps.installation.macPublicKey(publicKey, ownerOf(key))
+  await insertKey(tx, { ...key, publicKey, mac, createdOn: dayOf(deps.clock()) })
+  await insertMark(tx, { ...key, publicKey, mac })
   for (const staffId of to) await sealDeskKeyTo(deps, tx, { key, privateKey, to: staffId })
   wipe(privateKey)
 }

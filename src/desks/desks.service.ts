@@ -7,7 +7,14 @@ import type { Random } from '../platform/random'
 import type { StaffActor } from '../vocabulary/actor'
 import { desksOfDuties, type DeskKind } from '../vocabulary/duty'
 import type { DeskId, OrganisationId } from '../vocabulary/ids'
-import { checkDeskKey, makeDeskKey, openDeskKey, provedOf, type KeyDeps } from './desk-keys.service'
+import {
+  checkDeskKey,
+  checkNewest,
+  makeDeskKey,
+  openDeskKey,
+  provedOf,
+  type KeyDeps,
+} from './desk-keys.service'
 import {
   findNewestKey,
   findNewestSealed,
@@ -74,6 +81,7 @@ export const createDesks = (deps: DeskDeps): Desks => {
     )
     if (holders.length === 0) return undefined
     checkDeskKey(deps, key)
+    await checkNewest(deps, tx, key)
     return { deskId: key.deskId, version: key.version, publicKey: key.publicKey }
   }
 

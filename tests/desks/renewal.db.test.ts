@@ -1,3 +1,4 @@
+import { sql } from '../../src/platform/db/sql'
 import type { DeskKind } from '../../src/vocabulary/duty'
 import type { OrganisationId } from '../../src/vocabulary/ids'
 import { hire, moveIn, type Officer } from '../support/people'
@@ -86,4 +87,25 @@ it('lets one of the last two leave when both ask at once', async () => {
 
   expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   expect(await site.tables('desk_seals').where({ version: 2 })).toHaveLength(1)
+})
+
+it('seals nothing to an older version that was put back by taking the newer one out of the tables', async () => {
+  await renew(first, 'intake')
+  const find = () => inTx(tx => site.house.desks.findOpen(tx, own, 'intake'))
+  expect(await find()).toMatchObject({ version: 2 })
+  const [deskId] = await site.tables('desks').where({ kind: 'intake' }).pluck<string[]>('id')
+  const asTheService = (text: string) => inTx(tx => sql(tx).raw(text, [deskId ?? '']))
+  await asTheService('DELETE FROM desk_seals WHERE desk_id = ? AND version = 2')
+  expect(await find()).toBeUndefined()
+  await asTheService('DELETE FROM desk_keys WHERE desk_id = ? AND version = 2')
+  await expect(find()).rejects.toMatchObject({ code: 'public-key.broken' })
+  // The service may not take the mark back, and one that it did not make says nothing.
+  await expect(asTheService('DELETE FROM desk_key_marks WHERE desk_id = ?')).rejects.toThrow()
+  await asTheService(
+    `INSERT INTO desk_key_marks SELECT desk_id, 9, public_key, proof FROM desk_key_marks
+     WHERE desk_id = ? AND version = 1`,
+  )
+
+  await renew(later, 'intake')
+  expect(await find()).toMatchObject({ version: 2 })
 })

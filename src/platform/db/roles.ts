@@ -3,7 +3,12 @@ import type { Knex } from 'knex'
 export type Role = { readonly name: string; readonly password: string }
 
 /** What the server may add to and read, and never change or take back. */
-const appendOnlyTables: readonly string[] = ['audit_entries', 'installation_marks', 'tombstones']
+const appendOnlyTables: readonly string[] = [
+  'audit_entries',
+  'desk_key_marks',
+  'installation_marks',
+  'tombstones',
+]
 
 /** What the server adds to and moves on, and never takes back: a chain without a head would begin anew. */
 const keptTables: readonly string[] = ['audit_heads']
