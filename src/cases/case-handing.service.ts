@@ -10,7 +10,7 @@ import { isExcluded } from './exclusions.repository'
 export type Handler = { readonly staffId: StaffId; readonly publicKey: Buffer }
 
 export type Handing = {
-  readonly handlers: readonly [Handler, Handler]
+  readonly handlers: readonly Handler[]
   readonly key: SymmetricKey
 }
 
@@ -24,17 +24,16 @@ const refuseExcluded = async (
     if (await isExcluded(tx, caseId, staffId)) throw refused('case.excluded')
 }
 
-/** Both handlers get the key from the session of whoever hands the case on; earlier ones lose theirs. */
+/** These handlers, two but for a case that follows another, get the key from the session of whoever hands the case on; earlier ones lose theirs. */
 export const handOver = async (
   tx: Tx,
   caseId: CaseId,
   { handlers, key }: Handing,
   since: Date,
 ): Promise<void> => {
-  const [first, second] = handlers
-  if (first.staffId === second.staffId) throw refused('assign.two-handlers')
+  const chosen = handlers.map(({ staffId }) => staffId)
+  if (new Set(chosen).size < handlers.length) throw refused('assign.two-handlers')
   await refuseExcluded(tx, caseId, handlers)
-  const chosen: StaffId[] = [first.staffId, second.staffId]
   const leaving = (await listOfficers(tx, [caseId]))
     .filter(({ staffId, handling }) => handling && !chosen.includes(staffId))
     .map(({ staffId }) => staffId)
@@ -49,7 +48,7 @@ export const handOver = async (
 export const areHandlers = async (
   tx: Tx,
   caseId: CaseId,
-  { handlers }: Pick<Handing, 'handlers'>,
+  { handlers }: { readonly handlers: readonly Handler[] },
 ): Promise<boolean> => {
   // Whoever stands in for one of the two is not yet a handler for its own sake.
   const now = (await listOfficers(tx, [caseId])).filter(

@@ -11,7 +11,7 @@ import { isAllowed } from '../vocabulary/permission'
 import type { Case } from './case'
 import type { CaseAction, CaseOutcome, CaseState, Transition } from './case-course'
 import { isOpen, outcomeAfter } from './case-ends.rules'
-import { areHandlers, handOver, type Handing } from './case-handing.service'
+import { areHandlers, handOver, type Handler } from './case-handing.service'
 import { insertDecision, listDecisions, type DecisionRow } from './case-officers.repository'
 import { nextState, transitionOf } from './case.rules'
 import { findCaseForUpdate, updateCase } from './cases.repository'
@@ -35,7 +35,11 @@ type Given = {
   readonly into?: CaseId
 }
 
-type Assign = Given & Handing & { readonly action: 'assign' }
+type Assign = Given & {
+  readonly action: 'assign'
+  readonly handlers: readonly [Handler, Handler]
+  readonly key: SymmetricKey
+}
 type Plain = Given & { readonly action: Exclude<CaseAction, 'assign'> }
 
 export type Step = Assign | Plain
@@ -89,10 +93,25 @@ const alreadyDone = (
 export const decisionMark = (last: { readonly id: string } | undefined): string =>
   last?.id ?? 'none'
 
-/** @throws refused `case.moved-on` when somebody decided after the form was drawn */
-const isRepeated = async (tx: Tx, actor: StaffActor, found: Case, step: Step): Promise<boolean> => {
+/** What tells a step that was sent before. */
+export type Sent = Pick<Given, 'seen'> & {
+  readonly action: CaseAction
+  readonly handlers?: readonly Handler[] | undefined
+}
+
+/**
+ * Whether this very step was taken by this person just before: then it was sent twice.
+ * @throws refused `case.moved-on` when somebody decided after the form was drawn
+ */
+export const isRepeated = async (
+  tx: Tx,
+  actor: StaffActor,
+  found: Case,
+  step: Sent,
+): Promise<boolean> => {
   const [last] = await listDecisions(tx, found.id)
-  const same = step.action !== 'assign' || (await areHandlers(tx, found.id, step))
+  const { handlers } = step
+  const same = handlers === undefined || (await areHandlers(tx, found.id, { handlers }))
   if (alreadyDone(last, actor, found, step.action) && same) return true
   if (step.seen !== undefined && step.seen !== decisionMark(last)) throw refused('case.moved-on')
   return false

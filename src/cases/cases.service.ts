@@ -26,6 +26,7 @@ import {
 import { createExclusions, type Exclusions } from './exclusions.service'
 import { createFinding, type Finding } from './finding.service'
 import { handlerLoads, loadsOf } from './loads.repository'
+import { createMerging, type Merging } from './merging.service'
 import { insertSealedReport } from './new-report.service'
 import {
   countQueues,
@@ -37,7 +38,6 @@ import {
 import { createReports, type Reports } from './reports.service'
 import * as retained from './retained.repository'
 import { setReviewBody } from './review-access.repository'
-import { createMerging, type Merging } from './merging.service'
 import { createStandIns, type StandIns } from './stand-ins.service'
 import { createViewers, type Viewers } from './viewers.service'
 import { findReadable, findVisible, scopeOf } from './visibility.service'

@@ -12,6 +12,7 @@ export { caseLabel, shortLabel } from './case-label.rules'
 export {
   caseActions,
   caseOutcomes,
+  checkedNeeds,
   caseStates,
   type CaseAction,
   type CaseOutcome,

@@ -93,7 +93,7 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '不能并入这一件',
     text: '要并入本单位正在办理的另一件，而且您能打开它。请换一件。',
   },
-  'proposal.not-found': {
+  'approval.not-found': {
     title: '找不到这一项',
     text: '它可能不归您审批。请回到待审批的单子。',
   },

@@ -2,6 +2,7 @@ import { eraseMoves } from '../calendar'
 import type { Cases } from '../cases'
 import { eraseDraws } from '../draws'
 import type { Evidence } from '../evidence'
+import { eraseFindings } from '../findings'
 import { eraseRequests } from '../identity'
 import { eraseMasks } from '../masking'
 import type { Tx } from '../platform/db/transaction'
@@ -52,6 +53,7 @@ export const erasersOf = (rooms: Rooms): readonly Eraser[] => [
   ofCase({ erase: eraseDraws }),
   ofReports({ erase: eraseRequests }),
   ofCase(rooms.investigation),
+  ofCase({ erase: eraseFindings }),
   (tx, { caseId }) => rooms.evidence.erase(tx, caseId),
   ofCase({ erase: eraseBulkItems }),
   ofCase({ erase: rooms.cases.forgetViewers }),

@@ -39,7 +39,7 @@ import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
 import { freeBytes } from '../platform/disk'
 import { createCookies } from '../platform/http/cookies'
-import { createLog, type Log } from '../platform/log'
+import { createLog } from '../platform/log'
 import type { Random } from '../platform/random'
 import { createReceipts, createResumeCodes } from '../receipts'
 import { createReception } from '../reception'
@@ -53,12 +53,14 @@ import { createBrakes, createCounters } from '../throttle'
 import { createQueue, createQueueOptions } from '../triage'
 import { buildAssignmentRooms } from './assignment-rooms'
 import { buildClockRooms } from './clock-rooms'
+import { buildCourseRooms } from './course-rooms'
 import { erasersOf } from './erasers'
 import { buildFileRooms } from './file-rooms'
 import { buildIdentity, buildIdentityJourneys } from './identity-rooms'
 import { lettersOf } from './letters'
 import { resealersOf } from './resealers'
 import { buildStaffing } from './staffing'
+import { reportOnce } from './unproved'
 import { vouchedColumns } from './vouched'
 
 /** What the house stands on. Tests bring their own database, clock and folder; nothing else differs. */
@@ -80,23 +82,6 @@ const visitLimits =
     const limits = await lawbook.limits(tx, { place: '*', on: dayOf(clock()) })
     return { idle: limits['wizard.idle-minutes'], kept: limits['draft.days'] * MINUTES_A_DAY }
   }
-
-type Unproved = {
-  readonly deskId: string
-  readonly version: number
-  readonly staffId: string
-}
-
-/** By the day only: a report that is being sent may be what finds the row. */
-const reportOnce = (log: Log) => {
-  const said = new Set<string>()
-  return ({ deskId, version, staffId }: Unproved): void => {
-    const row = `${deskId}:${version}:${staffId}`
-    if (said.has(row)) return
-    said.add(row)
-    log.error({ desk: deskId, version, staff: staffId }, 'unproved desk seal ignored')
-  }
-}
 
 type RecordDeps = Ground & {
   readonly audit: Audit
@@ -223,18 +208,21 @@ const buildUpperFloors = (low: LowerFloors) => {
     appeals,
   }
   const search = createSearch(middle)
+  const course = buildCourseRooms({ ...middle, handOn: search.handOn })
+  const { proceedings } = course
   const filing = createFiling({ ...middle, demonstration: config.demonstration })
   const intake = createIntake({ ...middle, filing })
   const reception = createReception({ ...middle, filing })
   const followup = createFollowup(middle)
   const queue = createQueue({ ...middle, search })
   const queueOptions = createQueueOptions(middle)
-  const assigning = buildAssignmentRooms({ ...middle, search })
+  const assigning = buildAssignmentRooms({ ...middle, proceedings })
   const casework = createCasework(middle)
   const supervision = createSupervision(middle)
   return {
     ...middle,
     search,
+    ...course,
     filing,
     intake,
     reception,

@@ -180,6 +180,7 @@ it('knows every table that hangs on a case, by the keys between tables of the ru
      "case_exclusions",
      "case_holds",
      "case_officers",
+     "case_proposals",
      "case_seals",
      "cases",
      "deadlines",

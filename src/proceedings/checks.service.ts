@@ -1,0 +1,42 @@
+import { checkedNeeds, type Case, type CheckedNeed, type Need } from '../cases'
+import type { Tx } from '../platform/db/transaction'
+import type { CaseId } from '../vocabulary/ids'
+import type { Check, Checks, CheckWho, ProceedingsDeps, StepWish } from './proceedings'
+
+/** The clock that runs until the reporter has been told whether the case is filed. */
+const TELLING = 'RN_NOTIFY'
+
+type Deps = Pick<ProceedingsDeps, 'cases' | 'deadlines' | 'checks'>
+
+const isToBeTold = async ({ deadlines }: Deps, tx: Tx, caseId: CaseId): Promise<boolean> =>
+  (await deadlines.forCase(tx, caseId)).some(
+    ({ ruleCode, doneOn }) => ruleCode === TELLING && doneOn === null,
+  )
+
+const hasWithdrawn = async ({ cases }: Deps, tx: Tx, { key }: CheckWho, found: Case) =>
+  (await cases.titlesOf(tx, new Map([[found.id, key]]))).get(found.id)?.withdrawn === true
+
+/** What this room knows itself. */
+const ownChecks = (deps: Deps): Checks => ({
+  told: async (tx, _who, { id }) =>
+    (await isToBeTold(deps, tx, id)) ? 'step.not-told' : undefined,
+  'to-be-told': async (tx, _who, { id }) =>
+    (await isToBeTold(deps, tx, id)) ? undefined : 'step.told-already',
+  withdrawal: async (tx, who, found) =>
+    (await hasWithdrawn(deps, tx, who, found)) ? undefined : 'step.not-withdrawn',
+})
+
+const isChecked = (need: Need): need is CheckedNeed =>
+  (checkedNeeds as readonly Need[]).includes(need)
+
+/** Why a step cannot be taken yet; undefined: it can, as far as this need goes. */
+export const faultOf = async (
+  deps: Deps,
+  tx: Tx,
+  who: CheckWho,
+  { need, found, wish }: { readonly need: Need; readonly found: Case; readonly wish: StepWish },
+): Promise<string | undefined> => {
+  if (!isChecked(need)) return undefined
+  const check: Check | undefined = { ...deps.checks, ...ownChecks(deps) }[need]
+  return check?.(tx, who, found, wish.outcome)
+}
