@@ -1,4 +1,4 @@
-import { shortLabel, type Cases } from '../cases'
+import { shortLabel, type Case, type Cases } from '../cases'
 import type { Desks } from '../desks'
 import type { Tx } from '../platform/db/transaction'
 import type { StaffActor } from '../vocabulary/actor'
@@ -16,12 +16,12 @@ const SHOWN = 5
 export type Related = {
   /** Other cases about the same target, those with nearly the same text first; only what the person may see. */
   readonly relatedTo: (tx: Tx, searcher: Searcher, caseId: CaseId) => Promise<RelatedCase[]>
-  /** How many others with nearly the same text about the same target the person may see, by case. */
-  readonly countAlike: (
+  /** Others with nearly the same text about the same target that the person may see, the likest first, by case. */
+  readonly alikeOf: (
     tx: Tx,
     actor: StaffActor,
     ids: readonly CaseId[],
-  ) => Promise<ReadonlyMap<CaseId, number>>
+  ) => Promise<ReadonlyMap<CaseId, readonly Case[]>>
 }
 
 const titlesFor = async (
@@ -49,13 +49,16 @@ export const createRelated = (deps: Deps): Related => ({
     }))
   },
 
-  countAlike: async (tx, actor, ids) => {
-    const counts = new Map<CaseId, number>()
+  alikeOf: async (tx, actor, ids) => {
+    const alike = new Map<CaseId, Case[]>()
     const pairs = ids.length === 0 ? [] : await listPairs(tx, ids)
     const others = [...new Set(pairs.map(({ otherId }) => otherId))]
-    const visible = new Set((await deps.cases.visibleAmong(tx, actor, others)).map(({ id }) => id))
-    for (const { caseId, otherId } of pairs)
-      if (visible.has(otherId)) counts.set(caseId, (counts.get(caseId) ?? 0) + 1)
-    return counts
+    const found = await deps.cases.visibleAmong(tx, actor, others)
+    const visible = new Map(found.map(one => [one.id, one]))
+    for (const { caseId, otherId } of pairs) {
+      const other = visible.get(otherId)
+      if (other !== undefined) alike.set(caseId, [...(alike.get(caseId) ?? []), other])
+    }
+    return alike
   },
 })

@@ -9,7 +9,7 @@ import {
 } from '../vocabulary/case-words'
 import { caseHref } from '../vocabulary/staff-paths'
 import { writePick } from './bulk.rules'
-import type { Options, QueueRow } from './queue'
+import type { FoldedRow, Options, QueueRow } from './queue'
 import { wordsOf } from './queue-filters.view'
 import { marksOf } from './row-marks.view'
 
@@ -24,6 +24,14 @@ const titleWords = (title: CaseTitle | undefined) =>
 const behaviourWords = (found: Case, options: Options) => ({
   first: wordsOf(options.behaviour, found.behaviour),
   more: found.behaviours.length > 1 ? `等 ${found.behaviours.length} 项` : '',
+})
+
+const toFolded = ({ found, number, title, mark }: FoldedRow, back: string) => ({
+  href: caseHref(found.id, { back }),
+  pick: writePick({ caseId: found.id, seen: mark }),
+  number,
+  target: titleWords(title).target,
+  state: stateWords[found.state],
 })
 
 /** A line as views/triage/queue.ejs prints it. */
@@ -45,5 +53,7 @@ export const toRow = (row: QueueRow, back: string, today: Day, options: Options)
     source: sourceWords[found.source] ?? found.source,
     state: stateWords[found.state],
     who: row.handlers.join('、'),
+    folded: row.folded.map(one => toFolded(one, back)),
+    foldedWords: row.folded.length === 0 ? '' : `疑似重复 ${row.folded.length}`,
   }
 }

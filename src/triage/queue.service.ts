@@ -13,8 +13,9 @@ import type { LampColour } from '../vocabulary/case-words'
 import type { CaseId } from '../vocabulary/ids'
 import { createEndlessLists } from './endless-lists'
 import { createNeighbours } from './neighbours.service'
-import type { QueueAsk, QueueFindings, QueueRow, RowLamp } from './queue'
+import type { FoldedRow, QueueAsk, QueueFindings, QueueRow, RowLamp } from './queue'
 import { countEach, countPage, countWithout, toFilters, type Asking } from './queue-counts.service'
+import { groupAlike } from './queue-groups.rules'
 import { plainWish, type QueueWish } from './queue.rules'
 import { createViews, type Views } from './views.service'
 
@@ -23,7 +24,7 @@ type Deps = {
   readonly desks: Desks
   readonly accounts: Accounts
   readonly deadlines: Deadlines
-  readonly search: Pick<Search, 'countAlike'>
+  readonly search: Pick<Search, 'alikeOf'>
   readonly lawbook: Lawbook
   readonly clock: Clock
   readonly audit: Audit
@@ -91,35 +92,73 @@ type Shown = {
   readonly today: Day
 }
 
+/** What is folded under one row and shown; the count of a flood is told by the page of the case. */
+const MOST_FOLDED = 20
+
+const lampsFor = async (
+  { deadlines }: Deps,
+  tx: Tx,
+  today: Day,
+  found: readonly Case[],
+): Promise<(day: Day | null) => RowLamp> => {
+  const days = found.flatMap(({ nextDueOn }) => (nextDueOn === null ? [] : [nextDueOn]))
+  const lamps = await deadlines.lamps(tx, today, [...new Set(days)])
+  return day => {
+    const lamp = day === null ? undefined : lamps.get(day)
+    if (lamp === undefined) return noClock
+    return { colour: colourOf[lamp.lamp], workingDays: Math.abs(lamp.workingDaysLeft) }
+  }
+}
+
+/** Which rows lead, and which cases of the page or from elsewhere are listed under them. */
+const grouped = async (
+  { search }: Deps,
+  tx: Tx,
+  actor: StaffActor,
+  found: readonly Case[],
+): Promise<{ readonly head: Case; readonly folded: readonly Case[] }[]> => {
+  const ids = found.map(({ id }) => id)
+  const alike = await search.alikeOf(tx, actor, ids)
+  const known = new Map([...alike.values()].flat().map(one => [one.id, one]))
+  for (const one of found) known.set(one.id, one)
+  const pairs = [...alike].map(([id, others]): [CaseId, CaseId[]] => [
+    id,
+    others.slice(0, MOST_FOLDED).map(other => other.id),
+  ])
+  const casesOf = (some: readonly CaseId[]) =>
+    some.map(id => known.get(id)).filter(one => one !== undefined)
+  return groupAlike(ids, new Map(pairs)).flatMap(({ head, folded }) =>
+    casesOf([head]).map(one => ({ head: one, folded: casesOf(folded) })),
+  )
+}
+
 const dressed = async (
   deps: Deps,
   tx: Tx,
   keys: StaffKeys,
   { actor, found, today }: Shown,
 ): Promise<QueueRow[]> => {
-  const ids = found.map(({ id }) => id)
+  const groups = await grouped(deps, tx, actor, found)
+  const ids = groups.flatMap(({ head, folded }) => [head.id, ...folded.map(({ id }) => id)])
   const caseKeys = await deps.cases.keysOf(tx, await deps.desks.holdersOf(tx, keys), ids)
   const titles = await deps.cases.titlesOf(tx, caseKeys)
-  const handlers = await handlersByCase(deps, tx, ids)
+  const heads = groups.map(({ head }) => head.id)
+  const handlers = await handlersByCase(deps, tx, heads)
   const marks = await deps.cases.lastDecisionsOf(tx, ids)
-  const viewers = await viewersByCase(deps, tx, { actor, today }, ids)
-  const alike = await deps.search.countAlike(tx, actor, ids)
-  const days = found.flatMap(({ nextDueOn }) => (nextDueOn === null ? [] : [nextDueOn]))
-  const lamps = await deps.deadlines.lamps(tx, today, [...new Set(days)])
-  const lampOf = (day: Day | null): RowLamp => {
-    const lamp = day === null ? undefined : lamps.get(day)
-    if (lamp === undefined) return noClock
-    return { colour: colourOf[lamp.lamp], workingDays: Math.abs(lamp.workingDaysLeft) }
-  }
-  return found.map(one => ({
+  const viewers = await viewersByCase(deps, tx, { actor, today }, heads)
+  const lampOf = await lampsFor(deps, tx, today, found)
+  const plainRow = (one: Case): FoldedRow => ({
     found: one,
     number: shortLabel(one.year, one.serial),
     title: titles.get(one.id),
-    lamp: lampOf(one.nextDueOn),
-    handlers: handlers.get(one.id) ?? [],
     mark: decisionMark(marks.get(one.id)),
-    alike: alike.get(one.id) ?? 0,
-    viewers: viewers.get(one.id) ?? [],
+  })
+  return groups.map(({ head, folded }) => ({
+    ...plainRow(head),
+    lamp: lampOf(head.nextDueOn),
+    handlers: handlers.get(head.id) ?? [],
+    viewers: viewers.get(head.id) ?? [],
+    folded: folded.map(plainRow),
   }))
 }
 
@@ -189,6 +228,9 @@ export const createQueue = (deps: Deps): Queue => {
         soonDays: edges.soonDays,
         rows: await dressed(deps, tx, keys, { actor, found: shown, today }),
         ...(await countPage(asking, wish)),
+        onPage: shown.length,
+        first: shown[0],
+        last: shown.at(-1),
         hasEarlier,
         hasLater,
         without: shown.length === 0 ? await countWithout(asking, wish) : {},

@@ -9,6 +9,9 @@ export type Options = Readonly<Record<FilterName, readonly Option[]>>
 
 export type RowLamp = { readonly colour: LampColour; readonly workingDays: number }
 
+/** A case that is listed under another one. */
+export type FoldedRow = Pick<QueueRow, 'found' | 'number' | 'title' | 'mark'>
+
 /** A line of the list. No title: the person's session holds no key to it yet. */
 export type QueueRow = {
   readonly found: Case
@@ -18,8 +21,8 @@ export type QueueRow = {
   readonly handlers: readonly string[]
   /** The decision that stands last: what is done to many is done to what was seen. */
   readonly mark: string
-  /** Others with nearly the same text about the same target that this person may see. */
-  readonly alike: number
+  /** Others with nearly the same text about the same target that this person may see: listed under this one. */
+  readonly folded: readonly FoldedRow[]
   /** Colleagues who have it open just now. */
   readonly viewers: readonly string[]
 }
@@ -31,6 +34,10 @@ export type QueueFindings = {
   /** How many working days the tab of what is due soon looks ahead. */
   readonly soonDays: number
   readonly rows: readonly QueueRow[]
+  /** How many cases the page has, those that are folded under others with them; its first and last in the order. */
+  readonly onPage: number
+  readonly first: Case | undefined
+  readonly last: Case | undefined
   readonly listed: number
   readonly views: Readonly<Partial<Record<QueueView, number>>>
   readonly lights: Readonly<Record<Light, number>>

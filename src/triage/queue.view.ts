@@ -1,4 +1,5 @@
-import type { Options, QueueFindings, QueueRequest, QueueRow } from './queue'
+import type { Case } from '../cases'
+import type { Options, QueueFindings, QueueRequest } from './queue'
 import { toChips, toSelects } from './queue-filters.view'
 import { toRow } from './queue-rows.view'
 import {
@@ -82,20 +83,20 @@ const toColumns = (wish: QueueWish) =>
 
 const sortOf = (wish: QueueWish): string => `${wish.sort.descending ? '-' : ''}${wish.sort.by}`
 
-const turn = (wish: QueueWish, row: QueueRow | undefined, direction: 'after' | 'before') =>
-  row === undefined
+const turn = (wish: QueueWish, found: Case | undefined, direction: 'after' | 'before') =>
+  found === undefined
     ? ''
     : queueHref(wish, {
         [direction]: writeCursor(wish.sort, {
-          value: placeValue(row.found, wish.sort.by),
-          arrival: row.found.arrival,
+          value: placeValue(found, wish.sort.by),
+          arrival: found.arrival,
         }),
       })
 
-const toPaging = (wish: QueueWish, { rows, hasEarlier, hasLater, listed }: QueueFindings) => ({
-  words: `本页 ${rows.length} 件，共 ${countInWords(listed)} 件`,
-  earlier: hasEarlier ? turn(wish, rows[0], 'before') : '',
-  later: hasLater ? turn(wish, rows.at(-1), 'after') : '',
+const toPaging = (wish: QueueWish, findings: QueueFindings) => ({
+  words: `本页 ${findings.onPage} 件，共 ${countInWords(findings.listed)} 件`,
+  earlier: findings.hasEarlier ? turn(wish, findings.first, 'before') : '',
+  later: findings.hasLater ? turn(wish, findings.last, 'after') : '',
   sizes: pageSizes.map(size => ({
     words: size,
     href: queueHref({ ...wish, size }),

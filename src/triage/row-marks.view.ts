@@ -6,14 +6,13 @@ const screenWord = '待甄别'
 type Mark = { readonly kind: 'msg' | 'in' | 'warn' | 'wait' | 'view'; readonly words: string }
 
 /** What stands beside the name of a case in the list. */
-export const marksOf = ({ found, title, alike, viewers }: QueueRow): Mark[] => {
+export const marksOf = ({ found, title, viewers }: QueueRow): Mark[] => {
   const marks: [boolean, Mark][] = [
     [found.unread > 0, { kind: 'msg', words: `新留言 ${found.unread}` }],
     [viewers.length > 0, { kind: 'view', words: `${viewers.join('、')} 正在查看` }],
     [found.awaitsReporter, { kind: 'wait', words: '等举报人' }],
     [title?.strict === true, { kind: 'in', words: strictWord }],
     [title?.withdrawn === true, { kind: 'warn', words: withdrawnWord }],
-    [alike > 0, { kind: 'warn', words: `疑似重复 ${alike}` }],
     // Until somebody has decided on it: then it has been looked at.
     [found.suspect && found.state === 'received', { kind: 'warn', words: screenWord }],
   ]

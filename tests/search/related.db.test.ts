@@ -32,7 +32,8 @@ describe('cases that resemble one another', () => {
     (await related(who, caseId)).map(({ found, alike }) => [found.id, alike])
   const alike = (who: Officer, caseId: CaseId) =>
     site.house.db.inTransaction(
-      async tx => (await site.house.search.countAlike(tx, who.actor, [caseId])).get(caseId) ?? 0,
+      async tx =>
+        (await site.house.search.alikeOf(tx, who.actor, [caseId])).get(caseId)?.length ?? 0,
     )
 
   it('about the same target with nearly the same text come first, then others about it', async () => {
