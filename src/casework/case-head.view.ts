@@ -12,6 +12,7 @@ const tabWords: Record<CaseTab, string> = {
   evidence: '证据',
   messages: '留言',
   deadlines: '期限',
+  decisions: '决定和文书',
   history: '记录',
 }
 

@@ -3,6 +3,7 @@ import type { Accounts } from '../accounts'
 import type { Audit } from '../audit'
 import type { Cases } from '../cases'
 import { toEvidenceRows } from '../evidence'
+import type { Findings, Ledgers, Measures } from '../findings'
 import type { Lawbook } from '../lawbook'
 import type { Organisations } from '../organisations'
 import type { Clock } from '../platform/clock'
@@ -21,6 +22,7 @@ import type { CaseAsked, CaseTab } from './casework.rules'
 import { readAsked } from './casework.schema'
 import type { Casework, Visitor } from './casework.service'
 import { toClocks } from './clocks.view'
+import { toDecisions } from './decisions.view'
 import { toHistory } from './history.view'
 import { sendMessage } from './messages.staff.routes'
 import { showCaseSheet } from './sheet.staff.routes'
@@ -31,6 +33,9 @@ import { visitorOf } from './visitor.guard'
 
 export type CaseDoorDeps = {
   readonly search: Search
+  readonly findings: Findings
+  readonly measures: Measures
+  readonly ledgers: Ledgers
   readonly db: Db
   readonly random: Random
   readonly cases: Cases
@@ -53,7 +58,14 @@ export const openCaseDoors = (staff: Doors<Permission>, deps: CaseDoorDeps): voi
 
 type Draw = (tx: Tx, file: CaseFile, asked: CaseAsked, visitor: Visitor) => Promise<object>
 
-const drawers = ({ casework, random, search }: CaseDoorDeps): Record<CaseTab, Draw> => ({
+const drawers = ({
+  casework,
+  random,
+  search,
+  findings,
+  measures,
+  ledgers,
+}: CaseDoorDeps): Record<CaseTab, Draw> => ({
   summary: async (tx, file, { back }, visitor) => ({
     ...toSummary(file, await casework.tabs.summary(tx, file), back),
     related: toRelated(await search.relatedTo(tx, visitor, file.found.id), file.today),
@@ -72,6 +84,13 @@ const drawers = ({ casework, random, search }: CaseDoorDeps): Record<CaseTab, Dr
   },
 
   deadlines: async (tx, file) => toClocks(file, await casework.tabs.clocks(tx, file)),
+
+  decisions: async (tx, file, _asked, visitor) =>
+    toDecisions(file, {
+      finding: await findings.look(tx, visitor, file.found.id),
+      measures: await measures.look(tx, visitor, file.found.id),
+      ledgers: await ledgers.look(tx, visitor, file.found.id),
+    }),
 
   history: async (tx, file, { before, back }) =>
     toHistory(file, await casework.tabs.history(tx, file, before), {

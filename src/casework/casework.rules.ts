@@ -1,5 +1,12 @@
-/** The tabs of a case page, in order. Decisions, transfers and reward have none yet. */
-export const caseTabs = ['summary', 'evidence', 'messages', 'deadlines', 'history'] as const
+/** The tabs of a case page, in order. Transfers and reward have none yet. */
+export const caseTabs = [
+  'summary',
+  'evidence',
+  'messages',
+  'deadlines',
+  'decisions',
+  'history',
+] as const
 export type CaseTab = (typeof caseTabs)[number]
 
 /** What a page says after a deed that led back to it. */

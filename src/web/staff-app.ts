@@ -22,6 +22,8 @@ import { createDrawsHomePart } from '../draws'
 import { openDrawDoors } from '../draws/draws.staff.routes'
 import { openNewDrawDoors } from '../draws/new-draw.staff.routes'
 import { openEvidenceDoors } from '../evidence/evidence.staff.routes'
+import { createMeasuresHomePart } from '../findings'
+import { openFindingDoors } from '../findings/finding.staff.routes'
 import { createInvestigationHomePart } from '../investigation'
 import { openInvestigationDoors } from '../investigation/record.staff.routes'
 import { createMaskingHomePart } from '../masking'
@@ -89,6 +91,7 @@ const homePartsOf = (house: House) => {
     createDrawsHomePart(house.draws),
     createFactorsHomePart(house.factorResets),
     createMaskingHomePart(unmasking),
+    createMeasuresHomePart(house.measureBoard),
     createQueueHomePart(queue),
     createInvestigationHomePart(house.investigation),
     createReceptionHomePart(reception),
@@ -138,6 +141,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openInvestigationDoors(staff, house)
   openEvidenceDoors(staff, house)
   openAuditDoors(staff, house)
+  openFindingDoors(staff, house)
   openSupervisionDoors(staff, house)
   openMaskingDoors(staff, house)
   openRetentionDoors(staff, house)

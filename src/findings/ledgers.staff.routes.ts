@@ -1,0 +1,82 @@
+import type { Request, RequestHandler, Response } from 'express'
+import { notFound } from '../platform/errors'
+import type { Doors } from '../platform/http/doors'
+import { blankForm, readForm, type FormState } from '../platform/http/form'
+import { readPath } from '../platform/http/path'
+import type { Permission } from '../vocabulary/permission'
+import { admitted } from './case-door'
+import type { FindingRoomDeps } from './finding-room'
+import type { LedgersFile, MoneyEntry } from './ledger'
+import { entryForm, EntryParams, takeBackForm } from './ledger.schema'
+import { toLedgersPage, toTakeBackPage } from './ledger.view'
+
+export const openLedgerPages = (staff: Doors<Permission>, deps: FindingRoomDeps): void => {
+  staff.get('/staff/cases/:caseId/ledgers', 'finding.view', show(deps))
+  staff.post('/staff/cases/:caseId/ledgers', 'finding.write', post(deps))
+  staff.get('/staff/cases/:caseId/ledgers/:entryId', 'finding.write', showTakeBack(deps))
+  staff.post('/staff/cases/:caseId/ledgers/:entryId', 'finding.write', takeBack(deps))
+}
+
+const fileOf = async (deps: FindingRoomDeps, req: Request, res: Response) => {
+  const { visitor, caseId } = await admitted(deps, req, res)
+  const file = await deps.db.inTransaction(tx => deps.ledgers.open(tx, visitor, caseId))
+  return { visitor, caseId, file }
+}
+
+/** The name of the drawn form stays with what was typed into it. */
+const drawn = ({ random }: FindingRoomDeps, form: FormState) => ({
+  form,
+  once: form.values['once'] ?? random.uuid(),
+})
+
+const show =
+  (deps: FindingRoomDeps): RequestHandler =>
+  async (req, res) => {
+    const { file } = await fileOf(deps, req, res)
+    res.render('findings/ledgers', toLedgersPage(file, drawn(deps, blankForm)))
+  }
+
+const post =
+  (deps: FindingRoomDeps): RequestHandler =>
+  async (req, res) => {
+    const { visitor, caseId, file } = await fileOf(deps, req, res)
+    const read = readForm(entryForm(file), req.body)
+    if (!read.ok) {
+      res.status(422).render('findings/ledgers', toLedgersPage(file, drawn(deps, read.form)))
+      return
+    }
+    await deps.db.inTransaction(tx => deps.ledgers.post(tx, visitor, caseId, read.value))
+    res.redirect(303, `/staff/cases/${caseId}/ledgers`)
+  }
+
+const entryIn = ({ entries }: LedgersFile, id: string): MoneyEntry => {
+  const entry = entries.find(one => one.id === id && one.corrects === null)
+  if (entry === undefined) throw notFound('money')
+  return entry
+}
+
+const showTakeBack =
+  (deps: FindingRoomDeps): RequestHandler =>
+  async (req, res) => {
+    const { entryId } = readPath(EntryParams, req.params)
+    const { file } = await fileOf(deps, req, res)
+    const page = toTakeBackPage(file, entryIn(file, entryId), drawn(deps, blankForm))
+    res.render('findings/take-back', page)
+  }
+
+const takeBack =
+  (deps: FindingRoomDeps): RequestHandler =>
+  async (req, res) => {
+    const { entryId: id } = readPath(EntryParams, req.params)
+    const { visitor, caseId, file } = await fileOf(deps, req, res)
+    const entry = entryIn(file, id)
+    const read = readForm(takeBackForm(file), req.body)
+    if (!read.ok) {
+      const page = toTakeBackPage(file, entry, drawn(deps, read.form))
+      res.status(422).render('findings/take-back', page)
+      return
+    }
+    const at = { caseId, id }
+    await deps.db.inTransaction(tx => deps.ledgers.takeBack(tx, visitor, at, read.value))
+    res.redirect(303, `/staff/cases/${caseId}/ledgers`)
+  }

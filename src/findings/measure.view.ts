@@ -1,0 +1,123 @@
+import { momentInWords } from '../accounts'
+import { caseLabel, type Case } from '../cases'
+import { shortDay, type Day } from '../platform/clock'
+import type { FormState } from '../platform/http/form'
+import { inDocuments } from '../vocabulary/money'
+import { caseHref } from '../vocabulary/staff-paths'
+import type { Measure, MeasureKind, MeasuresFile } from './measure'
+
+const groupWords: Readonly<Record<MeasureKind['data']['group'], string>> = {
+  agreement: '协议处理',
+  order: '责令',
+  recovery: '追回基金',
+  penalty: '行政处罚',
+  licence: '资格和处分',
+  told: '告知和移送',
+}
+
+const moneyWords = { recovery: '追回的基金', fine: '罚款', deduction: '协议扣款' } as const
+
+const closedWords = {
+  '': '',
+  'not-yours': '处理措施由这一件的承办人和负责人登记，您可以看。',
+  state: '这一件还没有开始核查，或者已经结案，现在不能登记。',
+} as const
+
+/** The lamp of a day: red when it has passed, amber on the last three days. */
+export const lampOf = (due: Day, today: Day, near: Day): 'red' | 'amber' | 'green' => {
+  if (due < today) return 'red'
+  return due <= near ? 'amber' : 'green'
+}
+
+/** Beside the heading of every page of this room. */
+export const toHead = (found: Case, target: string) => ({
+  number: caseLabel(found.year, found.serial),
+  target,
+  caseLink: caseHref(found.id, { tab: 'decisions' }),
+  findingLink: `/staff/cases/${found.id}/findings`,
+  measuresLink: `/staff/cases/${found.id}/measures`,
+  ledgersLink: `/staff/cases/${found.id}/ledgers`,
+})
+
+const kindName = (kinds: readonly MeasureKind[], code: string): string =>
+  kinds.find(one => one.code === code)?.data.name ?? code
+
+const proofOf = ({ end }: Measure, { files, found }: MeasuresFile) => {
+  const file = files.find(({ id }) => id === end?.file)
+  return {
+    number: end?.number ?? '',
+    file: file?.name ?? '',
+    fileLink: file === undefined ? '' : `/staff/cases/${found.id}/evidence/${file.id}`,
+    note: end?.note ?? '',
+  }
+}
+
+const stateWords = (measure: Measure, today: Day): string => {
+  if (measure.state === 'dropped') return '已撤销'
+  if (measure.doneOn !== null) return `${shortDay(measure.doneOn, today)} 完成`
+  return `${shortDay(measure.dueOn, today)} 到期`
+}
+
+const toRow = (measure: Measure, file: MeasuresFile) => ({
+  kind: kindName(file.kinds, measure.kind),
+  state: stateWords(measure, file.today),
+  lamp: measure.state === 'open' ? lampOf(measure.dueOn, file.today, file.near) : '',
+  isOpen: measure.state === 'open',
+  href: `/staff/cases/${file.found.id}/measures/${measure.id}`,
+  who: file.names.get(measure.responsibleId) ?? '同事',
+  amount: measure.order.amount === 0n ? '' : inDocuments(measure.order.amount),
+  receiver: measure.order.receiver,
+  note: measure.order.note,
+  proof: proofOf(measure, file),
+})
+
+/** For the tab of the case page too. */
+export const toMeasureRows = (file: MeasuresFile) => file.measures.map(one => toRow(one, file))
+
+const chosenOf = (form: FormState, field: string, value: string): boolean =>
+  form.values[field] === value
+
+const kindGroups = ({ kinds }: MeasuresFile, form: FormState) =>
+  Object.entries(groupWords).map(([group, words]) => ({
+    words,
+    kinds: kinds
+      .filter(({ data }) => data.group === group)
+      .map(({ code, data }) => ({ code, name: data.name, chosen: chosenOf(form, 'kind', code) })),
+  }))
+
+export const toMeasuresPage = (
+  file: MeasuresFile,
+  { form, once }: { readonly form: FormState; readonly once: string },
+) => ({
+  ...toHead(file.found, file.target),
+  title: `处理措施 ${caseLabel(file.found.year, file.found.serial)}`,
+  closedWords: closedWords[file.closedBecause],
+  missing: file.missing.map(what => moneyWords[what]).join('、'),
+  rows: toMeasureRows(file),
+  action: `/staff/cases/${file.found.id}/measures`,
+  once,
+  values: form.values,
+  formErrors: form.errors,
+  groups: kindGroups(file, form),
+  people: file.people.map(({ id, name }) => ({
+    ...{ id, name },
+    chosen: chosenOf(form, 'responsible', id),
+  })),
+  maxNote: file.limits.note,
+})
+
+export const toMeasurePage = (file: MeasuresFile, measure: Measure, form: FormState) => ({
+  ...toHead(file.found, file.target),
+  title: `${kindName(file.kinds, measure.kind)} ${caseLabel(file.found.year, file.found.serial)}`,
+  kind: kindName(file.kinds, measure.kind),
+  basis: file.kinds.find(({ code }) => code === measure.kind)?.data.basis ?? '',
+  added: `${file.names.get(measure.addedBy) ?? '同事'}在 ${momentInWords(measure.addedAt)} 登记`,
+  row: toRow(measure, file),
+  mayEnd: measure.state === 'open' && file.closedBecause === '',
+  action: `/staff/cases/${file.found.id}/measures/${measure.id}`,
+  values: form.values,
+  formErrors: form.errors,
+  today: file.today,
+  files: file.files.map(({ id, name }) => ({ id, name, chosen: chosenOf(form, 'file', id) })),
+  maxNote: file.limits.note,
+})

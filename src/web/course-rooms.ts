@@ -1,0 +1,39 @@
+import {
+  createBoard,
+  createFindingChecks,
+  createFindings,
+  createLedgers,
+  createMeasures,
+  type Findings,
+} from '../findings'
+import { createProceedings } from '../proceedings'
+
+type Deps = Omit<Parameters<typeof createFindings>[0], 'isBeingDecided'> &
+  Omit<Parameters<typeof createMeasures>[0], 'findings' | 'isBeingDecided'> &
+  Omit<Parameters<typeof createProceedings>[0], 'checks' | 'after'>
+
+/**
+ * What takes a case along its course, and what was found out on the way: the steps ask whether there is a finding,
+ * and the finding stays as it is from when somebody asks for a decision on it.
+ */
+export const buildCourseRooms = (deps: Deps) => {
+  const isBeingDecided: Findings['isBeingDecided'] = async (tx, key, caseId) => {
+    const asked = await proceedings.latestProposal(tx, key, caseId)
+    return asked?.state === 'asked' && asked.action === 'decide'
+  }
+  const findings = createFindings({ ...deps, isBeingDecided })
+  const rooms = { ...deps, isBeingDecided, findings }
+  const measures = createMeasures(rooms)
+  const proceedings = createProceedings({
+    ...deps,
+    checks: createFindingChecks({ findings, measures }),
+    after: { decide: findings.settle },
+  })
+  return {
+    proceedings,
+    findings,
+    measures,
+    ledgers: createLedgers(rooms),
+    measureBoard: createBoard(rooms),
+  }
+}
