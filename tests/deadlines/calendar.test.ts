@@ -1,6 +1,6 @@
 import { addDays } from '../../src/deadlines/day-number.rules'
 import { shippedCalendar } from '../../src/deadlines/shipped-calendar'
-import { workedDaysOf } from './naive-counter'
+import { workedDaysOf } from '../support/naive-counter'
 import { calendar } from './shipped'
 
 const range = (from: string, to: string): string[] => {

@@ -1,34 +1,67 @@
 import { createHash } from 'node:crypto'
-import { countPeriod, type DayPeriod } from '../../src/deadlines/period.rules'
+import { countClock, type CountingRule } from '../../src/deadlines/clock.rules'
+import { shippedLaw } from '../../src/lawbook/shipped-law'
 import { dayOf } from '../../src/platform/clock'
-import { everyDay, naiveMonths, naiveNatural, naiveWorking } from './naive-counter'
+import {
+  everyDay,
+  naiveDue,
+  naiveLater,
+  type NaiveRule,
+  type Struck,
+} from '../support/naive-counter'
 import { calendar } from './shipped'
 
-type Sample = readonly [DayPeriod, (start: string) => string]
+type Clock = { readonly name: string; readonly rule: NaiveRule & CountingRule }
 
-const working = (length: number): DayPeriod => ({ length, unit: 'working', direction: 'after' })
-const natural = (length: number): DayPeriod => ({ length, unit: 'natural', direction: 'after' })
+/** Every clock of the shipped rules, of every place; programme dates are none. */
+export const clocks: readonly Clock[] = shippedLaw()
+  .filter(({ kind }) => kind === 'deadline-rule')
+  .flatMap(({ code, place, version, data }) => {
+    const rule = data as CountingRule
+    return rule.length === null
+      ? []
+      : [{ name: `${code} ${place} ${version}`, rule: rule as Clock['rule'] }]
+  })
 
-export const samples: readonly Sample[] = [
-  ...[1, 3, 5, 7, 15, 30].map((n): Sample => [working(n), day => naiveWorking(day, n, 1)]),
-  [{ length: 7, unit: 'working', direction: 'before' }, day => naiveWorking(day, 7, -1)],
-  ...[3, 15, 60, 90].map((n): Sample => [natural(n), day => naiveNatural(day, n)]),
-  [{ length: 2, unit: 'months', direction: 'after' }, day => naiveMonths(day, 2)],
+const periodOf = ({ rule }: Clock): string => `${rule.length} ${rule.unit} ${rule.direction}`
+
+/** One clock for each way of counting: the same period of two places is counted once. */
+export const periods: readonly Clock[] = [
+  ...new Map(clocks.map(clock => [periodOf(clock), clock])).values(),
 ]
+
+/** Two pauses that lie differently for every day: on weekends, over holidays, at the end of short periods. */
+const strikesFor = (day: string, { rule }: Clock): readonly Struck[] => {
+  if (rule.direction === 'before') return [[naiveLater(day, -9), naiveLater(day, -4)]]
+  return [
+    [naiveLater(day, 2), naiveLater(day, 3)],
+    [naiveLater(day, 6), naiveLater(day, 14)],
+  ]
+}
 
 /** The day of a moment in Asia/Shanghai, however late or early it is there. */
 const dayAt = (day: string, time: string) => dayOf(new Date(`${day}T${time}+08:00`))
 
-/** One line for each day and each kind of period, as the rules see it. */
+/** One line for each day and each way of counting, without a pause and with two, as the rules see it. */
 const countLines = (): string[] =>
   everyDay.flatMap(day => [
     `${dayAt(day, '00:00:00')} ${dayAt(day, '23:59:59')}`,
-    ...samples.map(([period]) => countPeriod(calendar, dayAt(day, '23:59:00'), period).dueOn),
+    ...periods.map(clock => {
+      const start = { on: dayAt(day, '23:59:00'), at: null }
+      const pauses = strikesFor(day, clock).map(([from, to]) => ({ from, to }))
+      const plain = countClock(calendar, clock.rule, start).dueOn
+      return `${plain} ${countClock(calendar, clock.rule, start, { pauses }).dueOn}`
+    }),
   ])
 
 /** The same lines, as the clerk sees them. */
 export const naiveLines = (): string[] =>
-  everyDay.flatMap(day => [`${day} ${day}`, ...samples.map(([, count]) => count(day))])
+  everyDay.flatMap(day => [
+    `${day} ${day}`,
+    ...periods.map(
+      clock => `${naiveDue(clock.rule, day)} ${naiveDue(clock.rule, day, strikesFor(day, clock))}`,
+    ),
+  ])
 
 export const digest = (lines: readonly string[]): string =>
   createHash('sha256').update(lines.join('\n')).digest('hex')

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
+import { countClock } from '../../src/deadlines/clock.rules'
 import { addDays, addMonths } from '../../src/deadlines/day-number.rules'
 import { countHours } from '../../src/deadlines/hours.rules'
 import { countPeriod, workingDaysBetween, type DayPeriod } from '../../src/deadlines/period.rules'
-import { samples } from './count-everything'
-import { everyDay, naiveLeft, naiveWorking } from './naive-counter'
+import { asDay } from '../../src/platform/clock'
+import { everyDay, naiveDue, naiveLeft, naiveWorking } from '../support/naive-counter'
+import { clocks, periods } from './count-everything'
 import { calendar } from './shipped'
 
 const after = (length: number, unit: DayPeriod['unit']): DayPeriod => ({
@@ -14,10 +16,20 @@ const after = (length: number, unit: DayPeriod['unit']): DayPeriod => ({
 const dueOn = (start: string, period: DayPeriod) => countPeriod(calendar, start, period).dueOn
 
 describe('every day from 2020 to 2027', () => {
-  it.each(samples)('%j agrees with the clerk', (period, naive) => {
-    const wrong = everyDay.filter(day => dueOn(day, period) !== naive(day))
-    expect(wrong).toEqual([])
+  it('every clock of the rules is among the ways of counting', () => {
+    expect(clocks.length).toBeGreaterThanOrEqual(30)
+    const units = new Set(periods.map(({ rule }) => rule.unit))
+    expect(units).toEqual(new Set(['working', 'natural', 'months', 'years', 'hours']))
+    expect(periods.some(({ rule }) => rule.direction === 'before')).toBe(true)
   })
+
+  it.each(periods.map(({ name, rule }) => [name, rule] as const))(
+    '%s agrees with the clerk',
+    (_, rule) => {
+      const due = (day: string) => countClock(calendar, rule, { on: asDay(day), at: null }).dueOn
+      expect(everyDay.filter(day => due(day) !== naiveDue(rule, day))).toEqual([])
+    },
+  )
 
   it('any number of working days agrees, forwards and backwards', () => {
     fc.assert(
