@@ -8,6 +8,7 @@ import {
 import { auditHeadsCommand, auditPurgeCommand, auditVerifyCommand } from './audit'
 import { explainCommand } from './deadlines'
 import { demoCode } from './demonstration'
+import { verifyCommand } from './draws'
 import { organisationAddCommand } from './organisations'
 import { systemClock } from './platform/clock'
 import type { Config } from './platform/config'
@@ -64,7 +65,7 @@ const say: Say = line => {
 
 const explain = (): number => {
   say('用法：npm run cli -- 命令')
-  for (const { usage } of [...commands, demoOtp, explainCommand]) say(`  ${usage}`)
+  for (const { usage } of [...commands, demoOtp, explainCommand, verifyCommand]) say(`  ${usage}`)
   return 2
 }
 

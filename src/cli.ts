@@ -1,4 +1,5 @@
 import { explainCommand } from './deadlines/explain.command'
+import { verifyCommand } from './draws/verify.command'
 import { readConfig } from './platform/config'
 import { endWith } from './web/sentences'
 
@@ -11,9 +12,10 @@ const write =
 const [room, deed, ...args] = process.argv.slice(2)
 
 const main = async (): Promise<number> => {
-  // By what is shipped alone: it answers before anything is built, set or started.
-  if (`${room ?? ''} ${deed ?? ''}` === explainCommand.name)
-    return explainCommand.run(args, write(process.stdout), write(process.stderr))
+  // By what is shipped or given alone: they answer before anything is built, set or started.
+  const called = `${room ?? ''} ${deed ?? ''}`
+  const command = [explainCommand, verifyCommand].find(({ name }) => name === called)
+  if (command !== undefined) return command.run(args, write(process.stdout), write(process.stderr))
   const config = readConfig(process.env)
   delete process.env['DATABASE_OWNER_URL']
   const { runTool } = await import('./cli-house.js')

@@ -5,5 +5,5 @@
 export { createDrawsHomePart } from './home-part'
 export { createDraws } from './draws.service'
 export { eraseDraws } from './draws.repository'
-export { verifyRecord } from './record'
+export { verifyCommand } from './verify.command'
 export { vouchedDraws } from './vouched'
