@@ -85,21 +85,17 @@ const enter =
       return
     }
     const form = readForm(noticeForm(await longest(deps)), req.body)
-    if (!form.ok) {
-      await draw(deps, res.status(422), { year, form: form.form, faults: [] })
+    const typed = (form.ok ? form.value.lines : form.form.values['lines']) ?? ''
+    const { days, faults: unread } = readNotice(typed, year)
+    const checked = await db.inTransaction(tx => calendarChanges.check(tx, year, days))
+    // Everything that is wrong is said at once.
+    const faults = typed.trim() === '' ? [] : [...unread, ...checked]
+    if (!form.ok || faults.length > 0) {
+      const state = form.ok ? { values: form.value, errors: {} } : form.form
+      await draw(deps, res.status(422), { year, form: state, faults })
       return
     }
-    const { id, lines, source, notice } = form.value
-    const { days, faults: unread } = readNotice(lines, year)
-    const faults = [
-      ...unread,
-      ...(await db.inTransaction(tx => calendarChanges.check(tx, year, days))),
-    ]
-    if (faults.length > 0) {
-      const typed = { values: form.value, errors: {} }
-      await draw(deps, res.status(422), { year, form: typed, faults })
-      return
-    }
+    const { id, source, notice } = form.value
     const change = { id, year, days, source, notice }
     await db.inTransaction(tx => calendarChanges.draft(tx, actorOf(res), change))
     // What a small house has to count is counted before the page is asked for.

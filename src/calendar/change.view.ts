@@ -83,8 +83,8 @@ const toLine = ({ rules }: ChangePage) => {
   return ({ year, serial, ruleCode, beforeOn, afterOn, isProvisional }: MoveLine) => ({
     number: shortLabel(year, serial),
     rule: rules.get(ruleCode) ?? ruleCode,
-    before: dayInWords(beforeOn),
-    after: afterOn === beforeOn ? '日子不变' : dayInWords(afterOn),
+    before: `原来 ${dayInWords(beforeOn)}`,
+    after: afterOn === beforeOn ? '日子不变' : `改成 ${dayInWords(afterOn)}`,
     surer: isProvisional ? '还是暂定' : '',
   })
 }
@@ -119,7 +119,7 @@ export const toChangePage = (page: ChangePage) => {
     heading: headingOf(page),
     extra: extraOf(page),
     days: days.map(toDayRow),
-    grid: toGrid(change.year, change.days, new Set(days.map(({ day }) => day))),
+    grid: toGrid(change.year, change.days, { changed: new Set(days.map(({ day }) => day)) }),
     counts: counts.map(({ organisationId, ruleCode, ...rest }) => ({
       body: bodies.get(organisationId) ?? '',
       rule: rules.get(ruleCode) ?? ruleCode,

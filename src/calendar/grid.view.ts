@@ -24,20 +24,41 @@ const toWeeks = <T>(days: readonly T[], before: number): (T | null)[][] => {
   )
 }
 
+const countedIn = (days: readonly NoticeDay[]): string =>
+  (['off', 'work'] as const)
+    .map(kind => [kinds[kind].word, days.filter(day => day.kind === kind).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([word, count]) => `${word} ${count} 天`)
+    .join('，')
+
+type Shown = {
+  /** Days that stand out: another one than before. */
+  readonly changed?: ReadonlySet<string>
+  /** A day whose month is unfolded. */
+  readonly at?: string
+}
+
 /** Twelve months of weeks; a day that is neither free nor made up for says nothing but its number. */
-export const toGrid = (year: number, days: readonly NoticeDay[], changed: ReadonlySet<string>) => {
+export const toGrid = (
+  year: number,
+  days: readonly NoticeDay[],
+  { changed = new Set(), at = '' }: Shown = {},
+) => {
   const special = new Map(days.map(day => [day.day, day]))
   const all = daysOf(year)
-  return Array.from({ length: 12 }, (_, at) => {
-    const month = String(at + 1).padStart(2, '0')
-    const ofMonth = all.filter(day => day.slice(5, 7) === month)
+  return Array.from({ length: 12 }, (_, index) => {
+    const prefix = `${year}-${String(index + 1).padStart(2, '0')}`
+    const ofMonth = all.filter(day => day.startsWith(prefix))
     const cells = ofMonth.map(day => ({
       ...{ day, date: Number(day.slice(8)), said: `${monthDay(day)}${weekdayWord(day)}` },
       ...looksOf(day, special.get(day)),
       changed: changed.has(day),
     }))
-    return { month: at + 1, weeks: toWeeks(cells, weekdayOf(ofMonth[0] ?? '')) }
+    return {
+      month: index + 1,
+      weeks: toWeeks(cells, weekdayOf(ofMonth[0] ?? '')),
+      counted: countedIn(days.filter(({ day }) => day.startsWith(prefix))),
+      open: at.startsWith(prefix),
+    }
   })
 }
-
-export type Grid = ReturnType<typeof toGrid>

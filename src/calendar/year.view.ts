@@ -40,7 +40,7 @@ export const toYearPage = ({ found, years, changes, names, mayEdit }: YearPage) 
       href: calendarHref(one),
       current: one === year,
     })),
-    grid: toGrid(year, days, new Set()),
+    grid: toGrid(year, days),
     edit: mayEdit ? `/staff/admin/calendar/${year}/edit` : '',
     changes: changes.map(change => ({
       href: changeHref(change),
@@ -80,7 +80,7 @@ export const toEditPage = ({ found, form, read, faults, newId }: EditPage) => {
     newId: form.values['id'] ?? newId,
     values: { ...typed, lines: form.values['lines'] ?? toLines(days) },
     faults: faults.slice(1).map((words, at) => ({ id: `fault-${at + 1}`, words })),
-    grid: toGrid(year, read, new Set()),
+    grid: toGrid(year, read, { at: form.values['turn'] ?? '' }),
     errors: errorsOf(form, faults),
   }
 }

@@ -91,6 +91,11 @@ const dueOf = async (
 
 type Piece = { readonly due: readonly Due[]; readonly open: ReadonlyMap<CaseId, OrganisationId> }
 
+/** A person who is meant twice at once, as the one who handles it and as principal, is told the later step. */
+const onceEach = (alerts: readonly NewAlert[]): NewAlert[] => [
+  ...new Map(alerts.map(alert => [`${alert.deadlineId} ${alert.staffId}`, alert])).values(),
+]
+
 /** Everything that follows from a piece, in the order in which locks are taken; the record comes last. */
 const carryOut = async (
   { dueClocks, notices, audit }: SweepDeps,
@@ -101,7 +106,7 @@ const carryOut = async (
   const rows = due.map(({ row }) => row)
   const written = await insertSteps(tx, rows, today)
   const ours = due.filter(({ row }) => written.has(stepKey(row.deadlineId, row.step)))
-  const alerts = ours.flatMap(one => one.alerts)
+  const alerts = onceEach(ours.flatMap(one => one.alerts))
   await insertAlerts(tx, alerts, today)
   const reached = new Map(due.map(({ clock, step }) => [clock.id, step.data.order]))
   await dueClocks.pass(

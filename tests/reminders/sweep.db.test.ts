@@ -3,6 +3,7 @@ import { createHouse } from '../../src/web/house'
 import { giveCase, storeCase, type StoredCase } from '../support/cases'
 import { hire, moveIn, type Officer } from '../support/people'
 import { openSite, type Site } from '../support/site'
+import { signIn } from '../support/visitors'
 
 jest.setTimeout(60_000)
 
@@ -121,7 +122,7 @@ it('is silent about what is done, closed or somebody’s to keep away from, and 
   expect(await sweepAt('2026-12-15T03:00:00Z')).toBe(2)
 
   expect((await told()).sort()).toEqual(
-    ['due 王承办', 'due 李承办', 'due 林雨晴', 'due 高立群', 'principal 高立群'].sort(),
+    ['due 王承办', 'due 李承办', 'due 林雨晴', 'principal 高立群'].sort(),
   )
   const steps = await site
     .tables('deadline_steps as s')
@@ -172,4 +173,41 @@ it('loses nothing and doubles nothing when it is killed in the middle', async ()
   expect(await site.house.reminders.sweep()).toBe(701)
   expect(await site.tables('staff_alerts').count()).toEqual([{ count: 1402 }])
   expect(await site.tables('notice_marks').count()).toEqual([{ count: 2 }])
+})
+
+it('is read on one’s own page: a link for who works on it, a number for who supervises, nothing for others', async () => {
+  const { label, path, caseId } = await given()
+  for (const moment of ['2026-12-14T03:00:00Z', '2026-12-15T03:00:00Z', '2026-12-21T03:00:00Z'])
+    await sweepAt(moment)
+  const wang = await signIn(site, staff.wang)
+  expect(wang.home.$('main').text()).toContain('没看过的期限提醒')
+  const own = await wang.open('/staff/alerts')
+  expect(own.$(`[data-test=alert] a[href="${path}"]`)).toHaveLength(1)
+  const read = await wang.submit(own, {}, { form: '[data-test=alert] form' })
+  expect([read.path, read.$('[data-test=alert] form').length]).toEqual(['/staff/alerts', 0])
+  const deeds = await site.tables('audit_entries').where({ deed: 'alert.read' })
+  expect(deeds).toHaveLength(1)
+
+  const above = await signIn(site, staff.above)
+  const seen = await above.open('/staff/alerts')
+  expect(seen.$('[data-test=alert]').text()).toContain(label.slice(3))
+  expect(seen.$('[data-test=alert]').text()).toContain('示范市医疗保障局')
+  expect(seen.$('[data-test=alert] a')).toHaveLength(0)
+  const all = await above.submit(seen, {}, { form: 'main > form' })
+  expect(all.$('main > form')).toHaveLength(0)
+
+  // Who no longer handles the case has no business with it, and who must keep away knows nothing of it.
+  await site
+    .tables('case_officers')
+    .where({ case_id: caseId, staff_id: staff.wang.actor.id })
+    .update({ handling: false })
+  expect((await wang.open('/staff/alerts')).$('[data-test=alert]')).toHaveLength(0)
+  await site.tables('case_exclusions').insert({
+    ...{ case_id: caseId, staff_id: staff.principal.actor.id, ground: 'relative' },
+    ...{ organisation_id: staff.principal.actor.organisationId, set_at: site.clock.now() },
+    set_by: staff.intake.actor.id,
+  })
+  const principal = await signIn(site, staff.principal)
+  expect(principal.home.$('main').text()).not.toContain('期限提醒')
+  expect((await principal.open('/staff/alerts')).$('[data-test=alert]')).toHaveLength(0)
 })
