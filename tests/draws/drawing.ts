@@ -12,8 +12,8 @@ type Row = {
 }
 
 /** A body with a principal who draws, an intake officer who witnesses, and four handlers: 1 to 4 in draws. */
-export const openDrawing = async () => {
-  const site: Site = await openSite({ now: '2026-11-23T02:00:00Z' })
+export const openDrawing = async (wish: Parameters<typeof openSite>[0] = {}) => {
+  const site: Site = await openSite({ now: '2026-11-23T02:00:00Z', ...wish })
   const own: OrganisationId = (await moveIn(site)).own.id
   const clerk = await hire(site, own, ['intake'], '王芳')
   const head = await hire(site, own, ['principal'], '赵负责')

@@ -91,6 +91,46 @@ describe('assigning', () => {
     expect(await deedsOf(caseId, 'case.assigned')).toHaveLength(1)
   })
 
+  it('shows with each load what is overdue and what is near, by lamp and word', async () => {
+    const late = await storeCase(site, own)
+    const near = await storeCase(site, own)
+    const done = await storeCase(site, own)
+    for (const { caseId } of [late, near, done])
+      await giveCase(site, clerk, caseId, [third, second])
+    const change = (caseId: string, row: object) =>
+      site.tables('cases').where({ id: caseId }).update(row)
+    await change(late.caseId, { next_due_on: '2026-11-20' })
+    await change(near.caseId, { next_due_on: '2026-11-24' })
+    const { path } = await acceptedCase()
+    const textOf = async (): Promise<string> => {
+      const { $ } = await intake.open(`${path}/assign`)
+      return $(`[value="${third.actor.id}"]`).closest('label').text().replace(/\s+/g, ' ')
+    }
+    const open = Number(/在办 (\d+) 件/.exec(await textOf())?.[1])
+    expect(await textOf()).toMatch(/超期 1 ?，? ?临期 1/)
+
+    // What is closed is in no load, whoever closed it.
+    await change(late.caseId, { is_open: false })
+    await change(done.caseId, { is_open: false })
+    expect(await textOf()).toContain(`在办 ${open - 2} 件`)
+    expect(await textOf()).not.toContain('超期')
+  })
+
+  it('says what to do when fewer than two are free of conflict', async () => {
+    const { caseId, path } = await acceptedCase()
+    const { db, cases } = site.house
+    for (const { actor } of [first, second])
+      await db.inTransaction(tx =>
+        cases.exclude(tx, clerk.actor, caseId, { staffId: actor.id, ground: 'relative' }),
+      )
+    const page = await intake.open(`${path}/assign`)
+    expect(page.$('main form button')).toHaveLength(0)
+    expect(page.$('main').text()).toContain(
+      '不用回避的承办人不够两位。请由负责人报示范省医疗保障局，把这一件移交上级办理',
+    )
+    expect(page.$('[data-test=away] li')).toHaveLength(2)
+  })
+
   it('a handler who is replaced cannot open it any more', async () => {
     const { path } = await acceptedCase()
     await intake.submit(await intake.open(`${path}/assign`), { handlers: pair() })
