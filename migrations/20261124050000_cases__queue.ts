@@ -11,7 +11,6 @@ const listed =
 export const up = async (knex: Knex): Promise<void> => {
   await knex.raw(`
     ALTER TABLE cases ADD COLUMN awaits_reporter boolean NOT NULL DEFAULT false;
-    ALTER TABLE cases ADD COLUMN IF NOT EXISTS pending_approvals integer NOT NULL DEFAULT 0;
     CREATE INDEX cases_new ON cases ${listed} WHERE is_open AND state = 'received';
     CREATE INDEX cases_waiting ON cases ${listed} WHERE is_open AND awaits_reporter;
     CREATE INDEX cases_for_approval ON cases ${listed} WHERE is_open AND pending_approvals > 0;

@@ -31,8 +31,8 @@ export type QueueFilters = {
   readonly justIn?: boolean | undefined
   /** A question was put to the reporter and has not been answered. */
   readonly awaitsReporter?: boolean | undefined
-  /** A step of it waits for a second person. */
-  readonly forApproval?: boolean | undefined
+  /** A step or an extension waits for a second person, who may be this one: they did not ask for it themselves. */
+  readonly forApprovalBy?: StaffId | undefined
   /** Marked as suspect, and nobody has decided on it yet. */
   readonly toScreen?: boolean | undefined
   /** Both ends inclusive. */
@@ -85,7 +85,6 @@ const marked = [
   ['unread', 'cases.unread > 0'],
   ['justIn', "cases.state = 'received'"],
   ['awaitsReporter', 'cases.awaits_reporter'],
-  ['forApproval', 'cases.pending_approvals > 0'],
 ] as const
 
 const filtered = (query: Knex.QueryBuilder, filters: QueueFilters): Knex.QueryBuilder => {
@@ -99,8 +98,20 @@ const filtered = (query: Knex.QueryBuilder, filters: QueueFilters): Knex.QueryBu
   for (const [asked, clause] of marked)
     // Spelt out as the partial indexes have it, never as a value.
     if (filters[asked] === true) void query.whereRaw(clause)
+  if (filters.forApprovalBy !== undefined) void awaitsAnother(query, filters.forApprovalBy)
   return dueWithin(screened(query, filters.toScreen), filters)
 }
+
+/** More waits than this person has asked for. */
+const awaitsAnother = (query: Knex.QueryBuilder, approver: StaffId): Knex.QueryBuilder =>
+  query.whereRaw('cases.pending_approvals > 0').whereRaw(
+    `cases.pending_approvals >
+       (SELECT count(*) FROM case_proposals AS p
+        WHERE p.case_id = cases.id AND p.state = 'asked' AND p.asked_by = ?) +
+       (SELECT count(*) FROM deadline_extensions AS e
+        WHERE e.case_id = cases.id AND e.state = 'asked' AND e.asker_id = ?)`,
+    [approver, approver],
+  )
 
 const dueWithin = (
   query: Knex.QueryBuilder,

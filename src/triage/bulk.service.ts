@@ -29,13 +29,13 @@ export type BulkDeps = {
   readonly onFailed: (error: unknown) => void
 }
 
+type Bearer = { readonly id: StaffId; readonly name: string; readonly load: number }
+
 export type Bulk = {
   /** How many may be done at once. */
   readonly cap: (tx: Tx) => Promise<number>
-  readonly people: (
-    tx: Tx,
-    actor: StaffActor,
-  ) => Promise<readonly { readonly id: StaffId; readonly name: string }[]>
+  /** Handlers of the body, the least burdened first. */
+  readonly people: (tx: Tx, actor: StaffActor) => Promise<readonly Bearer[]>
   /** What would happen to each, and why not. Changes nothing. */
   readonly preview: (tx: Tx, ask: BulkAsk) => Promise<BulkPreview>
   /** Each in a transaction of its own; what has changed since it was shown is left out and said. */
@@ -184,11 +184,12 @@ export const createBulk = (deps: BulkDeps): Bulk => {
     cap: async tx =>
       (await deps.lawbook.limits(tx, { place: '*', on: dayOf(deps.clock()) }))['queue.bulk'],
 
-    people: async (tx, { organisationId }) =>
-      (await deps.accounts.listActive(tx, organisationId, 'handler')).map(one => ({
-        id: one.id,
-        name: one.displayName,
-      })),
+    people: async (tx, { id: viewer, organisationId }) => {
+      const loads = await deps.cases.handlerLoads(tx, organisationId, viewer)
+      return (await deps.accounts.listActive(tx, organisationId, 'handler'))
+        .map(({ id, displayName: name }) => ({ id, name, load: loads.get(id) ?? 0 }))
+        .sort((one, other) => one.load - other.load)
+    },
 
     preview: async (tx, ask) => {
       const names = await deps.accounts.namesOf(tx, ask.handlers)

@@ -7,7 +7,6 @@ import { readPath } from '../platform/http/path'
 import type { Log } from '../platform/log'
 import type { Random } from '../platform/random'
 import type { StaffActor } from '../vocabulary/actor'
-import type { StaffId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
 import { readQueuePath } from '../vocabulary/staff-paths'
 import {
@@ -36,7 +35,7 @@ export const openBulkDoors = (staff: Doors<Permission>, deps: Deps): void => {
 
 type Law = {
   readonly cap: number
-  readonly people: readonly { readonly id: StaffId; readonly name: string }[]
+  readonly people: Awaited<ReturnType<Bulk['people']>>
   readonly grounds: Awaited<ReturnType<BulkDeps['decisions']['grounds']>>
   readonly limits: { readonly min: number; readonly max: number }
 }

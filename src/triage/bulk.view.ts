@@ -45,7 +45,7 @@ const toLine = ({ action }: BulkPreview, line: BulkLine, back: string) => {
   }
 }
 
-type Person = { readonly id: string; readonly name: string }
+type Person = { readonly id: string; readonly name: string; readonly load: number }
 type Ground = {
   readonly code: string
   readonly data: { readonly name: string; readonly told: string }
@@ -74,7 +74,11 @@ const toHandlers = ({ handlers }: BulkPreview, people: readonly Person[]) =>
   [0, 1].map(at => ({
     id: at === 0 ? 'handlers' : 'handlers-2',
     label: at === 0 ? '第一承办人' : '第二承办人',
-    options: people.map(({ id, name }) => ({ id, name, selected: handlers[at]?.id === id })),
+    options: people.map(({ id, name, load }) => ({
+      id,
+      name: `${name}（在办 ${load}）`,
+      selected: handlers[at]?.id === id,
+    })),
   }))
 
 /** What views/triage/bulk.ejs prints: what will be done to which, what not and why. */

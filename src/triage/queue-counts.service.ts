@@ -3,6 +3,7 @@ import { addDays, type Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { StaffActor } from '../vocabulary/actor'
 import type { StaffId } from '../vocabulary/ids'
+import { isAllowed } from '../vocabulary/permission'
 import type { EndlessLists } from './endless-lists'
 import type { Dropped, QueueFindings } from './queue'
 import {
@@ -34,7 +35,7 @@ const viewFilters = (view: QueueView, actor: StaffActor, edges: Edges): QueueFil
     overdue: lightFilters('red', edges),
     waiting: { awaitsReporter: true },
     'new-messages': { unread: true },
-    approval: { forApproval: true },
+    approval: { forApprovalBy: actor.id },
   }
   return filters[view]
 }
@@ -109,12 +110,10 @@ export const countEach = async (
 const viewsFor = (cases: Cases, actor: StaffActor): QueueView[] => {
   const widest = cases.scopeOf(actor).handledBy === undefined
   return queueViews.filter(view => {
-    if (view === 'approval') return mayApprove(actor)
+    if (view === 'approval') return isAllowed(actor, 'case.approve')
     return widest || !wideViews.includes(view)
   })
 }
-
-const mayApprove = (actor: StaffActor): boolean => actor.duties.includes('principal')
 
 const wideViews: readonly QueueView[] = ['all', 'new', 'unassigned']
 

@@ -13,7 +13,7 @@ export const groupAlike = <Id>(
   for (const head of order) {
     if (placed.has(head)) continue
     placed.add(head)
-    const folded = (alike.get(head) ?? []).filter(id => !placed.has(id))
+    const folded = [...new Set(alike.get(head) ?? [])].filter(id => !placed.has(id))
     for (const id of folded) placed.add(id)
     groups.push({ head, folded })
   }

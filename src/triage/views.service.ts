@@ -18,10 +18,8 @@ import {
   type SavedView,
 } from './views.repository'
 
-export type { SavedView } from './views.repository'
-
 export const viewDeeds = ['usual', 'unusual', 'share', 'unshare', 'remove'] as const
-export type ViewDeed = (typeof viewDeeds)[number]
+type ViewDeed = (typeof viewDeeds)[number]
 
 type Wanted = {
   readonly name: string

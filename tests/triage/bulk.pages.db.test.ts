@@ -9,6 +9,7 @@ import { signIn, type SignedIn } from '../support/visitors'
 
 let site: Site
 let own: OrganisationId
+let above: OrganisationId
 let clerk: Officer
 let colleague: Officer
 let first: Officer
@@ -17,7 +18,9 @@ let intake: SignedIn
 
 beforeAll(async () => {
   site = await openSite({ now: '2026-11-23T02:00:00Z' })
-  own = (await moveIn(site)).own.id
+  const bodies = await moveIn(site)
+  own = bodies.own.id
+  above = bodies.above.id
   clerk = await hire(site, own, ['intake'], '王芳')
   colleague = await hire(site, own, ['intake'], '赵同事')
   await site.house.db.inTransaction(tx =>
@@ -193,7 +196,7 @@ it('the cap holds on the server, for what is shown and for what is sent', async 
   const cap = law.entries.find(({ code }) => code === 'queue.bulk')?.data.value ?? 0
   const list = await intake.open('/staff/queue')
   await storeCase(site, own)
-  const page = await choose([(await several(1))[0] as CaseId], '受理')
+  const page = await choose(await several(1), '受理')
   const many = Array.from(
     { length: cap + 1 },
     (_, n) => `00000000-0000-4000-8000-${n.toString().padStart(12, '0')}.none`,
@@ -221,9 +224,8 @@ it('the cap holds on the server, for what is shown and for what is sent', async 
 })
 
 it('a case of another body or of nobody is left out, a handler has no bulk, a result is its owner’s', async () => {
-  const { above } = { above: await site.tables('organisations').where({ code: 'S33' }).first('id') }
-  await hire(site, (above as { id: OrganisationId }).id, ['intake'], '陈雨桐')
-  const foreign = await storeCase(site, (above as { id: OrganisationId }).id)
+  await hire(site, above, ['intake'], '陈雨桐')
+  const foreign = await storeCase(site, above)
   const [mine] = (await several(1)) as [CaseId]
   const page = await choose([mine], '受理')
   const csrf = page.$('#run [name=_csrf]').attr('value') ?? ''

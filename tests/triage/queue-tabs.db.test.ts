@@ -131,6 +131,14 @@ it('each tab counts and lists what a naive count finds; who must keep away is in
     ({ pending }) => pending > 0,
   )
   expect(await counted(boss, '?view=approval')).toEqual({ current: waiting, listed: waiting })
+  // What somebody asked for themselves is not theirs to approve.
+  const asked = rows.find(({ pending, hidden, state }) => pending > 0 && !hidden && isOpen(state))
+  await site.tables('case_proposals').insert({
+    ...{ id: asked?.id, case_id: asked?.id, organisation_id: own, action: 'suspend' },
+    ...{ from_state: asked?.state, seen: 'none', asked_by: principal.actor.id },
+    ...{ asked_at: new Date(), sealed_reason: Buffer.alloc(1), state: 'asked' },
+  })
+  expect((await counted(boss, '?view=approval')).listed).toBe(waiting - 1)
   expect((await desk.open('/staff/queue')).$('#views').text()).not.toContain('待我审批')
 })
 
