@@ -152,6 +152,6 @@ export const countOpenMeasures = async (
 ): Promise<number> => {
   const query = inScope(tx, scope).limit(cap).select('measures.id')
   if (dueBefore !== undefined) void query.where('measures.due_on', '<', dueBefore)
-  const [row] = await sql(tx).count<{ count: number }[]>('* as count').from(query.as('some'))
-  return row?.count ?? 0
+  const rows: unknown[] = await query
+  return rows.length
 }

@@ -44,6 +44,8 @@ export type Measures = {
     key: SymmetricKey,
     caseId: CaseId,
   ) => Promise<'measures.open' | 'measures.missing' | undefined>
+  /** Which kinds are ordered in the case, dropped ones aside: whether it needs a legal review may hang on it. */
+  readonly kindsIn: (tx: Tx, caseId: CaseId) => Promise<string[]>
   /** A public target: who has to be told was told. */
   readonly wasTold: (tx: Tx, key: SymmetricKey, caseId: CaseId) => Promise<boolean>
 }
@@ -171,6 +173,10 @@ const ending =
   }
 
 export const createMeasures = (deps: MeasureDeps): Measures => ({
+  kindsIn: async (tx, caseId) =>
+    (await listMeasures(tx, caseId))
+      .filter(({ state }) => state !== 'dropped')
+      .map(({ kind }) => kind),
   look: looking(deps),
   open: async (tx, visitor, caseId) => {
     const file = await looking(deps)(tx, visitor, caseId)
