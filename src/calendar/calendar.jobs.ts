@@ -25,7 +25,10 @@ export const createCalendarJobs = ({
       if (await calendarWalk.work(id)) return
       await db.inTransaction(tx => orderTurn(tx, { id, turn: turn === 'a' ? 'b' : 'a' }))
     },
-    [CALENDAR_ROUND]: () => db.inTransaction(calendarWalk.takeUp),
+    [CALENDAR_ROUND]: async () => {
+      await db.inTransaction(calendarWalk.takeUp)
+      await db.inTransaction(calendarWalk.settle)
+    },
   },
   cron: [{ task: CALENDAR_ROUND, match: '* * * * *' }],
 })

@@ -33,7 +33,7 @@ type Deps = {
   readonly clock: Clock
 }
 
-export type NewChange = {
+type NewChange = {
   readonly id: CalendarChangeId
   readonly year: number
   readonly days: readonly NoticeDay[]

@@ -8,6 +8,7 @@ import type { CalendarChangeId, CaseId, OrganisationId } from '../vocabulary/ids
 import type { Change, Move, Walk } from './change'
 import { findChange, listUnfinished, setDone, setWalk } from './changes.repository'
 import { bodiesOf, dropForeseen, writeMoves } from './moves.repository'
+import { createSettling } from './settling.service'
 import { orderTurn } from './turns'
 
 export type WalkDeps = {
@@ -24,6 +25,8 @@ export type Walking = {
   readonly work: (id: CalendarChangeId) => Promise<boolean>
   /** Changes that nobody is at any more get a worker again. */
   readonly takeUp: (tx: Tx) => Promise<void>
+  /** What a shipped calendar has made certain. @returns how many clocks */
+  readonly settle: (tx: Tx) => Promise<number>
 }
 
 const PIECE = 500
@@ -144,6 +147,7 @@ const workPiece =
   }
 
 export const createWalking = (deps: WalkDeps): Walking => ({
+  settle: createSettling(deps),
   work: async id => {
     for (let piece = 0; piece < PIECES_A_TURN; piece += 1)
       if (await deps.db.inTransaction(workPiece(deps, id))) return true

@@ -58,6 +58,16 @@ export const listAcross = async (
   return rows.map(fromRow)
 }
 
+/** Running clocks that are provisional and due by that day, the first due first. */
+export const listUnsure = async (tx: Tx, until: Day, limit: number): Promise<Deadline[]> => {
+  const rows: unknown[] = await sql(tx)('deadlines')
+    .where({ provisional: true, done_on: null })
+    .where('due_on', '<=', until)
+    .orderBy(['due_on', 'id'])
+    .limit(limit)
+  return rows.map(fromRow)
+}
+
 const Count = z.object({ count: z.number() })
 
 export const countAcross = async (tx: Tx, span: Span): Promise<number> => {

@@ -4,6 +4,7 @@ import {
   findYear,
   holdClocks,
   listAcross,
+  listUnsure,
   listYears,
   replaceYear,
 } from './calendar-years.repository'
@@ -21,6 +22,10 @@ export type CalendarYears = {
   readonly clocksAcross: typeof listAcross
   readonly countAcross: typeof countAcross
   readonly holdClocks: typeof holdClocks
+  /** Running clocks whose day is not certain, due by a day. */
+  readonly unsure: typeof listUnsure
+  /** The last year of which the notice is in. */
+  readonly lastPublished: (tx: Tx) => Promise<number | undefined>
 }
 
 const calendarWith: CalendarYears['calendarWith'] = async (tx, year) => {
@@ -42,4 +47,6 @@ export const createCalendarYears = (): CalendarYears => ({
   clocksAcross: listAcross,
   countAcross,
   holdClocks,
+  unsure: listUnsure,
+  lastPublished: async tx => (await readCalendar(tx)).publishedYears.sort((a, b) => b - a)[0],
 })

@@ -211,6 +211,17 @@ it('counts on after a restart, looks once more, and then is done; reminders not 
     'calendar.applied',
   ])
 
+  // A year that came in with a new version of the programme: what was provisional because of it is settled.
+  await site
+    .tables('deadlines')
+    .where({ id: late?.id })
+    .update({ due_on: '2027-02-12', provisional: true })
+  expect(await house.db.inTransaction(house.calendarWalk.settle)).toBe(1)
+  expect(await house.db.inTransaction(house.calendarWalk.settle)).toBe(0)
+  expect(await site.tables('deadlines').where({ id: late?.id }).first('due_on')).toEqual({
+    due_on: '2027-02-16',
+  })
+
   // By the old calendar this was the last day; by the new one the reminder is for the Saturday that is worked.
   site.clock.set('2027-02-12T03:00:00Z')
   expect(await site.house.reminders.sweep()).toBe(0)

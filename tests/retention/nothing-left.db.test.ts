@@ -183,6 +183,7 @@ it('knows every table that hangs on a case, by the keys between tables of the ru
      "case_proposals",
      "case_seals",
      "cases",
+     "deadline_steps",
      "deadlines",
      "evidence_downloads",
      "evidence_files",
@@ -200,6 +201,7 @@ it('knows every table that hangs on a case, by the keys between tables of the ru
      "reports",
      "search_cases",
      "search_pairs",
+     "staff_alerts",
      "unmaskings",
    ]
   `)
