@@ -99,9 +99,15 @@ export const listOfBody = async (
   )
 }
 
-const Counts = z.object({ waiting: z.number(), unread: z.number(), overdue: z.number() })
+const Counts = z.object({
+  waiting: z.number(),
+  unread: z.number(),
+  overdue: z.number(),
+  today: z.number(),
+  next: day.nullable(),
+})
 
-/** How many wait; counting stops at `cap`. */
+/** How many wait, and which day comes next; counting stops at `cap`. */
 export const countWaiting = async (
   tx: Tx,
   { today, cap, ...viewed }: Viewed & { readonly today: Day; readonly cap: number },
@@ -116,8 +122,9 @@ export const countWaiting = async (
     .first(
       sql(tx).raw(
         `count(*)::int AS waiting, (count(*) FILTER (WHERE read_on IS NULL))::int AS unread,
-         (count(*) FILTER (WHERE due_on < ?))::int AS overdue`,
-        [today],
+         (count(*) FILTER (WHERE due_on < ?))::int AS overdue,
+         (count(*) FILTER (WHERE due_on = ?))::int AS today, min(due_on) FILTER (WHERE due_on > ?) AS next`,
+        [today, today, today],
       ),
     )
   return Counts.parse(row)

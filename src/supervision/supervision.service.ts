@@ -27,7 +27,13 @@ type Deps = {
   readonly clock: Clock
 }
 
-type Counts = { readonly waiting: number; readonly unread: number; readonly overdue: number }
+type Counts = {
+  readonly waiting: number
+  readonly unread: number
+  readonly overdue: number
+  readonly today: number
+  readonly next: Day | null
+}
 
 export type Supervision = {
   readonly list: (

@@ -16,7 +16,7 @@ import { createNeighbours } from './neighbours.service'
 import type { FoldedRow, QueueAsk, QueueFindings, QueueRow, RowLamp } from './queue'
 import { countEach, countPage, countWithout, toFilters, type Asking } from './queue-counts.service'
 import { groupAlike } from './queue-groups.rules'
-import { plainWish, type QueueWish } from './queue.rules'
+import type { QueueWish } from './queue.rules'
 import { createViews, type Views } from './views.service'
 
 type Deps = {
@@ -44,16 +44,8 @@ export type Queue = {
     keys: StaffKeys,
     ask: QueueAsk,
   ) => Promise<QueueFindings>
-  /** How many each of these lists has, and which day a clock of this person's cases ends first. */
-  readonly counts: (
-    tx: Tx,
-    actor: StaffActor,
-    wishes: readonly QueueWish[],
-  ) => Promise<{
-    readonly counts: readonly number[]
-    readonly today: Day
-    readonly firstDueOn: Day | undefined
-  }>
+  /** How many each of these lists has. */
+  readonly counts: (tx: Tx, actor: StaffActor, wishes: readonly QueueWish[]) => Promise<number[]>
 }
 
 const colourOf: Record<Lamp, LampColour> = { overdue: 'red', near: 'amber', normal: 'green' }
@@ -200,16 +192,7 @@ export const createQueue = (deps: Deps): Queue => {
     soonDays: async tx => (await edgesFor(deps, tx)).soonDays,
     neighbours: createNeighbours({ cases: deps.cases, edgesFor: tx => edgesFor(deps, tx) }),
     counts: async (tx, actor, wishes) => {
-      const asking = await askingFor(tx, actor)
-      const [first] = await deps.cases.listQueue(tx, {
-        scope: deps.cases.scopeOf(actor),
-        filters: toFilters(plainWish, actor, asking.edges),
-        sort: plainWish.sort,
-        cursor: undefined,
-        limit: 1,
-      })
-      const counts = await countEach(asking, wishes)
-      return { counts, today: asking.edges.today, firstDueOn: first?.nextDueOn ?? undefined }
+      return countEach(await askingFor(tx, actor), wishes)
     },
     page: async (tx, actor, keys, { wish, from }) => {
       const asking = await askingFor(tx, actor)

@@ -74,7 +74,6 @@ const homePartsOf = (house: House) => {
   const {
     auditDesk,
     desks,
-    queue,
     reception,
     release,
     retention,
@@ -92,7 +91,7 @@ const homePartsOf = (house: House) => {
     createFactorsHomePart(house.factorResets),
     createMaskingHomePart(unmasking),
     createMeasuresHomePart(house.measureBoard),
-    createQueueHomePart(queue),
+    createQueueHomePart(house),
     createInvestigationHomePart(house.investigation),
     createReceptionHomePart(reception),
     createAuditHomePart(auditDesk),

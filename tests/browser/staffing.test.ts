@@ -148,4 +148,20 @@ describe('people, bodies and duties: axe, text sizes, narrow screens, targets, k
     )
     expect(await look('substitutes', '/staff/substitutes')).toEqual([])
   })
+
+  it('with the first page of each duty: lamps, today, what waits, the team', async () => {
+    const { id } = office.own
+    const [late, today] = await site.tables('cases').orderBy('serial').pluck<string[]>('id')
+    await site.tables('cases').where({ id: late }).update({ next_due_on: '2026-11-20' })
+    await site.tables('cases').where({ id: today }).update({ next_due_on: '2026-11-23' })
+    const principal = await hire(site, id, ['principal'], '高立群')
+    await site.house.db.inTransaction(tx =>
+      site.house.desks.confirm(tx, intake.actor, intake.keys, principal.actor.id),
+    )
+    const people = { intake, principal, handler, sysadmin: office.sysadmin }
+    for (const [duty, officer] of Object.entries(people)) {
+      await enter(officer)
+      expect([duty, await faultsOf(`home-${duty}`)]).toEqual([duty, []])
+    }
+  })
 })
