@@ -28,6 +28,10 @@ const lists = [
   'view=unassigned',
   'view=new-messages',
   'view=mine',
+  'view=new',
+  'view=due',
+  'view=overdue',
+  'view=waiting',
   'light=red',
   'light=amber',
   'light=green',
@@ -45,6 +49,11 @@ const lists = [
   'sort=behaviour',
   'sort=state',
 ] as const
+
+/** Every twentieth waits for its reporter's answer; in data of an older run too. */
+const waiting = [
+  'UPDATE cases SET awaits_reporter = true WHERE is_open AND arrival % 20 = 0 AND NOT awaits_reporter',
+]
 
 const times = async (visitor: Visitor, address: string, count: number): Promise<number[]> => {
   const all: number[] = []
@@ -65,7 +74,7 @@ const middleOfLists = async (visitor: Visitor): Promise<Record<string, number>> 
 
 const measure = async (server: BenchServer, cases: number, count: number): Promise<Run> => {
   const visitor = await signIn(server, 'intake')
-  const [, preparing] = await timed(() => prepareCases(server.dataDir, cases))
+  const [, preparing] = await timed(() => prepareCases(server.dataDir, cases, { after: waiting }))
   const { html } = await visitor.get(PAGE)
   const seen = (words: RegExp) => html.match(words)?.length ?? 0
   const opened = seen(/医院第 \d+ 号/g)
