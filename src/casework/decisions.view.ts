@@ -30,6 +30,7 @@ export const toDecisions = (
     measuresLink: `${base}/measures`,
     ledgers: toLedgerTotals(ledgers),
     ledgersLink: `${base}/ledgers`,
+    reviewLink: `${base}/review`,
     lettersLink: `${base}/letters`,
   }
 }

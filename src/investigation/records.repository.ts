@@ -70,6 +70,14 @@ export const countOfForm = async (tx: Tx, caseId: CaseId, once: string): Promise
   return rows.length
 }
 
+const Kinds = z.array(z.object({ kind: z.string() }))
+
+/** Which kinds of papers the record has, each once. */
+export const kindsIn = async (tx: Tx, caseId: CaseId): Promise<string[]> => {
+  const rows: unknown = await sql(tx)('record_items').where({ case_id: caseId }).distinct('kind')
+  return Kinds.parse(rows).map(({ kind }) => kind)
+}
+
 const Last = z.object({ last: z.number() })
 
 /** The caller holds the lock on the case. */

@@ -7,12 +7,12 @@ type When = Rule['data']['when']
 const among = (wanted: readonly string[] | undefined, have: readonly string[]): boolean =>
   wanted === undefined || wanted.some(one => have.includes(one))
 
-/** Before an outcome is chosen a rule is held against every outcome that it names. */
-const outcomeFits = ({ outcomes }: When, outcome: string | undefined): boolean =>
-  outcomes === undefined || outcome === undefined || outcomes.includes(outcome)
+/** Before an outcome is chosen, a fine that was found makes it a penalty; nothing else can be foreseen. */
+const outcomeFits = ({ outcomes }: When, { outcome, fined }: ReviewFacts): boolean =>
+  among(outcomes, [outcome ?? (fined > 0n ? 'penalty' : '')])
 
 const holds = (when: When, facts: ReviewFacts): boolean =>
-  outcomeFits(when, facts.outcome) &&
+  outcomeFits(when, facts) &&
   among(when.measures, facts.measures) &&
   among(when.recordKinds, facts.recordKinds) &&
   facts.fined >= BigInt(when.atLeast ?? 0) &&

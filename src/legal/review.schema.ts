@@ -29,6 +29,13 @@ export const submitForm = ({ grounds, limits }: Pick<ReviewFile, 'grounds' | 'li
 /** Which submission the page was drawn for. */
 const Seen = z.string().max(64).catch('')
 
+const SeenId = z.object({ seen: z.uuid().transform(id => id as ReviewId) })
+
+export const readSeen = (sent: unknown): ReviewId | undefined => {
+  const read = SeenId.safeParse(sent)
+  return read.success ? read.data.seen : undefined
+}
+
 const Verdict = z.enum(['pass', 'object'])
 
 type Read = {

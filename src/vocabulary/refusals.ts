@@ -209,6 +209,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '这一条已经答复',
     text: '同事先答复了这一条，或者又有了新的审核意见。请返回审核页看最新的情况。',
   },
+  'review.own-page': {
+    title: '法制审核在自己的页面办',
+    text: '请打开这一件的“法制审核”，在那里送审或者提出意见。',
+  },
   'review.no-opinion': {
     title: '还没有审核意见',
     text: '请在审核页逐点提出意见，意见签过，这一步就跟着办了。',

@@ -7,10 +7,13 @@ import {
   type Findings,
 } from '../findings'
 import { createProceedings } from '../proceedings'
+import { createStepPages } from '../steps'
+import { buildReviewChecks } from './file-rooms'
 
 type Deps = Omit<Parameters<typeof createFindings>[0], 'isBeingDecided'> &
   Omit<Parameters<typeof createMeasures>[0], 'findings' | 'isBeingDecided'> &
-  Omit<Parameters<typeof createProceedings>[0], 'checks' | 'after'>
+  Omit<Parameters<typeof createProceedings>[0], 'checks' | 'after'> &
+  Omit<Parameters<typeof createStepPages>[0], 'proceedings'>
 
 /**
  * What takes a case along its course, and what was found out on the way: the steps ask whether there is a finding,
@@ -26,11 +29,15 @@ export const buildCourseRooms = (deps: Deps) => {
   const measures = createMeasures(rooms)
   const proceedings = createProceedings({
     ...deps,
-    checks: createFindingChecks({ findings, measures }),
+    checks: {
+      ...createFindingChecks({ findings, measures }),
+      ...buildReviewChecks({ ...deps, findings, measures }),
+    },
     after: { decide: findings.settle },
   })
   return {
     proceedings,
+    stepPages: createStepPages({ ...deps, proceedings }),
     findings,
     measures,
     ledgers: createLedgers(rooms),

@@ -4,6 +4,7 @@ import { eraseDraws } from '../draws'
 import type { Evidence } from '../evidence'
 import { eraseFindings } from '../findings'
 import { eraseRequests } from '../identity'
+import { eraseReviews } from '../legal'
 import { eraseMasks } from '../masking'
 import type { Tx } from '../platform/db/transaction'
 import { eraseReminders } from '../reminders'
@@ -52,6 +53,7 @@ export const erasersOf = (rooms: Rooms): readonly Eraser[] => [
   ofCase({ erase: eraseMasks }),
   ofCase({ erase: eraseDraws }),
   ofReports({ erase: eraseRequests }),
+  ofCase({ erase: eraseReviews }),
   ofCase(rooms.investigation),
   ofCase({ erase: eraseFindings }),
   (tx, { caseId }) => rooms.evidence.erase(tx, caseId),

@@ -55,7 +55,7 @@ import { buildAssignmentRooms } from './assignment-rooms'
 import { buildClockRooms } from './clock-rooms'
 import { buildCourseRooms } from './course-rooms'
 import { erasersOf } from './erasers'
-import { buildFileRooms } from './file-rooms'
+import { buildFileRooms, buildLegal } from './file-rooms'
 import { buildIdentity, buildIdentityJourneys } from './identity-rooms'
 import { lettersOf } from './letters'
 import { resealersOf } from './resealers'
@@ -217,7 +217,7 @@ const buildUpperFloors = (low: LowerFloors) => {
   const queue = createQueue({ ...middle, search })
   const queueOptions = createQueueOptions(middle)
   const assigning = buildAssignmentRooms({ ...middle, proceedings })
-  const casework = createCasework(middle)
+  const casework = createCasework({ ...middle, proceedings })
   const supervision = createSupervision(middle)
   return {
     ...middle,
@@ -234,7 +234,7 @@ const buildUpperFloors = (low: LowerFloors) => {
     casework,
     supervision,
     ...buildClockRooms(middle),
-    ...buildFileRooms(middle),
+    ...buildFileRooms({ ...middle, ...course }),
   }
 }
 
@@ -257,6 +257,7 @@ export const createHouse = (ground: Ground) => {
     rotation,
     secrets,
     unmasking,
+    legal: buildLegal({ ...upper, ...entrance }),
     ...journeys,
   }
 }

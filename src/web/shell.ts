@@ -55,6 +55,8 @@ type Shell = {
     readonly rotation: boolean
     /** What reporters of the bodies below lay before this desk. */
     readonly supervises: boolean
+    /** Gives legal opinions. */
+    readonly reviews: boolean
     /** Has a part in resetting second factors. */
     readonly factors: boolean
     /** Decides who keeps away from a case. */
@@ -152,6 +154,7 @@ const staffOf = (res: Response, csrf: () => string, warn: number): Partial<Shell
     retention: isAllowed(actor, 'retention.view'),
     rotation: isAllowed(actor, 'rotation.view'),
     supervises: isAllowed(actor, 'appeal.answer'),
+    reviews: isAllowed(actor, 'review.view'),
     factors: isAllowed(actor, 'factor.view'),
     excludes: isAllowed(actor, 'case.exclude'),
     passkeys: hasPasskeys === true,

@@ -16,6 +16,7 @@ import { createExclusionsHomePart } from '../cases'
 import { openDeclarationDoors } from '../cases/declaration.staff.routes'
 import { openExclusionDoors } from '../cases/exclusions.staff.routes'
 import { openCaseDoors } from '../casework/case.staff.routes'
+import { openClockDoors } from '../casework/clock.staff.routes'
 import { createDesksHomePart } from '../desks'
 import { openDeskDoors } from '../desks/desks.staff.routes'
 import { createDrawsHomePart } from '../draws'
@@ -26,6 +27,8 @@ import { createMeasuresHomePart } from '../findings'
 import { openFindingDoors } from '../findings/finding.staff.routes'
 import { createInvestigationHomePart } from '../investigation'
 import { openInvestigationDoors } from '../investigation/record.staff.routes'
+import { createLegalHomePart } from '../legal'
+import { openLegalDoors } from '../legal/review.staff.routes'
 import { createMaskingHomePart } from '../masking'
 import { openMaskingDoors } from '../masking/original.staff.routes'
 import type { Config } from '../platform/config'
@@ -46,6 +49,8 @@ import { createServingHomePart } from '../serving'
 import { openServingDoors } from '../serving/serving.staff.routes'
 import { createStaffingHomePart, endStandInsOfYesterday } from '../staffing'
 import { openStaffingDoors } from '../staffing/staffing.staff.routes'
+import { createApprovalsHomePart } from '../steps'
+import { openStepDoors } from '../steps/step.staff.routes'
 import { createSupervisionHomePart } from '../supervision'
 import { openSupervisionDoors } from '../supervision/supervision.staff.routes'
 import { createQueueHomePart } from '../triage'
@@ -86,13 +91,15 @@ const homePartsOf = (house: House) => {
     createAlertsHomePart(house.alerts),
     createCalendarHomePart(house.calendarChanges),
     createDesksHomePart(desks),
-    createExclusionsHomePart(house.cases),
+    createExclusionsHomePart(house),
     createDrawsHomePart(house.draws),
     createFactorsHomePart(house.factorResets),
     createMaskingHomePart(unmasking),
     createMeasuresHomePart(house.measureBoard),
     createQueueHomePart(house),
+    createApprovalsHomePart(house.proceedings),
     createInvestigationHomePart(house.investigation),
+    createLegalHomePart(house.legal),
     createReceptionHomePart(reception),
     createAuditHomePart(auditDesk),
     createReleaseHomePart(release),
@@ -135,9 +142,12 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openNewDrawDoors(staff, house)
   openDrawDoors(staff, house)
   openCaseDoors(staff, house)
+  openClockDoors(staff, house)
+  openStepDoors(staff, house)
   openReleaseDoors(staff, house)
   openServingDoors(staff, house)
   openInvestigationDoors(staff, house)
+  openLegalDoors(staff, house)
   openEvidenceDoors(staff, house)
   openAuditDoors(staff, house)
   openFindingDoors(staff, house)

@@ -67,12 +67,46 @@ export const table: Readonly<Record<string, Line>> = {
   'get /staff/search': { who: casework, own: 200 },
   'get /staff/cases/:caseId': { who: casework, own: 200 },
   'get /staff/cases/:caseId/brief/edit': { who: casework, own: 200 },
+  // No clock and no request of that number; the real ones: tests/casework/clocks.pages.db.test.ts.
+  'get /staff/cases/:caseId/deadlines/:deadlineId': { who: casework, own: 404 },
+  'post /staff/cases/:caseId/deadlines/:deadlineId/pause': {
+    who: ['principal', 'handler'],
+    own: 404,
+  },
+  'post /staff/cases/:caseId/deadlines/:deadlineId/resume': {
+    who: ['principal', 'handler'],
+    own: 404,
+  },
+  'post /staff/cases/:caseId/deadlines/:deadlineId/extensions': {
+    who: ['principal', 'handler'],
+    own: 404,
+  },
+  'post /staff/cases/:caseId/extensions/:extensionId/approve': { who: ['principal'], own: 404 },
+  'post /staff/cases/:caseId/extensions/:extensionId/refuse': { who: ['principal'], own: 404 },
+  'post /staff/cases/:caseId/extensions/:extensionId/withdraw': {
+    who: ['principal', 'handler'],
+    own: 404,
+  },
   // A legal reviewer reads what lies at their desk; these cases lie at none: tests/legal.
   'get /staff/cases/:caseId/record': { who: readers, own: 200 },
   'get /staff/cases/:caseId/volume': { who: readers, own: 200 },
   'get /staff/cases/:caseId/record/:itemId': { who: readers, own: 404 },
   'get /staff/cases/:caseId/record/new': { who: ['handler'], own: 200 },
   'post /staff/cases/:caseId/record/:itemId/confirm': { who: casework, own: 404 },
+  // Whether it may be reviewed: tests/legal.
+  // A step that the case cannot take: its page says so, and sending it changes nothing.
+  'get /staff/cases/:caseId/steps/:action': { who: casework, own: 200 },
+  'post /staff/cases/:caseId/steps/:action': { who: casework, own: 409 },
+  // Nothing waits under that number: tests/steps/approvals.pages.db.test.ts.
+  'get /staff/approvals': { who: ['principal'], own: 200 },
+  'get /staff/approvals/:approvalId': { who: casework, own: 404 },
+  'post /staff/approvals/:approvalId': { who: casework, own: 404 },
+  'get /staff/cases/:caseId/review': { who: readers, own: 200 },
+  'post /staff/cases/:caseId/review/submit': { who: ['handler'], own: 422 },
+  'post /staff/cases/:caseId/review/opinion': { who: ['legal'], own: 404 },
+  'post /staff/cases/:caseId/review/answers': { who: ['handler'], own: 422 },
+  'get /staff/legal': { who: ['legal'], own: 200 },
+  'get /staff/legal/:reviewId': { who: ['legal'], own: 404 },
   'get /staff/cases/:caseId/evidence/:evidenceId': { who: readers, own: 200 },
   'get /staff/cases/:caseId/evidence/:evidenceId/content': { who: readers, own: 200 },
   'get /staff/cases/:caseId/evidence/:evidenceId/pages/:page': { who: readers, own: 200 },
@@ -124,6 +158,7 @@ export const table: Readonly<Record<string, Line>> = {
   'post /staff/admin/orgs/new': { who: ['system-admin'], own: 404 },
   'get /staff/admin/orgs/:organisationId': { who: ['system-admin'], own: 404 },
   'post /staff/admin/orgs/:organisationId/rename': { who: ['system-admin'], own: 404 },
+  'post /staff/admin/orgs/:organisationId/contact': { who: ['system-admin'], own: 404 },
   'post /staff/admin/orgs/:organisationId/move': { who: ['system-admin'], own: 404 },
   'get /staff/admin/roles': { who: [...admins, 'auditor'], own: 200 },
   'get /staff/admin/review': { who: ['security-admin'], own: 200 },

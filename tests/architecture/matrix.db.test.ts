@@ -120,6 +120,7 @@ const ask = async (door: string, duty: Duty, target: Target): Promise<number> =>
     .replace(':caseId', target.caseId)
     .replace(':evidenceId', pattern.includes('/pages/') ? target.list : target.photo)
     .replace(':page', '1.png')
+    .replace(':action', 'archive')
     .replace(':year', '2026')
     .replace(/:\w+Id/g, '00000000-0000-4000-8000-000000000000')
   const person = people.get(duty)
