@@ -43,7 +43,10 @@ const toLedger = (ledger: Ledger, file: LedgersFile) => {
     ...ledgerWords[ledger],
     rows: file.entries.filter(one => one.ledger === ledger).map(one => toRow(one, file)),
     total: inDocuments(came < 0n ? 0n : came),
-    voluntary: ledger === 'recovery' ? `其中主动退回 ${inYuan(totals.voluntary)} 元` : '',
+    voluntary:
+      ledger === 'recovery' && totals.voluntary > 0n
+        ? `其中主动退回 ${inYuan(totals.voluntary)} 元`
+        : '',
     wanted: wanted === undefined ? '' : `决定要求 ${inYuan(wanted)} 元`,
   }
 }
