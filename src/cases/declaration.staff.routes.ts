@@ -19,13 +19,14 @@ import type { Cases } from './cases.service'
 import { COI_DOOR } from './declaration.guard'
 import { CasePath, declarationForm, readNext } from './exclusions.schema'
 import { toDeclarationPage } from './exclusions.view'
+import { tellOfDeclaration, type ToldDeps } from './told.service'
 
 type MaskOf = (
   tx: Tx,
   open: { readonly caseId: CaseId; readonly key: SymmetricKey },
 ) => Promise<{ readonly text: (words: string) => string }>
 
-type Deps = {
+type Deps = ToldDeps & {
   readonly db: Db
   readonly clock: Clock
   readonly audit: Audit
@@ -154,6 +155,9 @@ const declare =
       return
     }
     const own = { staffId: actor.id, ground: value.ground }
-    await deps.db.inTransaction(tx => deps.cases.exclude(tx, actor, found.id, own))
+    await deps.db.inTransaction(async tx => {
+      await deps.cases.exclude(tx, actor, found.id, own)
+      await tellOfDeclaration(deps, tx, found)
+    })
     res.redirect(303, DONE)
   }

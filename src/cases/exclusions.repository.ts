@@ -106,6 +106,28 @@ export const listOpenAgainst = async (
     .limit(AT_ONCE)
     .pluck<CaseId[]>('id')
 
+/**
+ * Open cases of a body from which each of these people is excluded; counting stops at `cap`. 0 for nobody: a body
+ * without such people is another matter.
+ */
+export const countAllAway = async (
+  tx: Tx,
+  organisationId: OrganisationId,
+  { people, cap }: { readonly people: readonly StaffId[]; readonly cap: number },
+): Promise<number> => {
+  if (people.length === 0) return 0
+  const some = sql(tx)('case_exclusions as x')
+    .join('cases as c', 'c.id', 'x.case_id')
+    .where({ 'x.organisation_id': organisationId, 'c.is_open': true })
+    .whereIn('x.staff_id', people)
+    .groupBy('x.case_id')
+    .havingRaw('count(*) = ?', [people.length])
+    .limit(cap)
+    .select(sql(tx).raw('1'))
+  const row: unknown = await sql(tx).from(some.as('some')).first(sql(tx).raw('count(*)::int'))
+  return Count.parse(row).count
+}
+
 const Count = z.object({ count: z.number() })
 
 /** Cases that somebody left and that have fewer than two handlers now; counting stops at `cap`. */

@@ -10,6 +10,7 @@ import { findCaseForUpdate, updateCase } from './cases.repository'
 import { hasDeclared, insertDeclaration } from './declarations.repository'
 import type { Exclusion, ExclusionLine } from './exclusion'
 import {
+  countAllAway,
   countShort,
   deleteExclusion,
   insertExclusion,
@@ -59,6 +60,8 @@ export type Exclusions = {
     actor: StaffActor,
     institutionId: InstitutionId,
   ) => Promise<readonly CaseId[]>
+  /** How many open cases of a body all of these people keep away from; counting stops at `cap`. */
+  readonly countAllAway: typeof countAllAway
   /** How many cases somebody left that have fewer than two handlers now; counting stops at `cap`. */
   readonly countShortHanded: (tx: Tx, actor: StaffActor, cap: number) => Promise<number>
 }
@@ -115,6 +118,8 @@ export const createExclusions = ({
 
   openAgainst: (tx, { organisationId, id }, institutionId) =>
     listOpenAgainst(tx, { organisationId, viewer: id }, institutionId),
+
+  countAllAway,
 
   countShortHanded: (tx, { organisationId, id }, cap) =>
     countShort(tx, { organisationId, viewer: id }, cap),

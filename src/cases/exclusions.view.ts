@@ -105,3 +105,9 @@ export const toExclusionsHome = (short: number): HomePart =>
           },
         ],
       }
+
+/** For the body above. It holds no key of these cases: it sees to it that they come up. */
+export const toOrphansHome = (count: number): HomePart =>
+  count === 0
+    ? {}
+    : { notices: [{ text: `下级有 ${count} 件案件，负责人都须回避。请督促移交上级办理。` }] }

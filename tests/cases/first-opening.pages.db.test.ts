@@ -177,3 +177,25 @@ it('who declared a relation loses the case; if that is lifted, the question come
   )
   expect((await browser.open(path)).$('h1').text()).toBe('回避声明')
 })
+
+it('tells the principal; where none is free, supervision above reads how many such cases there are', async () => {
+  const above = (
+    await site.tables('organisations').whereNull('parent_id').first<{ id: string }>('id')
+  ).id
+  const watcher = await signIn(
+    site,
+    await hire(site, above as OrganisationId, ['supervision'], '上级督办'),
+  )
+  const marks = () => site.tables('notice_marks').pluck<string[]>('recipient_id')
+  const declare = async ({ browser }: Person) => {
+    const page = await browser.open(path)
+    await browser.submit(page, { ground: 'relative' }, { button: '有关系，我回避' })
+  }
+  await declare(people.handler)
+  expect(await marks()).toContain(people.principal.officer.actor.id)
+  expect((await watcher.open('/staff')).$('main').text()).not.toContain('负责人都须回避')
+  await declare(people.principal)
+  expect((await watcher.open('/staff')).$('main').text()).toContain(
+    '下级有 1 件案件，负责人都须回避',
+  )
+})

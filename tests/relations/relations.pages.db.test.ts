@@ -64,7 +64,7 @@ it('is on nobody else’s page, and in no dump of the database', async () => {
   const page = await declare(handler, { name: '北城保密药业有限公司', ground: 'employed' })
   expect(page.$('[data-test=relation]').text()).toContain('北城保密药业有限公司')
   expect((await intake.open('/staff/me/relations')).text).not.toContain('北城保密')
-  const dump = await dumpTables(site.database)
+  const dump = await dumpTables(site)
   expect(dump.some(({ bytes }) => bytes.includes('北城保密'))).toBe(false)
   expect(site.logLines.join('')).not.toContain('北城保密')
 })
@@ -149,7 +149,7 @@ it('taken back no longer excludes; what it said is gone, what it brought stays f
   const later = await against(hospital)
   await third.open('/staff/queue')
   expect(await exclusionsOf(one)).toHaveLength(1)
-  expect((await exclusionsOf(later)).length).toBe(0)
+  expect((await exclusionsOf(later))).toHaveLength(0)
   expect(
     await site.tables('staff_relations').whereNotNull('ended_on').pluck('sealed_relation'),
   ).toEqual([null])

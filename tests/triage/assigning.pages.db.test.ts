@@ -128,7 +128,7 @@ describe('assigning', () => {
     expect(page.$('main').text()).toContain(
       '不用回避的承办人不够两位。请由负责人报示范省医疗保障局，把这一件移交上级办理',
     )
-    expect(page.$('[data-test=away] li')).toHaveLength(2)
+    expect(page.$('[data-test=away] p')).toHaveLength(3)
   })
 
   it('a handler who is replaced cannot open it any more', async () => {
