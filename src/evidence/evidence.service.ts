@@ -59,11 +59,7 @@ export type Evidence = Copies &
       keys: ReadonlyMap<CaseId, SymmetricKey>,
     ) => Promise<readonly Pick<EvidenceFile, 'id' | 'caseId' | 'source' | 'name' | 'note'>[]>
     /** How many files the case has, without opening them. */
-    readonly count: (
-      tx: Tx,
-      caseId: CaseId,
-      source?: EvidenceFile['source'],
-    ) => Promise<number>
+    readonly count: (tx: Tx, caseId: CaseId, source?: EvidenceFile['source']) => Promise<number>
     /** undefined when it is not a file of this case */
     readonly find: (tx: Tx, open: OpenCase, id: EvidenceId) => Promise<EvidenceFile | undefined>
     /** Which case a file belongs to, whoever asks; for the record of attempts. */

@@ -101,6 +101,7 @@ const view =
         file: throughMask(file, mask),
         stage: maskedStage(await stageOf(deps, seen, wanted), mask),
         mayTakeOriginal: isAllowed(actor, 'case.triage'),
+        reviews: !isAllowed(actor, 'case.view'),
         downloads: (await downloadsOf(deps, seen)).map(taken => ({
           ...taken,
           reason: mask.text(taken.reason),

@@ -33,6 +33,8 @@ type Viewer = {
   readonly file: EvidenceFile
   readonly stage: Stage
   readonly mayTakeOriginal: boolean
+  /** A legal reviewer comes from the page of the review, and goes back there. */
+  readonly reviews: boolean
   readonly downloads: readonly Taken[]
   readonly today: Day
 }
@@ -54,7 +56,7 @@ export const toViewerPage = (viewer: Viewer) => {
   const base = pathOf(caseId, file.id)
   return {
     title: `${file.name} - ${viewer.label}`,
-    back: `/staff/cases/${caseId}?tab=evidence`,
+    back: viewer.reviews ? `/staff/cases/${caseId}/review` : `/staff/cases/${caseId}?tab=evidence`,
     label: viewer.label,
     name: file.name,
     alt: `举报材料，${thumbOf(file)}：${file.name}`,
