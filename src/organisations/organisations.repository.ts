@@ -92,6 +92,16 @@ export const findByCode = async (tx: Tx, code: string): Promise<Organisation | u
   return row === undefined ? undefined : fromRow(row)
 }
 
+export type Contact = Pick<Organisation, 'telephone' | 'hours' | 'address' | 'postcode'>
+
+export const saveContact = async (
+  tx: Tx,
+  id: OrganisationId,
+  { telephone, hours, address, postcode }: Contact,
+): Promise<void> => {
+  await sql(tx)('organisations').where({ id }).update({ telephone, hours, address, postcode })
+}
+
 export const saveNames = async (
   tx: Tx,
   id: OrganisationId,

@@ -109,7 +109,10 @@ export const createOrganisations = ({ clock }: Deps): Organisations => {
         if (value !== undefined) await writeSetting(tx, key, value)
       site.forget()
     },
-    forget: book.forget,
+    forget: () => {
+      book.forget()
+      site.forget()
+    },
   }
 }
 

@@ -18,9 +18,11 @@ import type { NewOrganisation, Organisation } from './organisation.rules'
 import {
   findByCode,
   findOrganisation,
+  saveContact,
   saveNames,
   selectBelow,
   type BodyPlace,
+  type Contact,
 } from './organisations.repository'
 import type { Organisations } from './organisations.service'
 import { faultOfRegion, isWithin } from './region-code'
@@ -58,6 +60,13 @@ export type Tree = {
   ) => Promise<void>
   /** @throws refused organisation.name-form */
   readonly rename: (tx: Tx, actor: StaffActor, id: OrganisationId, names: Names) => Promise<void>
+  /** How reporters reach it: printed on every page of its site. Saved as it is already, nothing happens. */
+  readonly saveContact: (
+    tx: Tx,
+    actor: StaffActor,
+    id: OrganisationId,
+    contact: Contact,
+  ) => Promise<void>
   readonly openMoveOf: (tx: Tx, id: OrganisationId) => Promise<Move | undefined>
   readonly listMoves: (
     tx: Tx,
@@ -106,6 +115,17 @@ const add = async (
   await audit.record(tx, actor, id, { deed: 'organisation.added', subject: id })
 }
 
+const changeContact =
+  ({ organisations, audit }: Deps): Tree['saveContact'] =>
+  async (tx, actor, id, contact) => {
+    const known: Contact = await organisations.get(tx, id)
+    const parts = ['telephone', 'hours', 'address', 'postcode'] as const
+    if (parts.every(part => known[part] === contact[part])) return
+    await saveContact(tx, id, contact)
+    organisations.forget()
+    await audit.record(tx, actor, id, { deed: 'organisation.contact-changed', subject: id })
+  }
+
 export const createTree = (deps: Deps): Tree => {
   const { organisations, audit, random, clock } = deps
 
@@ -132,6 +152,8 @@ export const createTree = (deps: Deps): Tree => {
       organisations.forget()
       await audit.record(tx, actor, id, { deed: 'organisation.renamed', subject: id })
     },
+
+    saveContact: changeContact(deps),
 
     openMoveOf: findOpenMove,
     listMoves: listOpenMoves,

@@ -53,6 +53,21 @@ export const NewOrgForm = z.object({
 })
 
 export const RenameForm = NewOrgForm.pick({ name: true, shortName: true })
+const DIGITS = /^[\d\-—()（）+ 、，/转]{5,60}$/
+
+/** What stands on the pages that reporters read; a body without a telephone can still be written to. */
+export const ContactForm = z.object({
+  telephone: z
+    .string('请写电话')
+    .transform(narrow)
+    .pipe(z.string().regex(DIGITS, '电话用数字和横线，例如 0571-12393')),
+  hours: line('办公时间', 100),
+  address: line('地址', 100),
+  postcode: z
+    .string('邮政编码是 6 位数字')
+    .transform(narrow)
+    .pipe(z.string().regex(/^(\d{6})?$/, '邮政编码是 6 位数字，例如 310000')),
+})
 export const MoveForm = z.object({
   parent: z
     .string('请写新的上级单位代码')

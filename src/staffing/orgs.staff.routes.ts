@@ -14,7 +14,15 @@ import type { StaffActor } from '../vocabulary/actor'
 import type { OrganisationId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
 import { refusals } from '../vocabulary/refusals'
-import { MoveForm, NewOrgForm, OrgPath, OrgsQuery, RenameForm, UnderField } from './orgs.schema'
+import {
+  ContactForm,
+  MoveForm,
+  NewOrgForm,
+  OrgPath,
+  OrgsQuery,
+  RenameForm,
+  UnderField,
+} from './orgs.schema'
 import { orgsHref, toNewOrgPage, toOrgPage, toTreePage } from './orgs.view'
 import type { Scope } from './scope.service'
 import { recordingRefusal } from './step-up.guard'
@@ -34,6 +42,7 @@ export const openOrgDoors = (staff: Doors<Permission>, deps: Deps): void => {
   staff.post('/staff/admin/orgs/new', 'organisation.manage', add(deps))
   staff.get('/staff/admin/orgs/:organisationId', 'organisation.manage', show(deps))
   staff.post('/staff/admin/orgs/:organisationId/rename', 'organisation.manage', rename(deps))
+  staff.post('/staff/admin/orgs/:organisationId/contact', 'organisation.manage', contact(deps))
   staff.post('/staff/admin/orgs/:organisationId/move', 'organisation.manage', move(deps))
 }
 
@@ -214,6 +223,12 @@ const rename = (deps: Deps): RequestHandler =>
   change(deps, {
     schema: RenameForm,
     work: (tx, id, { actor, form }) => deps.tree.rename(tx, actor, id, form),
+  })
+
+const contact = (deps: Deps): RequestHandler =>
+  change(deps, {
+    schema: ContactForm,
+    work: (tx, id, { actor, form }) => deps.tree.saveContact(tx, actor, id, form),
   })
 
 const move = (deps: Deps): RequestHandler =>

@@ -100,6 +100,15 @@ type OrgPage = {
   readonly movingTo: string | undefined
 }
 
+const contactOf = (
+  { telephone, hours, address, postcode }: Organisation,
+  { values }: Pick<FormState, 'values'>,
+) => {
+  const known = { telephone, hours, address, postcode }
+  const typed = Object.entries(values).filter(([name]) => name in known)
+  return { ...known, ...Object.fromEntries(typed) }
+}
+
 export const toOrgPage = (
   { body, parent, own, movingTo }: OrgPage,
   { values, errors }: FormState,
@@ -111,6 +120,7 @@ export const toOrgPage = (
   heading: body.shortName,
   name: values['name'] ?? body.name,
   shortName: values['shortName'] ?? body.shortName,
+  ...contactOf(body, { values }),
   parent: values['parent'] ?? '',
   parentName: parent?.name ?? '没有',
   moving: movingInWords(movingTo),

@@ -182,3 +182,22 @@ it('a decision of another case is no choice', async () => {
   expect([sent.status, errorsOf(sent)]).toEqual([422, ['请选对哪个决定有异议']])
   expect(await appealsOf(caseId)).toEqual([])
 })
+
+it.each([
+  ['not-file', 'checking', 'not-filed', '不予立案'],
+  ['hand-over', 'checking', 'handed-over', '移送其他部门'],
+  ['redirect', 'accepted', 'redirected', '请您去别处反映'],
+  ['decide', 'reviewed', 'decided', '处理决定'],
+  ['withdraw', 'checking', 'withdrawn', '终止办理'],
+] as const)('may object to whatever the reporter was told: %s', async (action, from, to, words) => {
+  const { browser, caseId } = await report(false)
+  await site.tables('case_decisions').insert({
+    ...{ id: site.house.random.uuid(), case_id: caseId, staff_id: intake.actor.id },
+    ...{ action, from_state: from, to_state: to, at: site.clock.now(), ground: null },
+  })
+  const page = await browser.open('/follow/objection')
+  expect(main(page)).toContain(`${words}，11 月 22 日作出`)
+  const sent = await browser.submit(page, { text }, send)
+  expect(main(sent)).toContain('交给示范省医疗保障局，还没有人看过')
+  expect(await appealsOf(caseId)).toHaveLength(1)
+})

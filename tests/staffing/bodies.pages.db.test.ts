@@ -1,4 +1,6 @@
+import { createClient } from '../support/client'
 import { hire, type Officer } from '../support/people'
+import { reporterBrowser } from '../support/visitors'
 import { come, deedsOf, errorsOf, freshCode, openOffice, type Office } from './office'
 
 jest.setTimeout(90_000)
@@ -59,6 +61,39 @@ it.each([
   expect(errorsOf(answer).join()).toContain(words)
   expect(answer.$('[name=shortName]').val()).toBe('上城医保局')
   expect(await site.tables('organisations')).toEqual(before)
+})
+
+it('changes how reporters reach a body; every page of the site says so at once', async () => {
+  const browser = await come(site, office.sysadmin)
+  const path = `/staff/admin/orgs/${office.own.id}`
+  const form = { form: '#contact' }
+  const page = await browser.open(path)
+  expect(page.$('#telephone').val()).toBe('0571-12393')
+  const slips = { telephone: '打给我', hours: '', address: '新路 9 号', postcode: '31' }
+  const wrong = await browser.submit(page, slips, form)
+  expect(wrong.status).toBe(422)
+  expect(errorsOf(wrong)).toEqual([
+    '电话用数字和横线，例如 0571-12393',
+    '请写办公时间',
+    '邮政编码是 6 位数字，例如 310000',
+  ])
+  expect(wrong.$('#address').val()).toBe('新路 9 号')
+
+  const typed = { telephone: '0571-88880000', hours: '工作日 9:00 至 17:00', postcode: '310001' }
+  await browser.submit(wrong, typed, form)
+  expect((await reporterBrowser(site).open('/')).text).toContain('0571-88880000')
+  const deeds = await deedsOf(site, 'organisation.contact-changed')
+  expect(deeds.map(({ subject }) => subject)).toEqual([office.own.id])
+  // Saved again as it is: nothing happens. Of a body above: there is no such page.
+  const { cookies } = browser
+  const twice = createClient({ url: site.staffUrl })
+  for (const [name, value] of cookies) twice.cookies.set(name, value)
+  await twice.submit(await twice.open(path), {}, form)
+  expect(await deedsOf(site, 'organisation.contact-changed')).toHaveLength(1)
+  const _csrf = String(page.$('[name=_csrf]').first().val())
+  const sent = { _csrf, ...typed, address: '新路 9 号' }
+  const elsewhere = await browser.send(`/staff/admin/orgs/${office.above.id}/contact`, sent)
+  expect(elsewhere.status).toBe(404)
 })
 
 it('renames', async () => {
