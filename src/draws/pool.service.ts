@@ -39,7 +39,7 @@ export type DrawsDeps = {
 }
 
 /** Two officers to a case. */
-export const EACH = 2
+const EACH = 2
 
 const NOTHING = { open: 0, overdue: 0, near: 0 } as const
 

@@ -18,7 +18,7 @@ export const ResultShape = z.array(
 )
 
 /** What is handed out: enough to recompute the draw, and nothing of a case but its number. */
-export const RecordShape = z.strictObject({
+const RecordShape = z.strictObject({
   format: z.literal('mingshao-draw-record'),
   inputs: InputsShape,
   commitment: hex(32),

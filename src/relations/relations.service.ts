@@ -9,7 +9,7 @@ import type { Random } from '../platform/random'
 import type { Registry } from '../registry'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, InstitutionId, StaffId } from '../vocabulary/ids'
-import type { Relation, Tie, Touch } from './relation'
+import type { Relation } from './relation'
 import {
   endRelation,
   insertRelation,
@@ -17,7 +17,7 @@ import {
   listOfPerson,
   type RelationRow,
 } from './relations.repository'
-import { foldEmployer, touchOf } from './tie.rules'
+import { foldEmployer, touchOf, type Tie, type Touch } from './tie.rules'
 
 type Compared = { readonly found: Case; readonly target: string }
 

@@ -149,7 +149,7 @@ it('taken back no longer excludes; what it said is gone, what it brought stays f
   const later = await against(hospital)
   await third.open('/staff/queue')
   expect(await exclusionsOf(one)).toHaveLength(1)
-  expect((await exclusionsOf(later))).toHaveLength(0)
+  expect(await exclusionsOf(later)).toHaveLength(0)
   expect(
     await site.tables('staff_relations').whereNotNull('ended_on').pluck('sealed_relation'),
   ).toEqual([null])

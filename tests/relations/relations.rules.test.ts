@@ -1,7 +1,6 @@
 import { readForm } from '../../src/platform/http/form'
-import type { Target, Tie } from '../../src/relations/relation'
 import { relationForm } from '../../src/relations/relations.schema'
-import { touchOf, foldEmployer } from '../../src/relations/tie.rules'
+import { touchOf, foldEmployer, type Target, type Tie } from '../../src/relations/tie.rules'
 import type { InstitutionId } from '../../src/vocabulary/ids'
 
 const id = (text: string) => text as InstitutionId
