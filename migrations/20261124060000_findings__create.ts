@@ -114,7 +114,9 @@ const createLedgers = async (knex: Knex): Promise<void> => {
     ALTER TABLE money_entries ADD CONSTRAINT money_entries_same_ledger
       FOREIGN KEY (corrects, case_id, ledger, voluntary)
       REFERENCES money_entries (id, case_id, ledger, voluntary) DEFERRABLE INITIALLY DEFERRED;
-    CREATE INDEX money_entries_of_case ON money_entries (case_id, posted_at, id);
+    -- In the order in which they were posted, whatever the clock says.
+    ALTER TABLE money_entries ADD COLUMN position bigint GENERATED ALWAYS AS IDENTITY;
+    CREATE INDEX money_entries_of_case ON money_entries (case_id, position);
 
     CREATE FUNCTION money_entry_stays() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN

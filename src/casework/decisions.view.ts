@@ -1,4 +1,5 @@
 import {
+  suggestOutcome,
   toFindingSummary,
   toLedgerTotals,
   toMeasureRows,
@@ -6,6 +7,7 @@ import {
   type LedgersFile,
   type MeasuresFile,
 } from '../findings'
+import { outcomeWords } from '../vocabulary/case-words'
 import type { CaseFile } from './case-file'
 
 type Parts = {
@@ -24,6 +26,8 @@ export const toDecisions = (
   const by = officers.find(({ staffId }) => staffId === latest?.savedBy)?.name ?? '同事'
   return {
     finding: latest === undefined ? undefined : toFindingSummary(latest, by),
+    suggested:
+      latest?.decidedOn !== null ? '' : outcomeWords[suggestOutcome(latest.totals, latest.content)],
     findingDo: finding.closedBecause !== '' ? '看各版' : latest === undefined ? '写认定' : '修改',
     findingLink: `${base}/findings`,
     measures: toMeasureRows(measures),

@@ -2,7 +2,7 @@ import { momentInWords } from '../accounts'
 import { caseLabel } from '../cases'
 import { shortDay } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
-import { inDocuments, inYuan } from '../vocabulary/money'
+import { inDocuments, inYuan, type Fen } from '../vocabulary/money'
 import { incomes, type Ledger, type LedgersFile, type MoneyEntry } from './ledger'
 import { toHead } from './measure.view'
 
@@ -34,6 +34,8 @@ const toRow = (entry: MoneyEntry, file: LedgersFile) => {
   }
 }
 
+const voluntaryWords = (fen: Fen): string => (fen > 0n ? `其中主动退回 ${inYuan(fen)} 元` : '')
+
 const toLedger = (ledger: Ledger, file: LedgersFile) => {
   const { totals, decided } = file
   const came = ledger === 'fine' ? totals.fined : totals.recovered
@@ -43,10 +45,7 @@ const toLedger = (ledger: Ledger, file: LedgersFile) => {
     ...ledgerWords[ledger],
     rows: file.entries.filter(one => one.ledger === ledger).map(one => toRow(one, file)),
     total: inDocuments(came < 0n ? 0n : came),
-    voluntary:
-      ledger === 'recovery' && totals.voluntary > 0n
-        ? `其中主动退回 ${inYuan(totals.voluntary)} 元`
-        : '',
+    voluntary: ledger === 'recovery' ? voluntaryWords(totals.voluntary) : '',
     wanted: wanted === undefined ? '' : `决定要求 ${inYuan(wanted)} 元`,
   }
 }

@@ -29,7 +29,7 @@ const amounts = 'amount_fen::text AS amount_fen'
 export const listEntries = async (tx: Tx, caseId: CaseId): Promise<EntryRow[]> => {
   const rows: unknown[] = await sql(tx)('money_entries')
     .where({ case_id: caseId })
-    .orderBy(['posted_at', 'id'])
+    .orderBy('position')
     .select([...columns, sql(tx).raw(amounts)])
   return rows.map(row => EntryRow.parse(row))
 }

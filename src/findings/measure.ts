@@ -67,7 +67,7 @@ export type MeasuresFile = {
   readonly limits: MeasureLimits
 }
 
-export type MeasureLimits = {
+type MeasureLimits = {
   readonly most: Fen
   readonly name: number
   readonly note: number
