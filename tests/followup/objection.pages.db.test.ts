@@ -194,6 +194,8 @@ it.each([
   await site.tables('case_decisions').insert({
     ...{ id: site.house.random.uuid(), case_id: caseId, staff_id: intake.actor.id },
     ...{ action, from_state: from, to_state: to, at: site.clock.now(), ground: null },
+    // What takes two people says who asked for it.
+    ...(['not-file', 'decide', 'withdraw'].includes(action) ? { asked_by: above.actor.id } : {}),
   })
   const page = await browser.open('/follow/objection')
   expect(main(page)).toContain(`${words}，11 月 22 日作出`)
