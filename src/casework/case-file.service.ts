@@ -1,13 +1,6 @@
 import type { Accounts, StaffKeys } from '../accounts'
 import type { Amendments } from '../amendments'
-import {
-  keyOfAdmitted,
-  openReason,
-  possibleActions,
-  transitionOf,
-  type Case,
-  type Cases,
-} from '../cases'
+import { keyOfAdmitted, openReason, type Case, type Cases } from '../cases'
 import type { Deadlines, Lamp } from '../deadlines'
 import type { Desks } from '../desks'
 import type { Evidence } from '../evidence'
@@ -17,6 +10,7 @@ import { dayOf, type Clock, type Day } from '../platform/clock'
 import type { SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import { notFound } from '../platform/errors'
+import type { Proceedings } from '../proceedings'
 import type { StaffActor } from '../vocabulary/actor'
 import type { LampColour } from '../vocabulary/case-words'
 import type { CaseId, StaffId } from '../vocabulary/ids'
@@ -32,6 +26,7 @@ export type CaseFileDeps = {
   readonly amendments: Amendments
   readonly lawbook: Lawbook
   readonly masking: Masking
+  readonly proceedings: Proceedings
   readonly clock: Clock
 }
 
@@ -71,7 +66,7 @@ const nextDueOf = async (
     dueOn: next.dueOn,
     provisional: next.provisional,
     action: data.action,
-    colour: colourOf[lamp],
+    colour: next.pausedOn === null ? colourOf[lamp] : 'pause',
     workingDays: Math.abs(workingDaysLeft),
   }
 }
@@ -109,6 +104,25 @@ const behavioursOf = async (
   return words
 }
 
+/** Where the case can go from here, what waits for a second person, and which cases go with it. */
+const courseOf = async (
+  { proceedings, cases, accounts }: CaseFileDeps,
+  tx: Tx,
+  who: { readonly actor: StaffActor; readonly key: SymmetricKey },
+  found: Case,
+): Promise<Pick<CaseFile, 'possible' | 'steps' | 'proposal' | 'group'>> => {
+  const steps = await proceedings.possible(tx, who, found)
+  const latest = await proceedings.latestProposal(tx, who.key, found.id)
+  const nameOf = createNames(accounts, tx)
+  const group = await cases.byRank(tx, found.mergedInto ?? found.id)
+  return {
+    steps,
+    possible: steps.map(({ action }) => action),
+    proposal: latest && { ...latest, by: await nameOf(latest.answeredBy ?? latest.askedBy) },
+    group: group.length > 1 ? group : [],
+  }
+}
+
 /**
  * Opens a case with the keys of the session. The person was admitted before; this asks again in its own
  * transaction, because a handler may have been changed in between.
@@ -138,9 +152,7 @@ export const openCaseFile = async (
     last: await lastDecisionOf(deps, tx, found, { key, mask }),
     evidenceCount: await deps.evidence.count(tx, caseId),
     amendments: await deps.amendments.list(tx, key, caseId),
-    possible: possibleActions(found.state).filter(action =>
-      isAllowed(actor, transitionOf(found.state, action).permission),
-    ),
+    ...(await courseOf(deps, tx, { actor, key }, found)),
     mayMask: isAllowed(actor, 'masking.set'),
   }
 }

@@ -4,6 +4,7 @@ import type { CaseAction } from '../cases'
 import type { CaseMask } from '../masking'
 import type { Day } from '../platform/clock'
 import type { SymmetricKey } from '../platform/crypto'
+import type { OpenProposal, Possible } from '../proceedings'
 import type { LampColour } from '../vocabulary/case-words'
 
 export type NamedOfficer = Officer & { readonly name: string }
@@ -43,6 +44,12 @@ export type CaseFile = {
   readonly amendments: readonly Amendment[]
   /** Which steps the state table and the person's duties allow. */
   readonly possible: readonly CaseAction[]
+  /** The same with what still stands against each. */
+  readonly steps: readonly Possible[]
+  /** What waits for a second person, or was answered last. */
+  readonly proposal: (OpenProposal & { readonly by: string }) | undefined
+  /** Cases about the same matter, this one among them, in the order of acceptance; alone: none. */
+  readonly group: readonly Case[]
   /** Whether this person sets what is masked. */
   readonly mayMask: boolean
 }

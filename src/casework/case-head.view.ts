@@ -5,6 +5,7 @@ import { caseHref } from '../vocabulary/staff-paths'
 import { toChanges } from './amendments.view'
 import type { CaseFile, NextDue } from './case-file'
 import { caseTabs, doneWords, type CaseAsked, type CaseTab } from './casework.rules'
+import { toSteps } from './steps.view'
 import { todoWords } from './todo.view'
 
 const tabWords: Record<CaseTab, string> = {
@@ -137,6 +138,7 @@ const toSide = (file: CaseFile, back: string) => {
     screening: found.suspect && found.state === 'received' ? screening : '',
     note: possible.length === 0 && found.state !== 'checking' ? waiting : '',
     buttons: buttonsOf(file, back),
+    steps: toSteps(file, back),
     seen: decisionMark(last),
     due: toDueBox(file.next, today),
     conflictLink: `${caseHref(found.id)}/coi`,

@@ -16,6 +16,10 @@ export const doneWords = {
   assigned: '已经分派，两位承办人都能打开这一件。',
   sent: '留言已经发出，举报人用查询码能看到。',
   brief: '核查要点已经保存。',
+  asked: '已经提请审批，等另一位负责人同意。',
+  stepped: '已经办好。',
+  'turned-down': '已经退回，提请的人看得到理由。',
+  'taken-back': '提请已经撤回。',
   masked: '遮挡已经保存，从现在起所有同事看到的都按它遮挡。',
 } as const
 

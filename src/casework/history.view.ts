@@ -1,4 +1,5 @@
 import { dayInWords, shortDay } from '../platform/clock'
+import { actionWords } from '../vocabulary/case-words'
 import { deedWords } from '../vocabulary/deed-words'
 import { caseHref } from '../vocabulary/staff-paths'
 import type { CaseFile } from './case-file'
@@ -8,6 +9,7 @@ import type { History, HistoryLine } from './tabs'
 
 /** Where the case was opened: at a tab, at the form for the brief, or at a step of its course. */
 const placeWords: Readonly<Record<string, string>> = {
+  ...actionWords,
   summary: '概况',
   evidence: '证据',
   messages: '留言',
@@ -16,8 +18,6 @@ const placeWords: Readonly<Record<string, string>> = {
   brief: '核查要点',
   original: '未遮挡原文',
   masking: '设置遮挡',
-  accept: '受理',
-  refuse: '不予受理',
   assign: '分派',
 }
 

@@ -10,5 +10,6 @@ export type {
   Checks,
   OpenProposal,
   Possible,
+  Proposal,
   StepWish,
 } from './proceedings'

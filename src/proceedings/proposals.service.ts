@@ -157,8 +157,8 @@ export type Proposals = {
   readonly turnDown: (tx: Tx, visitor: Visitor, id: string, words: string) => Promise<CaseId>
   /** By who asked for it. */
   readonly takeBack: (tx: Tx, visitor: Visitor, id: string) => Promise<CaseId>
-  /** The case of a proposal, to ask who may know of it. */
-  readonly caseOfProposal: (tx: Tx, id: string) => Promise<CaseId | undefined>
+  /** Unopened, to ask who may know of its case. */
+  readonly findProposal: (tx: Tx, id: string) => Promise<Proposal | undefined>
   readonly openProposal: (
     tx: Tx,
     key: SymmetricKey,
@@ -178,7 +178,7 @@ export const createProposals = (deps: TakingDeps): Proposals => ({
   turnDown: (tx, visitor, id, words) =>
     end(deps, tx, { visitor, id }, { as: 'turned-down', words }),
   takeBack: (tx, visitor, id) => end(deps, tx, { visitor, id }, { as: 'taken-back' }),
-  caseOfProposal: async (tx, id) => (await findProposal(tx, id))?.caseId,
+  findProposal,
   openProposal: async (tx, key, id) => {
     const found = await findProposal(tx, id)
     return found && opened(key, found)

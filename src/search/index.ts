@@ -6,4 +6,5 @@
 export { vouchedSearch } from './vouched'
 export { createSearchResealer } from './reseal.service'
 export { createSearch, type Search } from './search.service'
+export { readCaseNumber } from './fold.rules'
 export { toRelated } from './related.view'

@@ -1,0 +1,19 @@
+import type { HomePart } from '../accounts'
+import type { Tx } from '../platform/db/transaction'
+import type { Proceedings } from '../proceedings'
+import type { StaffActor } from '../vocabulary/actor'
+import { isAllowed } from '../vocabulary/permission'
+
+/** Counting stops there: «100+». */
+const CAP = 100
+
+/** Steps that wait for this person: asked for by somebody else. */
+export const createApprovalsHomePart =
+  (proceedings: Pick<Proceedings, 'countWaiting'>) =>
+  async (tx: Tx, actor: StaffActor): Promise<HomePart> => {
+    if (!isAllowed(actor, 'case.approve')) return {}
+    const waiting = await proceedings.countWaiting(tx, actor, CAP)
+    if (waiting === 0) return {}
+    const count = waiting >= CAP ? `${CAP}+` : String(waiting)
+    return { tiles: [{ href: '/staff/approvals', count, word: '等您审批' }] }
+  }
