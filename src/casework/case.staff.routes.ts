@@ -83,7 +83,7 @@ const drawers = ({
     return toThread(file, thread, { ...blankForm, once: random.uuid(), max, lastVisit })
   },
 
-  deadlines: async (tx, file) => toClocks(file, await casework.tabs.clocks(tx, file)),
+  deadlines: async (tx, file) => toClocks(file, await casework.clocks.lines(tx, file)),
 
   decisions: async (tx, file, _asked, visitor) =>
     toDecisions(file, {

@@ -11,6 +11,7 @@ import type { CaseId } from '../vocabulary/ids'
 import { createBriefs } from './brief.service'
 import type { BriefHits, CaseFile, LastEditor } from './case-file'
 import { openCaseFile, type CaseFileDeps } from './case-file.service'
+import { createClocks, type Clocks } from './clocks.service'
 import { createTabs, type Tabs } from './tabs.service'
 
 export type Visitor = {
@@ -23,6 +24,7 @@ export type Casework = {
   /** @throws notFound('case'), forbidden('case.no-key') */
   readonly open: (tx: Tx, visitor: Visitor) => Promise<CaseFile>
   readonly tabs: Tabs
+  readonly clocks: Clocks
   /** Records that the case was opened at that tab, and that its original was read when it was shown. */
   readonly recordVisit: (
     tx: Tx,
@@ -33,6 +35,10 @@ export type Casework = {
     tx: Tx,
     actor: StaffActor,
   ) => Promise<{ readonly message: number; readonly brief: number }>
+  readonly reasonLimits: (
+    tx: Tx,
+    actor: StaffActor,
+  ) => Promise<{ readonly min: number; readonly max: number }>
   /** To the reporter of the case. The same `once` again changes nothing. */
   readonly send: (
     tx: Tx,
@@ -55,6 +61,11 @@ type Deps = CaseFileDeps & {
   readonly organisations: Organisations
 }
 
+const limitsOf = async ({ organisations, clock, lawbook }: Deps, tx: Tx, actor: StaffActor) => {
+  const { regionCode } = await organisations.get(tx, actor.organisationId)
+  return lawbook.limits(tx, { place: regionCode, on: dayOf(clock()) })
+}
+
 export const createCasework = (deps: Deps): Casework => {
   const briefs = createBriefs(deps)
   const open: Casework['open'] = (tx, visitor) => openCaseFile(deps, tx, visitor, visitor.caseId)
@@ -62,6 +73,7 @@ export const createCasework = (deps: Deps): Casework => {
   return {
     open,
     tabs: createTabs({ ...deps, briefs }),
+    clocks: createClocks(deps),
 
     recordVisit: async (tx, { actor, caseId }, { tab, original }) => {
       const { organisationId } = actor
@@ -72,10 +84,13 @@ export const createCasework = (deps: Deps): Casework => {
     },
 
     limits: async (tx, actor) => {
-      const { regionCode } = await deps.organisations.get(tx, actor.organisationId)
-      const on = dayOf(deps.clock())
-      const limits = await deps.lawbook.limits(tx, { place: regionCode, on })
+      const limits = await limitsOf(deps, tx, actor)
       return { message: limits['message.text'], brief: limits['note.text'] }
+    },
+
+    reasonLimits: async (tx, actor) => {
+      const limits = await limitsOf(deps, tx, actor)
+      return { min: limits['reason.min'], max: limits['reason.max'] }
     },
 
     send: async (tx, visitor, { body, once, asks }) => {

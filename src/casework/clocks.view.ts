@@ -1,8 +1,10 @@
-import type { DayStep } from '../deadlines'
-import { asDay, dayInWords, shortDay } from '../platform/clock'
+import { dayInWords, shortDay } from '../platform/clock'
 import { lampWords, type LampColour } from '../vocabulary/case-words'
+import { lengthInWords, sureInWords } from '../vocabulary/clock-words'
 import type { CaseFile } from './case-file'
-import type { ClockLine } from './tabs'
+import { momentInWords } from './case-head.view'
+import { clockHref } from './clock.rules'
+import type { ClockLine, NamedExtension, NamedPause } from './tabs'
 
 const colourOf: Record<ClockLine['lamp']['lamp'], LampColour> = {
   overdue: 'red',
@@ -10,81 +12,80 @@ const colourOf: Record<ClockLine['lamp']['lamp'], LampColour> = {
   normal: 'green',
 }
 
-/** How sure the source of a rule is: a screen that uses an unsure figure says so. */
-const sureWords: Record<ClockLine['rule']['status'], string> = {
-  P: '已对照原文',
-  N: '依据新闻报道或者官方答复，还没有对照原文',
-  S: '依据他人整理，还没有对照原文',
-  M: '凭记忆写下，还没有对照原文',
-  E: '依据发布通知',
-  D: '本系统的约定',
-}
+type State = { readonly lampColour: LampColour; readonly state: string }
 
-const unitWords: Readonly<Record<string, string>> = {
-  working: '个工作日',
-  natural: '日',
-  months: '个月',
-  years: '年',
-  hours: '小时',
-}
-
-const kindWords: Record<DayStep['kind'], string> = {
-  trigger: '起算的当天，不算',
-  working: '工作日',
-  'make-up': '调休上班，算工作日',
-  weekend: '周末，不算',
-  holiday: '放假，不算',
-  natural: '自然日',
-  moved: '顺延到这一天',
-  paused: '暂停，不算',
-  hours: '按小时算',
-}
-
-const weekday = new Intl.DateTimeFormat('zh-CN', { weekday: 'short', timeZone: 'UTC' })
-
-const toStep = (step: DayStep, today: CaseFile['today']) => ({
-  day: shortDay(asDay(step.day), today),
-  weekday: weekday.format(new Date(`${step.day}T00:00:00Z`)),
-  count: step.number === null ? '' : `第 ${step.number} 日`,
-  why: `${step.name === undefined ? '' : `${step.name}，`}${kindWords[step.kind]}`,
-  provisional: step.provisional ? '假期安排还没公布' : '',
-})
-
-const lengthWords = ({ rule }: ClockLine): string => {
-  const { length, unit } = rule.data
-  return length === null || unit === null ? '' : `${length} ${unitWords[unit] ?? ''}`
-}
-
-const stateOf = ({ deadline, lamp }: ClockLine, today: CaseFile['today']) => {
-  if (deadline.doneOn === null)
+const stateOf = ({ deadline, lamp }: ClockLine, today: CaseFile['today']): State => {
+  const { doneOn, pausedOn, dueOn } = deadline
+  if (doneOn !== null) {
+    const late = doneOn > dueOn
     return {
-      lampColour: colourOf[lamp.lamp],
-      state: lampWords(colourOf[lamp.lamp], Math.abs(lamp.workingDaysLeft)),
+      lampColour: late ? 'red' : 'green',
+      state: `${shortDay(doneOn, today)} 已办完${late ? '，超期' : ''}`,
     }
-  const late = deadline.doneOn > deadline.dueOn
-  return {
-    lampColour: late ? ('red' as const) : ('green' as const),
-    state: `${shortDay(deadline.doneOn, today)} 已办完${late ? '，超期' : ''}`,
   }
+  if (pausedOn !== null)
+    return { lampColour: 'pause', state: `${shortDay(pausedOn, today)} 起暂停，不计期限` }
+  const lampColour = colourOf[lamp.lamp]
+  return { lampColour, state: lampWords(lampColour, Math.abs(lamp.workingDaysLeft)) }
 }
 
-const toClock = (line: ClockLine, today: CaseFile['today']) => {
-  const { deadline, rule, steps } = line
+const pauseWords = ({ from, to, groundName }: NamedPause): string => {
+  if (to === null) return `${groundName}：${dayInWords(from)}起，还没有恢复`
+  if (to < from) return `${groundName}：${dayInWords(from)}当天恢复，没有少算`
+  return `${groundName}：${dayInWords(from)}到${dayInWords(to)}，都不计算`
+}
+
+const extensionStates: Record<NamedExtension['state'], string> = {
+  asked: '等人批准',
+  approved: '批准',
+  refused: '没有批准',
+  withdrawn: '申请人撤回',
+  lapsed: '批准以前已经办完，不用了',
+}
+
+const extensionWords = (one: NamedExtension, today: CaseFile['today']): string => {
+  const asked = `${momentInWords(one.askedAt, today)} ${one.asker}申请延长 ${lengthInWords(one.length, one.unit)}`
+  if (one.decidedAt === null) return `${asked}，${extensionStates[one.state]}`
+  const by = one.decider === '' ? '' : `${one.decider} `
+  const after = one.dueAfter === null ? '' : `，改到${dayInWords(one.dueAfter)}`
+  return `${asked}；${momentInWords(one.decidedAt, today)} ${by}${extensionStates[one.state]}${after}`
+}
+
+/** Day, and moment where hours run; a clock that stands still has none. */
+const dueWords = ({ deadline }: ClockLine, today: CaseFile['today']): string => {
+  if (deadline.pausedOn !== null) return '暂停着，恢复以后重新计算'
+  return deadline.dueAt === null ? dayInWords(deadline.dueOn) : momentInWords(deadline.dueAt, today)
+}
+
+const periodOf = ({ rule }: ClockLine): string => {
+  const { length, unit, direction, trigger } = rule.data
+  const period = lengthInWords(length, unit)
+  if (unit === 'hours') return `${period}，从${trigger}那一刻起算`
+  return direction === 'before' ? `${trigger}以前 ${period}` : `${period}，从${trigger}的第二天起算`
+}
+
+/** What both the tab and the page of one clock print. */
+export const toClock = (line: ClockLine, today: CaseFile['today']) => {
+  const { deadline, rule } = line
+  const { startedAt, startedOn } = deadline
   return {
     ...stateOf(line, today),
     name: rule.data.name,
     action: rule.data.action,
-    trigger: rule.data.trigger,
-    period: lengthWords(line),
-    started: dayInWords(deadline.startedOn),
-    due: dayInWords(deadline.dueOn),
+    period: periodOf(line),
+    started: startedAt === null ? dayInWords(startedOn) : momentInWords(startedAt, today),
+    due: dueWords(line, today),
     provisional: deadline.provisional
       ? '计算到的年份还没有公布假期安排，日期是暂定的，公布后会重新计算。'
       : '',
     article: rule.data.article,
-    sure: sureWords[rule.status],
+    source: rule.source,
+    sure: sureInWords(rule.status),
     suspension: rule.data.suspension ?? '',
-    steps: steps.map(step => toStep(step, today)),
+    pauses: line.pauses.map(pauseWords),
+    extensions: line.extensions.map(one => extensionWords(one, today)),
+    waiting: line.extensions.some(({ state }) => state === 'asked'),
+    href: clockHref(deadline.caseId, deadline.id),
   }
 }
 

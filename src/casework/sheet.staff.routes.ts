@@ -27,7 +27,7 @@ export const showCaseSheet =
     const page = await deps.db.inTransaction(async tx => {
       const file = await casework.open(tx, visitor)
       const { brief } = await casework.tabs.summary(tx, file)
-      const open = (await casework.tabs.clocks(tx, file)).filter(
+      const open = (await casework.clocks.lines(tx, file)).filter(
         ({ deadline }) => deadline.doneOn === null,
       )
       const { organisationId } = file.found

@@ -1,7 +1,6 @@
 import type { Accounts } from '../accounts'
 import type { Audit, AuditEntry } from '../audit'
 import type { Cases } from '../cases'
-import type { Deadlines } from '../deadlines'
 import type { Dialogue } from '../dialogue'
 import type { Evidence, EvidenceFile } from '../evidence'
 import type { Lawbook } from '../lawbook'
@@ -14,13 +13,12 @@ import type { Briefs } from './brief.service'
 import type { CaseFile } from './case-file'
 import { createNames } from './case-file.service'
 import { HISTORY_PAGE, type HistoryPlace } from './casework.rules'
-import type { ClockLine, History, HistoryLine, Summary, ThreadMessage } from './tabs'
+import type { History, HistoryLine, Summary, ThreadMessage } from './tabs'
 
 type Deps = {
   readonly accounts: Accounts
   readonly audit: Audit
   readonly cases: Cases
-  readonly deadlines: Deadlines
   readonly dialogue: Dialogue
   readonly evidence: Evidence
   readonly lawbook: Lawbook
@@ -33,7 +31,6 @@ export type Tabs = {
   readonly messages: (tx: Tx, file: CaseFile) => Promise<ThreadMessage[]>
   /** The day on which a reporter of the case last came to look; undefined: never since the report. */
   readonly lastVisit: (tx: Tx, file: CaseFile) => Promise<Day | undefined>
-  readonly clocks: (tx: Tx, file: CaseFile) => Promise<ClockLine[]>
   readonly history: (tx: Tx, file: CaseFile, before: HistoryPlace | undefined) => Promise<History>
 }
 
@@ -92,20 +89,6 @@ const lastVisit =
     return last?.onDay
   }
 
-const clocks =
-  ({ deadlines }: Deps): Tabs['clocks'] =>
-  async (tx, { found, today }) => {
-    const lines: ClockLine[] = []
-    for (const deadline of await deadlines.forCase(tx, found.id))
-      lines.push({
-        deadline,
-        rule: await deadlines.ruleOf(tx, deadline),
-        steps: (await deadlines.explain(tx, deadline, today)).steps,
-        lamp: await deadlines.lamp(tx, deadline.doneOn ?? today, deadline.dueOn),
-      })
-    return lines
-  }
-
 const whoDid = async (
   entry: AuditEntry,
   nameOf: (id: StaffId) => Promise<string>,
@@ -152,6 +135,5 @@ export const createTabs = (deps: Deps): Tabs => ({
   evidence: (tx, file) => filesOf(deps, tx, file),
   messages: messages(deps),
   lastVisit: lastVisit(deps),
-  clocks: clocks(deps),
   history: history(deps),
 })

@@ -1,5 +1,12 @@
 import type { AuditEntry } from '../audit'
-import type { Deadline, DayStep, Lamp } from '../deadlines'
+import type {
+  ClockCount,
+  ClockPause,
+  Deadline,
+  ExtensionRule,
+  Lamp,
+  OpenExtension,
+} from '../deadlines'
 import type { Message } from '../dialogue'
 import type { EvidenceFile } from '../evidence'
 import type { LawEntry } from '../lawbook'
@@ -21,11 +28,23 @@ export type ThreadMessage = {
   readonly files: readonly EvidenceFile[]
 }
 
+export type NamedPause = ClockPause & { readonly groundName: string }
+export type NamedExtension = OpenExtension & { readonly asker: string; readonly decider: string }
+
 export type ClockLine = {
   readonly deadline: Deadline
   readonly rule: LawEntry<'deadline-rule'>
-  readonly steps: readonly DayStep[]
   readonly lamp: { readonly lamp: Lamp; readonly workingDaysLeft: number }
+  readonly pauses: readonly NamedPause[]
+  readonly extensions: readonly NamedExtension[]
+}
+
+/** One clock with all that happened to it, and every day of it. */
+export type ClockFile = ClockLine & {
+  readonly count: ClockCount
+  /** Grounds for which this clock may stand still. */
+  readonly grounds: readonly LawEntry<'pause-ground'>[]
+  readonly next: ExtensionRule | undefined
 }
 
 export type HistoryLine = {

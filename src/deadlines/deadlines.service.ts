@@ -1,3 +1,4 @@
+import type { Audit } from '../audit'
 import type { Cases } from '../cases'
 import type { Lawbook } from '../lawbook'
 import type { Clock } from '../platform/clock'
@@ -9,6 +10,7 @@ import type { Calendar } from './calendar.rules'
 import type { ClockMove, ClockPause, Deadline } from './deadline'
 import { deleteDeadlines, listDeadlines, moveDeadlines, nextDays } from './deadlines.repository'
 import { deleteExtensions } from './extensions.repository'
+import { createExtensions, type Extensions } from './extensions.service'
 import { createLamps, type Lamps } from './lamps.service'
 import { createOrders, type Orders } from './orders.service'
 import { deletePauses, listPauses } from './pauses.repository'
@@ -18,7 +20,8 @@ import { shippedCalendar } from './shipped-calendar'
 type Deps = {
   readonly lawbook: Lawbook
   readonly clock: Clock
-  readonly cases: Pick<Cases, 'setNextDue' | 'setNextDues' | 'markPending'>
+  readonly audit: Audit
+  readonly cases: Pick<Cases, 'setNextDue' | 'setNextDues' | 'markPending' | 'lock'>
 }
 
 export type Deadlines = Omit<Orders, 'settle'> &
@@ -26,6 +29,7 @@ export type Deadlines = Omit<Orders, 'settle'> &
   Omit<Recounting, 'recountOne'> & {
     /** All clocks of a case, next due first, those that are done with them. */
     readonly forCase: (tx: Tx, caseId: CaseId) => Promise<Deadline[]>
+    readonly extensions: Extensions
     /** The pauses of these clocks, in the order of time. */
     readonly pausesOf: (tx: Tx, clocks: readonly Deadline[]) => Promise<ClockPause[]>
     /** The clock that is due next; of a case that stands still, the one that was; undefined: nothing runs. */
@@ -49,16 +53,13 @@ const nextOf = (clocks: readonly Deadline[]): Deadline | undefined => {
 export const createDeadlines = (deps: Deps): Deadlines => {
   const { lawbook, clock, cases } = deps
   const calendar = createCalendarCache(clock)
-  const { recountOne, ...recounting } = createRecounting(lawbook, calendar)
-  const orders = createOrders({
-    ...deps,
-    calendar,
-    recounting: { ...recounting, recountOne },
-  })
+  const recounting = createRecounting(lawbook, calendar)
+  const orders = createOrders({ ...deps, calendar, recounting })
 
   return {
     ...orders,
     ...recounting,
+    extensions: createExtensions({ ...deps, recounting, orders }),
     ...createLamps(lawbook, calendar),
     forCase: listDeadlines,
     pausesOf: (tx, clocks) =>

@@ -10,6 +10,8 @@ import { listPauses } from './pauses.repository'
 
 type Rule = LawEntry<'deadline-rule'>
 
+type Stretch = NonNullable<ClockChanges['longer']>[number]
+
 export type Recounting = {
   /** What the clock is called, and by which text it runs: the version that held when it began. */
   readonly ruleOf: (tx: Tx, deadline: Deadline) => Promise<Rule>
@@ -22,8 +24,8 @@ export type Recounting = {
     calendar: Calendar,
     clocks: readonly Deadline[],
   ) => Promise<ClockMove[]>
-  /** The same by the calendar of today. */
-  readonly recountOne: (tx: Tx, deadline: Deadline) => Promise<ClockMove>
+  /** The same by the calendar of today; with an extension that is about to be given. */
+  readonly recountOne: (tx: Tx, deadline: Deadline, more?: Stretch) => Promise<ClockMove>
   /** Every day from the trigger on; of a clock that stands still, up to the day that is asked for. */
   readonly explain: (tx: Tx, deadline: Deadline, today: Day) => Promise<ClockCount>
 }
@@ -56,23 +58,26 @@ export const createRecounting = (lawbook: Lawbook, calendar: CalendarCache): Rec
       version: ruleVersion,
     })
 
+  const count = async (tx: Tx, days: Calendar, clock: Deadline, changes: ClockChanges) => {
+    const { data } = await ruleOf(tx, clock)
+    const { dueOn, dueAt, provisional } = countClock(days, data, startOf(clock), changes)
+    return { id: clock.id, caseId: clock.caseId, dueOn, dueAt, provisional }
+  }
+
   const recount: Recounting['recount'] = async (tx, days, clocks) => {
     const changes = await changesOf(tx, clocks)
     const moves: ClockMove[] = []
-    for (const clock of clocks) {
-      const { data } = await ruleOf(tx, clock)
-      const { dueOn, dueAt, provisional } = countClock(days, data, startOf(clock), changes(clock))
-      moves.push({ id: clock.id, caseId: clock.caseId, dueOn, dueAt, provisional })
-    }
+    for (const clock of clocks) moves.push(await count(tx, days, clock, changes(clock)))
     return moves
   }
 
   return {
     ruleOf,
     recount,
-    recountOne: async (tx, deadline) => {
-      const [move] = await recount(tx, await calendar.read(tx), [deadline])
-      return move ?? deadline
+    recountOne: async (tx, deadline, more) => {
+      const { pauses = [], longer = [] } = (await changesOf(tx, [deadline]))(deadline)
+      const changes = { pauses, longer: more === undefined ? longer : [...longer, more] }
+      return count(tx, await calendar.read(tx), deadline, changes)
     },
     explain: async (tx, deadline, today) => {
       const changes = (await changesOf(tx, [deadline], today))(deadline)

@@ -56,6 +56,7 @@ export const permissionWords: Readonly<Record<Permission, string>> = {
   'change.approve': '让职责和单位的变更生效',
   'access.review': '核对人员权限',
   'role.view': '看职责对照表',
+  'deadline.change': '暂停、恢复期限，申请延长',
   'case.exclude': '决定谁要回避',
   'case.declare': '声明自己要不要回避',
   'relation.declare': '申报自己的回避关系',

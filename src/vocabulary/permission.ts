@@ -33,6 +33,7 @@ const grants = {
   'case.assign': ['intake', 'principal'],
   'case.investigate': ['handler'],
   'case.approve': ['principal'],
+  'deadline.change': ['principal', 'handler'],
   'case.reopen': ['intake', 'principal'],
   'case.exclude': ['principal'],
   'case.declare': ['intake', 'principal', 'handler', 'legal'],
