@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { StepUpCode } from '../accounts'
 import type { CalendarChangeId } from '../vocabulary/ids'
 import { lengthOf, line, prose, withThousands } from '../vocabulary/typing'
-import type { Place } from './moves.repository'
+import type { Place } from './change'
 
 const FIRST_YEAR = 2020
 const LAST_YEAR = 2099

@@ -1,6 +1,6 @@
 import type { Day } from '../platform/clock'
 import type { CalendarChangeId, CaseId, OrganisationId, StaffId } from '../vocabulary/ids'
-import type { NoticeDay, Year } from './notice'
+import type { NoticeDay, Year } from './days.rules'
 
 export const changeStates = [
   ...(['draft', 'proposed', 'approved', 'done', 'refused', 'withdrawn'] as const),
@@ -64,3 +64,6 @@ export type MoveLine = Pick<Move, 'deadlineId' | 'ruleCode' | 'beforeOn' | 'afte
   readonly serial: number
   readonly isProvisional: boolean
 }
+
+/** Where a page of the list of moves begins: behind this one. */
+export type Place = { readonly beforeOn: string; readonly id: string }

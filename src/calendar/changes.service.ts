@@ -7,7 +7,7 @@ import { notFound, refused } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CalendarChangeId } from '../vocabulary/ids'
 import { isAllowed } from '../vocabulary/permission'
-import type { Change, ChangeState, MoveCount, MoveLine } from './change'
+import type { Change, ChangeState, MoveCount, MoveLine, Place } from './change'
 import {
   findChange,
   findOpen,
@@ -18,9 +18,9 @@ import {
   setWalk,
 } from './changes.repository'
 import { changesBetween, faultsOf } from './check.rules'
+import type { NoticeDay, Year } from './days.rules'
 import { statutoryOf, type Statutory } from './holidays.rules'
-import { countCases, countMoves, listMoves, type Eye, type Place } from './moves.repository'
-import type { NoticeDay, Year } from './notice'
+import { countCases, countMoves, listMoves, type Eye } from './moves.repository'
 import { orderTurn } from './turns'
 import { yearOf } from './walk.service'
 import { stateWords } from './words'

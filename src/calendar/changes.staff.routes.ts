@@ -10,9 +10,9 @@ import type { CalendarChangeId } from '../vocabulary/ids'
 import { isAllowed, type Permission } from '../vocabulary/permission'
 import type { CalendarDoorDeps } from './calendar-door'
 import { ChangePath, DecideForm, readPlace } from './calendar.schema'
+import type { Place } from './change'
 import { toChangePage, type ChangePage } from './change.view'
 import type { CalendarChanges, Decision } from './changes.service'
-import type { Place } from './moves.repository'
 
 const pattern = '/staff/admin/calendar/changes/:changeId'
 const LIMIT = 50

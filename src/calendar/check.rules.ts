@@ -1,6 +1,6 @@
 import { isWeekend, monthDay, weekdayWord } from './days.rules'
+import type { NoticeDay } from './days.rules'
 import type { Statutory } from './holidays.rules'
-import type { NoticeDay } from './notice'
 
 export type Entered = {
   readonly year: number

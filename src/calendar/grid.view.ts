@@ -1,5 +1,5 @@
 import { daysOf, isWeekend, monthDay, weekdayOf, weekdayWord } from './days.rules'
-import type { NoticeDay } from './notice'
+import type { NoticeDay } from './days.rules'
 
 const kinds = {
   off: { mark: '休', word: '放假', look: 'off' },

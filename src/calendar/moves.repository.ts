@@ -3,7 +3,7 @@ import { asDay } from '../platform/clock'
 import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
 import type { CalendarChangeId, CaseId, OrganisationId, StaffId } from '../vocabulary/ids'
-import type { Move, MoveCount, MoveLine } from './change'
+import type { Move, MoveCount, MoveLine, Place } from './change'
 
 const BodyRow = z.object({ id: z.string(), organisation_id: z.string() })
 
@@ -122,8 +122,6 @@ const LineRow = z.object({
   year: z.number(),
   serial: z.number(),
 })
-
-export type Place = { readonly beforeOn: string; readonly id: string }
 
 /** By the day before the change, one page by keyset. */
 export const listMoves = async (

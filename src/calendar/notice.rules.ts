@@ -1,6 +1,6 @@
 import { halfWidth, prose } from '../vocabulary/typing'
 import { dayFrom, monthDay, nextDay } from './days.rules'
-import type { NoticeDay } from './notice'
+import type { NoticeDay } from './days.rules'
 
 /** What was pasted, read as days; and which lines could not be read, in words. */
 export type ReadNotice = { readonly days: readonly NoticeDay[]; readonly faults: readonly string[] }

@@ -1,7 +1,7 @@
 import { asDay } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { bodiesOf } from './moves.repository'
-import type { WalkDeps } from './walk.service'
+import type { WalkDeps } from './walk-deps'
 
 const PIECE = 500
 const system = { side: 'system' } as const

@@ -1,8 +1,4 @@
-import type { Accounts } from '../accounts'
-import type { Audit } from '../audit'
-import type { CalendarYear, CalendarYears, ClockMove, Deadline, Deadlines } from '../deadlines'
-import type { Clock } from '../platform/clock'
-import type { Db } from '../platform/db/database'
+import type { CalendarYear, ClockMove, Deadline } from '../deadlines'
 import type { Tx } from '../platform/db/transaction'
 import type { CalendarChangeId, CaseId, OrganisationId } from '../vocabulary/ids'
 import type { Change, Move, Walk } from './change'
@@ -10,15 +6,7 @@ import { findChange, listUnfinished, setDone, setWalk } from './changes.reposito
 import { bodiesOf, dropForeseen, writeMoves } from './moves.repository'
 import { createSettling } from './settling.service'
 import { orderTurn } from './turns'
-
-export type WalkDeps = {
-  readonly db: Db
-  readonly clock: Clock
-  readonly years: CalendarYears
-  readonly deadlines: Pick<Deadlines, 'recount' | 'move'>
-  readonly accounts: Pick<Accounts, 'get'>
-  readonly audit: Audit
-}
+import type { WalkDeps } from './walk-deps'
 
 export type Walking = {
   /** One turn over the clocks of a change. @returns whether there is nothing more to do for now */

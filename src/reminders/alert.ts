@@ -27,3 +27,6 @@ export type Alert = {
   readonly done: boolean
   readonly read: boolean
 }
+
+/** Those that are marked as read: up to the newest of a page, or one. */
+export type Which = { readonly upTo: number } | { readonly id: string }

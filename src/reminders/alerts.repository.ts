@@ -3,6 +3,7 @@ import { asDay, type Day } from '../platform/clock'
 import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
 import type { CaseId, OrganisationId, StaffId } from '../vocabulary/ids'
+import type { Which } from './alert'
 
 const day = z.string().transform(asDay)
 const AlertRow = z.object({
@@ -78,7 +79,7 @@ export const countUnread = async (tx: Tx, reader: Reader, cap: number): Promise<
 export const markRead = async (
   tx: Tx,
   staffId: StaffId,
-  which: { readonly upTo: number } | { readonly id: string },
+  which: Which,
   on: Day,
 ): Promise<number> => {
   const query = sql(tx)('staff_alerts').where({ staff_id: staffId, read_on: null })

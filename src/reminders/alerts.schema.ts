@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Which } from './alerts.service'
+import type { Which } from './alert'
 
 const position = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 

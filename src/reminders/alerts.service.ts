@@ -5,7 +5,7 @@ import { dayOf, type Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { StaffActor } from '../vocabulary/actor'
 import { isAllowed } from '../vocabulary/permission'
-import type { Alert } from './alert'
+import type { Alert, Which } from './alert'
 import { countUnread, listAlerts, markRead, type AlertRow, type Reader } from './alerts.repository'
 
 type Deps = {
@@ -14,8 +14,6 @@ type Deps = {
   readonly audit: Audit
   readonly clock: Clock
 }
-
-export type Which = { readonly upTo: number } | { readonly id: string }
 
 export type Alerts = {
   /** The person's own, newest first; `next` is where the next page begins. */

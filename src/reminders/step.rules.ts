@@ -1,7 +1,15 @@
-import type { LawEntry } from '../lawbook'
+export type Audience = 'handlers' | 'principal' | 'supervision'
 
-export type Step = LawEntry<'reminder-step'>
-export type Audience = Step['data']['to']
+/** An entry of the lawbook (`reminder-step`), as far as it is asked for here. */
+export type Step = {
+  readonly code: string
+  readonly data: {
+    readonly order: number
+    readonly to: Audience
+    /** After the due day; below zero before it. */
+    readonly workingDays: number
+  }
+}
 
 /** A step, and the last due day of a clock for which it is time today. */
 export type TimedStep = { readonly step: Step; readonly dueUntil: string }

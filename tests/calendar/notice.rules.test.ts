@@ -1,6 +1,6 @@
 import { changesBetween, extraDays, faultsOf, turnDay } from '../../src/calendar/check.rules'
+import type { NoticeDay } from '../../src/calendar/days.rules'
 import { statutoryOf } from '../../src/calendar/holidays.rules'
-import type { NoticeDay } from '../../src/calendar/notice'
 import { readNotice, toLines } from '../../src/calendar/notice.rules'
 import { shippedCalendar } from '../../src/deadlines/shipped-calendar'
 import type { LawEntry } from '../../src/lawbook'

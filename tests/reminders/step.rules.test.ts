@@ -1,10 +1,9 @@
 import { shippedLaw } from '../../src/lawbook/shipped-law'
-import { asDay } from '../../src/platform/clock'
 import { nextStep, stepsFor, type Step, type TimedStep } from '../../src/reminders/step.rules'
 
 const shipped = shippedLaw()
   .filter(({ kind }) => kind === 'reminder-step')
-  .map(entry => entry as unknown as Step)
+  .map(entry => entry as unknown as Step & { readonly source: string })
 
 /** As on 2026-12-14, a Monday: the last due day for which each step has come. */
 const days: Readonly<Record<string, string>> = {
@@ -50,8 +49,6 @@ describe('the shipped steps', () => {
 
     expect(working).toEqual([...working].sort((one, other) => one - other))
     expect(new Set(inOrder.map(({ data }) => data.order)).size).toBe(shipped.length)
-    expect(
-      shipped.every(({ source, validFrom }) => source !== '' && validFrom <= asDay('2026-01-01')),
-    ).toBe(true)
+    expect(shipped.every(({ source }) => source !== '')).toBe(true)
   })
 })

@@ -107,12 +107,17 @@ it('waits for office hours: not by night, not on a weekend or a holiday', async 
   expect(await told()).toEqual([])
 })
 
-it('is silent about what is done, closed or somebody’s to keep away from, and asks intake while nobody handles it', async () => {
+it('is silent about what is done, closed, standing still or somebody’s to keep away from, and asks intake while nobody handles it', async () => {
   const done = await given()
   const closed = await given()
+  const paused = await given()
   const kept = await given()
   const fresh = await report()
   await site.tables('deadlines').where({ case_id: done.caseId }).update({ done_on: '2026-11-30' })
+  await site
+    .tables('deadlines')
+    .where({ case_id: paused.caseId })
+    .update({ paused_on: '2026-11-30' })
   await site.tables('cases').where({ id: closed.caseId }).update({ is_open: false })
   await site.tables('case_exclusions').insert({
     ...{ case_id: kept.caseId, staff_id: staff.principal.actor.id, ground: 'relative' },
