@@ -24,6 +24,7 @@ export const clearByDesign: Readonly<Record<string, string>> = {
   shortName: 'what a body is called',
   unsent: 'drawn again and not kept: tests/journeys/no-trace.db.test.ts',
   done: 'sown in another form',
+  numbers: 'the same, several',
 }
 
 export const sownFields = [
