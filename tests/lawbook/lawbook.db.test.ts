@@ -102,6 +102,15 @@ describe('a new entry', () => {
   })
 })
 
+it('a pack with one bad entry leaves none of them', async () => {
+  const lawbook = createLawbook({ clock })
+  const good = ruling({ code: 'note.text', place: '330000' })
+  await expect(
+    database.db.inTransaction(tx => lawbook.addAll(tx, [good, { ...good, source: '' }])),
+  ).rejects.toMatchObject({ code: 'law.no-source' })
+  expect(await database.tables('law_entries').where({ place: '330000' })).toEqual([])
+})
+
 describe('the database itself', () => {
   const row = {
     ...{ kind: 'limit', code: 'report.text', place: '320400', version: 9 },
