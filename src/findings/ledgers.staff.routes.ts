@@ -17,9 +17,10 @@ export const openLedgerPages = (staff: Doors<Permission>, deps: FindingRoomDeps)
   staff.post('/staff/cases/:caseId/ledgers/:entryId', 'finding.write', takeBack(deps))
 }
 
-const fileOf = async (deps: FindingRoomDeps, req: Request, res: Response) => {
+/** `look`: to read a form by, `open`: to be shown, and recorded as that. */
+const fileOf = async (deps: FindingRoomDeps, req: Request, res: Response, how: 'look' | 'open') => {
   const { visitor, caseId } = await admitted(deps, req, res)
-  const file = await deps.db.inTransaction(tx => deps.ledgers.open(tx, visitor, caseId))
+  const file = await deps.db.inTransaction(tx => deps.ledgers[how](tx, visitor, caseId))
   return { visitor, caseId, file }
 }
 
@@ -32,16 +33,17 @@ const drawn = ({ random }: FindingRoomDeps, form: FormState) => ({
 const show =
   (deps: FindingRoomDeps): RequestHandler =>
   async (req, res) => {
-    const { file } = await fileOf(deps, req, res)
+    const { file } = await fileOf(deps, req, res, 'open')
     res.render('findings/ledgers', toLedgersPage(file, drawn(deps, blankForm)))
   }
 
 const post =
   (deps: FindingRoomDeps): RequestHandler =>
   async (req, res) => {
-    const { visitor, caseId, file } = await fileOf(deps, req, res)
+    const { visitor, caseId, file } = await fileOf(deps, req, res, 'look')
     const read = readForm(entryForm(file), req.body)
     if (!read.ok) {
+      await fileOf(deps, req, res, 'open')
       res.status(422).render('findings/ledgers', toLedgersPage(file, drawn(deps, read.form)))
       return
     }
@@ -59,7 +61,7 @@ const showTakeBack =
   (deps: FindingRoomDeps): RequestHandler =>
   async (req, res) => {
     const { entryId } = readPath(EntryParams, req.params)
-    const { file } = await fileOf(deps, req, res)
+    const { file } = await fileOf(deps, req, res, 'open')
     const page = toTakeBackPage(file, entryIn(file, entryId), drawn(deps, blankForm))
     res.render('findings/take-back', page)
   }
@@ -68,10 +70,11 @@ const takeBack =
   (deps: FindingRoomDeps): RequestHandler =>
   async (req, res) => {
     const { entryId: id } = readPath(EntryParams, req.params)
-    const { visitor, caseId, file } = await fileOf(deps, req, res)
+    const { visitor, caseId, file } = await fileOf(deps, req, res, 'look')
     const entry = entryIn(file, id)
     const read = readForm(takeBackForm(file), req.body)
     if (!read.ok) {
+      await fileOf(deps, req, res, 'open')
       const page = toTakeBackPage(file, entry, drawn(deps, read.form))
       res.status(422).render('findings/take-back', page)
       return

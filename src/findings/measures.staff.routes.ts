@@ -28,9 +28,10 @@ const board =
     res.render('findings/board', toBoardPage(wish, found))
   }
 
-const fileOf = async (deps: FindingRoomDeps, req: Request, res: Response) => {
+/** `look`: to read a form by, `open`: to be shown, and recorded as that. */
+const fileOf = async (deps: FindingRoomDeps, req: Request, res: Response, how: 'look' | 'open') => {
   const { visitor, caseId } = await admitted(deps, req, res)
-  const file = await deps.db.inTransaction(tx => deps.measures.open(tx, visitor, caseId))
+  const file = await deps.db.inTransaction(tx => deps.measures[how](tx, visitor, caseId))
   return { visitor, caseId, file }
 }
 
@@ -47,15 +48,16 @@ const drawList = (
 const list =
   (deps: FindingRoomDeps): RequestHandler =>
   async (req, res) => {
-    drawList(deps, res, (await fileOf(deps, req, res)).file, blankForm)
+    drawList(deps, res, (await fileOf(deps, req, res, 'open')).file, blankForm)
   }
 
 const add =
   (deps: FindingRoomDeps): RequestHandler =>
   async (req, res) => {
-    const { visitor, caseId, file } = await fileOf(deps, req, res)
+    const { visitor, caseId, file } = await fileOf(deps, req, res, 'look')
     const read = readForm(newMeasureForm(file), req.body)
     if (!read.ok) {
+      await fileOf(deps, req, res, 'open')
       drawList(deps, res.status(422), file, read.form)
       return
     }
@@ -73,7 +75,7 @@ const show =
   (deps: FindingRoomDeps): RequestHandler =>
   async (req, res) => {
     const { measureId } = readPath(MeasureParams, req.params)
-    const { file } = await fileOf(deps, req, res)
+    const { file } = await fileOf(deps, req, res, 'open')
     res.render('findings/measure', toMeasurePage(file, measureIn(file, measureId), blankForm))
   }
 
@@ -81,10 +83,11 @@ const end =
   (deps: FindingRoomDeps): RequestHandler =>
   async (req, res) => {
     const { measureId: id } = readPath(MeasureParams, req.params)
-    const { visitor, caseId, file } = await fileOf(deps, req, res)
+    const { visitor, caseId, file } = await fileOf(deps, req, res, 'look')
     const measure = measureIn(file, id)
     const read = readForm(endForm(file, measure), req.body)
     if (!read.ok) {
+      await fileOf(deps, req, res, 'open')
       res.status(422).render('findings/measure', toMeasurePage(file, measure, read.form))
       return
     }

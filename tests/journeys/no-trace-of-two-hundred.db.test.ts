@@ -81,6 +81,30 @@ const officersWrite = async (caseId: CaseId): Promise<void> => {
   taken(await worker.submit(search, { q: say.words('search') }, form))
 }
 
+/** A finding with its facts, and a measure with its receiver, its note and its proof. */
+const findOut = async (caseId: CaseId): Promise<void> => {
+  const at = `/staff/cases/${caseId}`
+  const worker = await as(handler)
+  const page = await worker.open(`${at}/findings`)
+  const [, violation] = page
+    .$('#code_1 option')
+    .map((_, one) => page.$(one).attr('value'))
+    .get()
+  const found = { match: 'partly', code_1: violation ?? '', facts_1: say.words('facts') }
+  const asked = page.$('[name=public]').length > 0 ? { public: 'no' } : {}
+  const why = { text: say.words('finding'), reason: say.reason('outside the band') }
+  const save = { form: `form[action="${at}/findings"]`, button: '保存认定' }
+  taken(await worker.submit(page, { ...found, ...asked, ...why }, save))
+  const measures = await worker.open(`${at}/measures`)
+  const to = { kind: 'tell-department', responsible: handler.actor.id, due: '2026 12 12' }
+  const told = { receiver: say.words('receiver'), note: say.words('measure') }
+  const form = { form: `form[action="${at}/measures"]` }
+  const added = taken(await worker.submit(measures, { ...to, ...told }, form))
+  const open = await worker.open(added.$('[data-test=measure] a').first().attr('href') ?? '')
+  const proof = { number: say.words('document'), note: say.words('proof') }
+  taken(await worker.submit(open, proof, { form: 'main form', button: '登记完成' }))
+}
+
 const askForIdentity = async (caseId: CaseId): Promise<string> => {
   const worker = await as(handler)
   const ask = await worker.open(`/staff/cases/${caseId}/identity`)
@@ -190,6 +214,7 @@ it('is told two hundred different things', async () => {
   for (const { caseId } of [first, second]) await giveCase(site, clerk, caseId, [handler, partner])
   await officersWrite(first.caseId)
   await officersWrite(second.caseId)
+  await findOut(first.caseId)
   await releaseIdentity(first.caseId)
   await sendLetter(second.caseId)
   for (const way of ['hotline', 'visit', 'letter'] as const) await writeDown(way)

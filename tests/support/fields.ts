@@ -3,6 +3,11 @@ import path from 'node:path'
 
 /** Fields into which tests/journeys/no-trace-of-two-hundred.db.test.ts writes nothing that it looks for, and why. */
 export const clearByDesign: Readonly<Record<string, string>> = {
+  voluntary: 'an amount of a finding, sealed until the decision',
+  recovered: 'the same',
+  deducted: 'the same',
+  due: 'a day',
+  received: 'a day',
   user: 'the name by which an officer signs in',
   username: 'the same, of a new account',
   'staffing name': 'what a colleague is called',
@@ -19,12 +24,12 @@ export const clearByDesign: Readonly<Record<string, string>> = {
   minutes: 'a number',
   amount: 'a number of a few digits: it cannot be told from others; sealed with the other answers',
   number: 'the number of a case',
+  numbers: 'the same, several',
   person: 'the name by which an officer signs in',
   parent: 'the code of a body',
   shortName: 'what a body is called',
   unsent: 'drawn again and not kept: tests/journeys/no-trace.db.test.ts',
   done: 'sown in another form',
-  numbers: 'the same, several',
 }
 
 export const sownFields = [
@@ -41,6 +46,8 @@ export const sownFields = [
     'how',
     'where',
     'title',
+    'note',
+    'receiver',
   ],
 ]
 
