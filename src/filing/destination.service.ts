@@ -16,7 +16,8 @@ export type Destination = { readonly organisationId: OrganisationId; readonly de
 
 /**
  * Who may open it first. What concerns the body itself, or may concern it, passes over the body: only
- * what stands above is asked (docs: confidentiality, «A report about the body itself»).
+ * what stands above is asked (docs: confidentiality, «A report about the body itself»). Where another body takes the
+ * reports of a place, that one is the body there too: it is passed over where somebody stands above it.
  */
 export const findDestination = async (
   tx: Tx,
@@ -25,9 +26,14 @@ export const findDestination = async (
   aboutBody: boolean,
 ): Promise<Destination | undefined> => {
   const covering = await organisations.forRegion(tx, regionCode === '' ? null : regionCode)
-  const first = aboutBody ? await organisations.above(tx, covering.id) : covering
-  if (first === undefined) return undefined
-  return desks.nearestWith(tx, first.id, 'intake')
+  const usual = await desks.nearestWith(tx, covering.id, 'intake')
+  if (!aboutBody) return usual
+  for (const id of [usual?.organisationId ?? covering.id, covering.id]) {
+    const above = await organisations.above(tx, id)
+    const found = above && (await desks.nearestWith(tx, above.id, 'intake'))
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 export const destinationOf = async (
