@@ -3,7 +3,7 @@
 // Never edits what was added: a correction is a new version, the second officer confirms each. Keeps the files
 // themselves with evidence, and never shows anything without a key of the case.
 export { createInvestigationHomePart } from './home-part'
-export { createInvestigation, type Investigation } from './investigation.service'
-export { createVolume, type Volume } from './volume.service'
+export { createInvestigation } from './investigation.service'
+export { createVolume } from './volume.service'
 export type { VolumeChapter } from './volume'
 export { kindsIn as recordKindsIn } from './records.repository'

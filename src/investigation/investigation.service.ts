@@ -29,13 +29,13 @@ export type InvestigationDeps = {
   readonly random: Random
 }
 
-export type Adding = {
+type Adding = {
   readonly item: NewItem
   /** What became of the files of the form, in the order in which they were chosen. */
   readonly results: readonly Received[]
 }
 
-export type Waiting = { readonly caseId: CaseId; readonly count: number }
+type Waiting = { readonly caseId: CaseId; readonly count: number }
 
 export type Investigation = {
   /** With the keys of the session; legal reviewers too, while the case lies at their desk. @throws notFound('case'), forbidden('case.no-key') */

@@ -80,5 +80,3 @@ export type ShownItem = {
   readonly first: string
   readonly second: string
 }
-
-export type Wish = { readonly after: number }

@@ -11,7 +11,7 @@ import type { ReviewFileDeps } from './review-file.service'
 type StepAction = 'submit-review' | 'pass-review' | 'return-review'
 
 /** The course of the case, from the room that keeps it. */
-export type TakeStep = (
+type TakeStep = (
   tx: Tx,
   who: Visitor & { readonly caseId: CaseId },
   step: { readonly action: StepAction },
@@ -40,7 +40,7 @@ export type PastReview = {
   readonly points: readonly { readonly code: string; readonly name: string }[]
 }
 
-export type Answering = {
+type Answering = {
   readonly review: ReviewId
   readonly change: number
   readonly text: string

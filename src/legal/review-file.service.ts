@@ -55,7 +55,7 @@ export const openFor = async (
   return { found, key, mask: await masking.maskOf(tx, { caseId, key }) }
 }
 
-export const openReviews = async (tx: Tx, { found, key }: OpenCase): Promise<OpenReview[]> => {
+const openReviews = async (tx: Tx, { found, key }: OpenCase): Promise<OpenReview[]> => {
   const rows = await reviewsOf(tx, found.id)
   const answers = await answersOf(
     tx,

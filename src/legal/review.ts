@@ -11,7 +11,7 @@ import type { CaseId, DeskId, OrganisationId, ReviewId, StaffId } from '../vocab
 export const reviewResults = ['pass', 'changes', 'return'] as const
 export type ReviewResult = (typeof reviewResults)[number]
 
-export type PointOpinion = {
+type PointOpinion = {
   /** Code of lawbook kind `review-point`, and what it was called on that day. */
   readonly code: string
   readonly name: string
@@ -68,7 +68,7 @@ export type ReviewFacts = {
 }
 
 /** What the rooms beside this one know of a case; the house brings it. */
-export type CaseFacts = Omit<ReviewFacts, 'outcome'> & {
+type CaseFacts = Omit<ReviewFacts, 'outcome'> & {
   /** What was found, for the reviewer's page; empty when nothing was entered yet. */
   readonly summary: readonly { readonly name: string; readonly words: string }[]
 }
