@@ -13,7 +13,7 @@ const spell = (number: number): Iso =>
 const spelled: Iso[] = []
 const KEPT = 60_000
 
-export const isoOf = (number: number): Iso => {
+const isoOf = (number: number): Iso => {
   if (number < 0 || number >= KEPT) return spell(number)
   return (spelled[number] ??= spell(number))
 }

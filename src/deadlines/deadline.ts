@@ -38,7 +38,7 @@ export type ClockPause = {
   readonly ofCase: boolean
 }
 
-export type ExtensionState = 'asked' | 'approved' | 'refused' | 'withdrawn' | 'lapsed'
+type ExtensionState = 'asked' | 'approved' | 'refused' | 'withdrawn' | 'lapsed'
 type ExtensionUnit = 'working' | 'natural' | 'months' | 'years'
 
 export type ClockExtension = {

@@ -125,24 +125,6 @@ export const closeExtension = async (
     })
 }
 
-const Count = z.object({ count: z.number() })
-
-/** How many somebody else of the body has asked for; counting stops at `cap`. Cases to keep away from are no part of it. */
-export const countAsked = async (
-  tx: Tx,
-  { organisationId, viewer }: { readonly organisationId: OrganisationId; readonly viewer: StaffId },
-  cap: number,
-): Promise<number> => {
-  const some = sql(tx)('deadline_extensions')
-    .where({ organisation_id: organisationId, state: 'asked' })
-    .whereNot({ asker_id: viewer })
-    .whereRaw('case_id NOT IN (SELECT case_id FROM case_exclusions WHERE staff_id = ?)', [viewer])
-    .limit(cap)
-    .select(sql(tx).raw('1'))
-  const row: unknown = await sql(tx).from(some.as('some')).first(sql(tx).raw('count(*)::int'))
-  return Count.parse(row).count
-}
-
 export const deleteExtensions = async (tx: Tx, caseId: CaseId): Promise<void> => {
   await sql(tx)('deadline_extensions').where({ case_id: caseId }).delete()
 }

@@ -12,7 +12,6 @@ import { lockDeadline, moveDeadlines } from './deadlines.repository'
 import { nextStretch, type ExtensionRule } from './extension.rules'
 import {
   closeExtension,
-  countAsked,
   insertExtension,
   listExtensions,
   lockExtension,
@@ -22,7 +21,7 @@ import type { Orders } from './orders.service'
 import type { Recounting } from './recount.service'
 
 /** What was written; of the words for the reporter only where the rule has them told. */
-export type ExtensionWords = { readonly reason: string; readonly told: string }
+type ExtensionWords = { readonly reason: string; readonly told: string }
 
 export type OpenExtension = ClockExtension &
   ExtensionWords & {
@@ -63,8 +62,6 @@ export type Extensions = {
   readonly refuse: (tx: Tx, who: Who, id: string, answer: string) => Promise<void>
   /** By whoever asked. */
   readonly withdraw: (tx: Tx, who: Who, id: string) => Promise<void>
-  /** How many wait for this person; counting stops at `cap`. */
-  readonly countWaiting: (tx: Tx, actor: StaffActor, cap: number) => Promise<number>
 }
 
 export type ExtensionDeps = {
@@ -216,6 +213,4 @@ export const createExtensions = (deps: ExtensionDeps): Extensions => ({
   approve: approve(deps),
   refuse: (tx, who, id, answer) => close(deps, tx, who, { id, state: 'refused', answer }),
   withdraw: (tx, who, id) => close(deps, tx, who, { id, state: 'withdrawn' }),
-  countWaiting: (tx, { id, organisationId }, cap) =>
-    countAsked(tx, { organisationId, viewer: id }, cap),
 })

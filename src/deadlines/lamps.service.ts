@@ -5,7 +5,7 @@ import type { CalendarCache } from './calendar-cache.service'
 import { lampOf, type Lamp } from './lamp.rules'
 import { workingDaysBetween } from './period.rules'
 
-export type LampState = { readonly lamp: Lamp; readonly workingDaysLeft: number }
+type LampState = { readonly lamp: Lamp; readonly workingDaysLeft: number }
 
 export type Lamps = {
   /** Working days after `from` up to and with `to`; below zero when `to` is past. */

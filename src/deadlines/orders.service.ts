@@ -22,7 +22,7 @@ import { endPause, insertPause, listPauses } from './pauses.repository'
 import type { Recounting } from './recount.service'
 
 /** Where and when a clock starts. `at` is for clocks in hours: the moment; without it, midnight. */
-export type ClockPoint = { readonly place: string; readonly on: Day; readonly at?: Date }
+type ClockPoint = { readonly place: string; readonly on: Day; readonly at?: Date }
 
 type Context = ClockPoint & { readonly ground?: string }
 type Pausing = { readonly on: Day; readonly ground: string }

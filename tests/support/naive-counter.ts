@@ -87,11 +87,7 @@ const pushed = (start: string, end: number, isStruck: Pencil): number => {
   }
 }
 
-export const naiveNatural = (
-  start: string,
-  length: number,
-  struck: readonly Struck[] = [],
-): string => {
+const naiveNatural = (start: string, length: number, struck: readonly Struck[] = []): string => {
   const isStruck = pencil(struck)
   return firstWorked(pushed(start, finger(start) + length, isStruck), isStruck)
 }
@@ -108,17 +104,13 @@ const sameDate = (start: string, months: number): number => {
   throw new RangeError(month)
 }
 
-export const naiveMonths = (
-  start: string,
-  months: number,
-  struck: readonly Struck[] = [],
-): string => {
+const naiveMonths = (start: string, months: number, struck: readonly Struck[] = []): string => {
   const isStruck = pencil(struck)
   return firstWorked(pushed(start, sameDate(start, months), isStruck), isStruck)
 }
 
 /** Years end on their date, worked or not. */
-export const naiveYears = (start: string, years: number, struck: readonly Struck[] = []): string =>
+const naiveYears = (start: string, years: number, struck: readonly Struck[] = []): string =>
   struck.length === 0
     ? at(sameDate(start, years * 12)).day
     : at(pushed(start, sameDate(start, years * 12), pencil(struck))).day
