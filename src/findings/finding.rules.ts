@@ -1,5 +1,24 @@
 import type { Fen } from '../vocabulary/money'
-import type { Band, FindingContent, FindingItem, FindingTotals, LawOfViolation } from './finding'
+
+export type FindingTotals = {
+  readonly loss: Fen
+  readonly otherLoss: Fen
+  readonly voluntary: Fen
+  readonly recovered: Fen
+  readonly fined: Fen
+  readonly deducted: Fen
+}
+
+/** Multiples of the loss in percent, or sums in yuan. */
+export type Band =
+  | { readonly of: 'loss'; readonly fromPercent: number; readonly toPercent: number }
+  | { readonly of: 'sum'; readonly fromYuan: number; readonly toYuan: number }
+
+type Amounts = { readonly loss: Fen; readonly otherLoss: Fen; readonly fine: Fen }
+type Banded = { readonly band: Band | undefined } | undefined
+type Sums = Pick<FindingTotals, 'voluntary' | 'recovered' | 'deducted'> & {
+  readonly items: readonly Amounts[]
+}
 
 /** From the check until the finding goes to review or decision. Whoever wants to change it then has it sent back. */
 const writableStates: readonly string[] = ['checking', 'filed', 'investigating']
@@ -8,12 +27,7 @@ export const isWritable = (state: string): boolean => writableStates.includes(st
 
 const sum = (amounts: readonly Fen[]): Fen => amounts.reduce((total, one) => total + one, 0n)
 
-export const totalsOf = ({
-  items,
-  voluntary,
-  recovered,
-  deducted,
-}: FindingContent): FindingTotals => ({
+export const totalsOf = ({ items, voluntary, recovered, deducted }: Sums): FindingTotals => ({
   loss: sum(items.map(({ loss }) => loss)),
   otherLoss: sum(items.map(({ otherLoss }) => otherLoss)),
   voluntary,
@@ -34,25 +48,20 @@ export const bandOf = (band: Band, loss: Fen): { readonly from: Fen; readonly to
 const ceilPercent = (loss: Fen, percent: number): Fen => (loss * BigInt(percent) + 99n) / 100n
 
 /** Without a fine there is no penalty that could lie outside. Where the law has no fine, every one does. */
-export const isOutside = (
-  { loss, otherLoss, fine }: Pick<FindingItem, 'loss' | 'otherLoss' | 'fine'>,
-  law: Pick<LawOfViolation, 'band'> | undefined,
-): boolean => {
+export const isOutside = ({ loss, otherLoss, fine }: Amounts, law: Banded): boolean => {
   if (fine === 0n) return false
   if (law?.band === undefined) return true
   const { from, to } = bandOf(law.band, loss + otherLoss)
   return fine < from || fine > to
 }
 
-export const outsideOf = (
-  items: readonly FindingItem[],
-  laws: readonly (LawOfViolation | undefined)[],
-): number[] => items.flatMap((item, at) => (isOutside(item, laws[at]) ? [at] : []))
+export const outsideOf = (items: readonly Amounts[], laws: readonly Banded[]): number[] =>
+  items.flatMap((item, at) => (isOutside(item, laws[at]) ? [at] : []))
 
 /** As what the case may be decided, going by the finding; the officers choose. */
 export const suggestOutcome = (
   totals: Pick<FindingTotals, 'fined' | 'deducted'>,
-  { items }: Pick<FindingContent, 'items'>,
+  { items }: { readonly items: readonly unknown[] },
 ): 'penalty' | 'agreement' | 'no-penalty' | 'dropped' => {
   if (totals.fined > 0n) return 'penalty'
   if (totals.deducted > 0n) return 'agreement'

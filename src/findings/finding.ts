@@ -1,8 +1,10 @@
 import type { Case } from '../cases'
-import type { LawEntry } from '../lawbook'
 import type { Day } from '../platform/clock'
 import type { StaffId } from '../vocabulary/ids'
 import type { Fen } from '../vocabulary/money'
+import type { Band, FindingTotals } from './finding.rules'
+
+export type { Band, FindingTotals }
 
 /** How far what was found is what was reported. */
 export const matches = ['full', 'partly', 'no'] as const
@@ -36,17 +38,6 @@ export type FindingContent = {
   /** The law is read as of this day. */
   readonly lawOn: Day
 }
-
-export type FindingTotals = {
-  readonly loss: Fen
-  readonly otherLoss: Fen
-  readonly voluntary: Fen
-  readonly recovered: Fen
-  readonly fined: Fen
-  readonly deducted: Fen
-}
-
-export type Band = NonNullable<LawEntry<'violation'>['data']['band']>
 
 /** A violation as the law of the case's place has it, with the band that counts there. */
 export type LawOfViolation = {

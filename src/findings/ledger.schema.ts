@@ -1,23 +1,14 @@
 import { z } from 'zod'
-import { addDays, type Day } from '../platform/clock'
+import { addDays } from '../platform/clock'
 import type { CaseId } from '../vocabulary/ids'
-import type { Fen } from '../vocabulary/money'
 import { lengthOf } from '../vocabulary/typing'
-import { incomes, type Income, type LedgersFile } from './ledger'
+import { incomes, type Income, type LedgersFile, type NewEntry } from './ledger'
 import { amountIn, dayIn, faultsOf, onceIn, TypedForm, wordsIn } from './typed'
 
 export const EntryParams = z.object({
   caseId: z.uuid().transform(id => id as CaseId),
   entryId: z.uuid(),
 })
-
-export type NewEntry = {
-  readonly once: string
-  readonly income: Income
-  readonly amount: Fen
-  readonly receivedOn: Day
-  readonly note: string
-}
 
 type Frame = Pick<LedgersFile, 'found' | 'today' | 'most' | 'noteMost' | 'reasonMin'>
 

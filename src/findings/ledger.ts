@@ -51,3 +51,11 @@ export const incomes = {
   fine: { ledger: 'fine', voluntary: false, words: '罚款' },
 } as const
 export type Income = keyof typeof incomes
+
+export type NewEntry = {
+  readonly once: string
+  readonly income: Income
+  readonly amount: Fen
+  readonly receivedOn: Day
+  readonly note: string
+}

@@ -11,8 +11,7 @@ import { limitsOf } from './finding-law.service'
 import { totalsOf } from './finding.rules'
 import { listFindings } from './findings.repository'
 import type { FindingDeps } from './findings.service'
-import { incomes, type LedgersFile, type MoneyEntry } from './ledger'
-import type { NewEntry } from './ledger.schema'
+import { incomes, type LedgersFile, type MoneyEntry, type NewEntry } from './ledger'
 import {
   findEntry,
   insertEntry,

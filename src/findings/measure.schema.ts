@@ -1,21 +1,20 @@
 import { z } from 'zod'
-import { addDays, dayOf, type Day } from '../platform/clock'
+import { addDays, dayOf } from '../platform/clock'
 import type { CaseId, StaffId } from '../vocabulary/ids'
-import type { Measure, MeasureEnd, MeasureKind, MeasureOrder, MeasuresFile } from './measure'
+import type {
+  EndOfMeasure,
+  Measure,
+  MeasureKind,
+  MeasureOrder,
+  MeasuresFile,
+  NewMeasure,
+} from './measure'
 import { amountIn, dayIn, faultsOf, onceIn, TypedForm, wordsIn, type Fault } from './typed'
 
 export const MeasureParams = z.object({
   caseId: z.uuid().transform(id => id as CaseId),
   measureId: z.uuid(),
 })
-
-export type NewMeasure = {
-  readonly once: string
-  readonly kind: string
-  readonly responsibleId: StaffId
-  readonly dueOn: Day
-  readonly order: MeasureOrder
-}
 
 type Frame = Pick<MeasuresFile, 'kinds' | 'people' | 'today' | 'limits' | 'files'>
 
@@ -63,10 +62,6 @@ export const newMeasureForm = (frame: Frame) =>
       order: readOrder(typed, kind, frame, fault),
     }
   })
-
-export type EndOfMeasure =
-  | { readonly state: 'done'; readonly doneOn: Day; readonly end: MeasureEnd }
-  | { readonly state: 'dropped'; readonly doneOn: null; readonly end: MeasureEnd }
 
 const readDone = (
   typed: TypedForm,

@@ -73,3 +73,15 @@ type MeasureLimits = {
   readonly note: number
   readonly reasonMin: number
 }
+
+export type NewMeasure = {
+  readonly once: string
+  readonly kind: string
+  readonly responsibleId: StaffId
+  readonly dueOn: Day
+  readonly order: MeasureOrder
+}
+
+export type EndOfMeasure =
+  | { readonly state: 'done'; readonly doneOn: Day; readonly end: MeasureEnd }
+  | { readonly state: 'dropped'; readonly doneOn: null; readonly end: MeasureEnd }

@@ -12,8 +12,7 @@ import { mayWrite, openCase, openToWrite, type OpenCase } from './admission.serv
 import { limitsOf, measureKindsOf, publicDuties } from './finding-law.service'
 import { missingMeasures } from './finding.rules'
 import type { FindingDeps, Findings } from './findings.service'
-import type { Measure, MeasuresFile, Person } from './measure'
-import type { EndOfMeasure, NewMeasure } from './measure.schema'
+import type { EndOfMeasure, Measure, MeasuresFile, NewMeasure, Person } from './measure'
 import { endMeasure, findMeasure, insertMeasure, listMeasures } from './measures.repository'
 import { openMeasure, sealEnd, sealOrder } from './sealed-measure'
 
