@@ -1,5 +1,5 @@
 import { momentInWords } from '../accounts'
-import { caseStates, isOpen, shortLabel } from '../cases'
+import { caseEnds, shortLabel } from '../cases'
 import type { StaffId } from '../vocabulary/ids'
 import type { Due } from './due'
 import type { Run } from './run'
@@ -33,8 +33,7 @@ const toTerms = ({ terms }: Due) => {
     status: statusWords[status] ?? status,
     code,
   }))
-  const ends = caseStates.filter(state => !isOpen(state))
-  const without = ends.filter(state => !terms.entries.some(({ code }) => code === state))
+  const without = caseEnds.filter(end => !terms.entries.some(({ code }) => code === end))
   return { withTerm, without: without.map(outcomeWord) }
 }
 

@@ -1,7 +1,7 @@
-import { stateWords } from '../vocabulary/case-words'
+import { outcomeWords, stateWords } from '../vocabulary/case-words'
 import type { Item, Run } from './run'
 
-const outcomes: Readonly<Record<string, string>> = stateWords
+const outcomes: Readonly<Record<string, string>> = { ...stateWords, ...outcomeWords }
 
 /** As what a case ended, in words; a code without words shows itself. */
 export const outcomeWord = (code: string): string => outcomes[code] ?? code
