@@ -80,8 +80,8 @@ const lastDecisionOf = async (
   const [last] = await cases.decisionsOf(tx, found.id)
   if (last === undefined) return undefined
   const at = { place: found.regionCode ?? '*', on: dayOf(last.at) }
-  const law =
-    last.ground === null ? undefined : await lawbook.find(tx, 'refusal-ground', last.ground, at)
+  const kind = last.action === 'refuse' ? 'refusal-ground' : 'step-ground'
+  const law = last.ground === null ? undefined : await lawbook.find(tx, kind, last.ground, at)
   return {
     id: last.id,
     action: last.action,

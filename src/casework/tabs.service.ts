@@ -108,6 +108,7 @@ const history =
     const at = { place: found.regionCode ?? '*', on: today }
     const law = [
       ...(await lawbook.list(tx, 'refusal-ground', at)),
+      ...(await lawbook.list(tx, 'step-ground', at)),
       ...(await lawbook.list(tx, 'unmask-ground', at)),
       ...(await lawbook.list(tx, 'exclusion-ground', at)),
       ...(await lawbook.list(tx, 'release-ground', at)),

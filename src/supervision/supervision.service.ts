@@ -3,7 +3,7 @@ import type { Appeal, Appeals, DeskVisitor } from '../appeals'
 import { openReason, type Case, type Cases } from '../cases'
 import type { Deadlines, Lamp } from '../deadlines'
 import type { Desks } from '../desks'
-import type { Lawbook } from '../lawbook'
+import type { Lawbook, LawPoint } from '../lawbook'
 import type { Masking } from '../masking'
 import type { Organisations } from '../organisations'
 import { dayOf, type Clock, type Day } from '../platform/clock'
@@ -108,6 +108,16 @@ const listing =
     return { rows, next: nextPlace(wish, last) }
   }
 
+const groundName = async (
+  lawbook: Lawbook,
+  tx: Tx,
+  { action, ground }: { readonly action: string; readonly ground: string },
+  at: LawPoint,
+): Promise<string> => {
+  const kind = action === 'refuse' ? 'refusal-ground' : 'step-ground'
+  return (await lawbook.find(tx, kind, ground, at))?.data.name ?? ground
+}
+
 const decisionsOf = async (
   { cases, lawbook }: Deps,
   tx: Tx,
@@ -118,10 +128,9 @@ const decisionsOf = async (
   for (const decision of await cases.decisionsOf(tx, found.id)) {
     const { id, action, ground } = decision
     const at = { place: found.regionCode ?? '*', on: dayOf(decision.at) }
-    const law = ground === null ? undefined : await lawbook.find(tx, 'refusal-ground', ground, at)
     lines.push({
       ...{ id, action, on: at.on },
-      ground: law?.data.name ?? ground ?? '',
+      ground: ground === null ? '' : await groundName(lawbook, tx, { action, ground }, at),
       reason: openReason(key, decision) ?? '',
     })
   }

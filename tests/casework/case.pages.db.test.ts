@@ -82,18 +82,24 @@ describe('the page of a case', () => {
     expect(page.text).not.toMatch(/只有我管那台机器|现员工/)
     expect(textsOf(page, '.st-said--warn p')).toEqual(['不能让对方知道的内容', '【已遮挡】'])
     expect(textsOf(page, '.st-next h2')).toEqual(['现在要做：决定是否受理'])
-    expect(textsOf(page, '.st-next button, .st-next a')).toEqual(['受理', '不予受理'])
+    expect(textsOf(page, '.st-next button, .st-next a')).toEqual([
+      ...['受理', '不予受理'],
+      ...['移送其他部门', '告知去别处反映', '并入另一件', '提请中止'],
+    ])
   })
 
-  it('has no button for who may not decide', async () => {
+  it('offers who may not decide only what somebody else agrees to', async () => {
     const { caseId, path } = await storeCase(site, own)
     await giveCase(site, clerk, caseId, [first, second])
 
     const page = await handler.open(path)
 
-    expect(textsOf(page, '.st-next button, .st-next a')).toEqual([])
+    // To be asked for, and agreed to by somebody else.
+    expect(textsOf(page, '.st-next button, .st-next a')).toEqual([
+      ...['提请立案', '提请不予立案', '提请中止'],
+    ])
     expect(textsOf(page, '.st-next h2')).toEqual(['现在要做：核查线索'])
-    expect(textsOf(page, '.st-mini li')).toEqual([
+    expect(textsOf(page, '[aria-labelledby=side-who] li')).toEqual([
       expect.stringContaining('周启明 承办'),
       expect.stringContaining('李敏 承办'),
     ])

@@ -24,6 +24,7 @@ export const clearByDesign: Readonly<Record<string, string>> = {
   minutes: 'a number',
   amount: 'a number of a few digits: it cannot be told from others; sealed with the other answers',
   number: 'the number of a case',
+  other: 'the same, of the case that another is merged into',
   numbers: 'the same, several',
   person: 'the name by which an officer signs in',
   parent: 'the code of a body',
