@@ -62,7 +62,7 @@ export const toApprovalPage = (file: ApprovalFile, form: FormState, problem?: st
   const open = proposal.state === 'asked'
   return {
     title: `审批 ${whatWords(proposal)} ${head.label}`,
-    heading: whatWords(proposal),
+    stepName: whatWords(proposal),
     ...toHead(head, ''),
     problems: problem === undefined ? [] : [toProblem(problem)],
     answered: answerWords(file),

@@ -52,7 +52,7 @@ export const toStepPage = (file: StepFile, form: FormState, shown: Shown) => {
   const problems = [...(shown.problem === undefined ? [] : [shown.problem]), ...faults]
   return {
     title: `${actionWords[action]} ${head.label}`,
-    heading: actionWords[action],
+    stepName: actionWords[action],
     ...toHead(head, shown.back),
     late,
     problems: [...new Set(problems)].map(toProblem),

@@ -63,6 +63,7 @@ it('fits everybody, in every state', async () => {
   await worker.goto(`${site.staffUrl}${path}/steps/suspend`)
   await press(worker, '提请审批：中止')
   await worker.locator('#errors').waitFor()
+  expect(await worker.locator('#errors h2').innerText()).toBe('有 2 处要改')
   await see(worker, 'staff-step-errors')
   await worker.locator('main [name=ground]').first().check()
   await worker.fill('#reason', REASON)
