@@ -1,4 +1,4 @@
-import type { CaseOutcome, CaseState } from './case-course'
+import type { CaseOutcome, CaseState } from './case-course.rules'
 
 /** Nothing is left to be done; what is not filed stays open until its reporter has been told. */
 const endStates = [

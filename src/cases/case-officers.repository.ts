@@ -3,7 +3,7 @@ import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
 import type { CaseId, StaffId } from '../vocabulary/ids'
 import type { Officer } from './case'
-import { caseActions, caseStates } from './case-course'
+import { caseActions, caseStates } from './case-course.rules'
 
 const OfficerRow = z.object({
   case_id: z.string().transform(id => id as CaseId),

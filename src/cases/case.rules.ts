@@ -5,7 +5,7 @@ import {
   type CaseState,
   type ClockOrder,
   type Transition,
-} from './case-course'
+} from './case-course.rules'
 
 type Steps = Partial<Record<CaseAction, Transition>>
 

@@ -9,7 +9,7 @@ import type {
   ReportId,
   StaffId,
 } from '../vocabulary/ids'
-import type { CaseState } from './case-course'
+import type { CaseState } from './case-course.rules'
 import type { CaseEnd } from './case-ends.rules'
 
 /** The clear part of a case: what is needed to route, count and sort, and nothing else. */

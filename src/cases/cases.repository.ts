@@ -4,7 +4,7 @@ import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
 import type { CaseId, InstitutionId, OrganisationId } from '../vocabulary/ids'
 import type { Case } from './case'
-import { caseStates, type CaseState } from './case-course'
+import { caseStates, type CaseState } from './case-course.rules'
 import { caseEnds, type CaseEnd } from './case-ends.rules'
 
 export const caseColumns = [

@@ -19,12 +19,11 @@ export {
   type CaseState,
   type CheckedNeed,
   type ClockOrder,
-  type GivenNeed,
   type Need,
   type NoticeCode,
   type Transition,
-} from './case-course'
-export { caseEnds, isOpen, type CaseEnd } from './case-ends.rules'
+} from './case-course.rules'
+export { caseEnds, isOpen } from './case-ends.rules'
 export { findTransition, nextState, possibleActions, transitionOf } from './case.rules'
 export { decisionMark, openReason, type Step } from './case-steps.service'
 export { privateKeyPlace } from './reports.service'

@@ -5,7 +5,7 @@ import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
 import type { OrganisationId, StaffId } from '../vocabulary/ids'
 import type { Case } from './case'
-import type { CaseState } from './case-course'
+import type { CaseState } from './case-course.rules'
 import { caseColumns, caseFromRow } from './cases.repository'
 
 /** Whose cases: everything of the organisation, or what one handler was given. */

@@ -1,5 +1,5 @@
 import { caseHref } from '../vocabulary/staff-paths'
-import type { Surroundings } from './surroundings.service'
+import type { Surroundings } from './surroundings'
 
 /** The links to the neighbours in the list, and who else is looking. */
 export const toAround = ({ earlier, later, viewers }: Surroundings, back: string) => ({

@@ -5,6 +5,7 @@ import { dayOf, type Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId } from '../vocabulary/ids'
+import type { Surroundings } from './surroundings'
 
 /** The cases before and after this one in the list that a person came from. */
 export type Neighbours = (
@@ -20,13 +21,6 @@ type Deps = {
   readonly lawbook: Lawbook
   readonly clock: Clock
   readonly queue: { readonly neighbours: Neighbours }
-}
-
-export type Surroundings = {
-  readonly earlier: CaseId | undefined
-  readonly later: CaseId | undefined
-  /** Colleagues who have the same case open. */
-  readonly viewers: readonly string[]
 }
 
 /** What lies around an open case: its neighbours in the list, and who else is in it. Says that the actor is. */

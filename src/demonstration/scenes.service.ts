@@ -83,7 +83,11 @@ const ask: Play<'ask'> = async (scene, { by, body, letter }) => {
   const player = scene.player(by)
   if (player === undefined) return
   const { stage, tx, caseId } = scene
-  await stage.rooms.casework.send(tx, { ...player, caseId }, { body, once: onceOf(scene, letter), asks: true })
+  await stage.rooms.casework.send(
+    tx,
+    { ...player, caseId },
+    { body, once: onceOf(scene, letter), asks: true },
+  )
 }
 
 const read: Play<'read'> = async ({ stage, tx, caseId, player }, { by }) => {

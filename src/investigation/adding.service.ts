@@ -8,7 +8,7 @@ import type { Random } from '../platform/random'
 import type { StaffActor } from '../vocabulary/actor'
 import type { EvidenceId, RecordItemId } from '../vocabulary/ids'
 import type { NewItem, OpenFile } from './record'
-import { takesRecord, titleOf } from './record.rules'
+import { takesRecord, titleOf } from './record-words'
 import {
   confirmItem,
   countOfForm,

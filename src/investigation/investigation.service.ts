@@ -13,7 +13,7 @@ import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, RecordItemId, StaffId } from '../vocabulary/ids'
 import { addItems, confirm } from './adding.service'
 import type { FormLists, NewItem, OpenFile, Person, RecordItem, ShownItem } from './record'
-import { takesRecord } from './record.rules'
+import { takesRecord } from './record-words'
 import { deleteItems, findItem, listNewest, listVersions, waitingFor } from './records.repository'
 import { toItem } from './sealed-words'
 

@@ -6,7 +6,7 @@ import type { RecordItemId } from '../vocabulary/ids'
 import { isAllowed } from '../vocabulary/permission'
 import { caseHref } from '../vocabulary/staff-paths'
 import type { OpenFile, RecordItem, ShownItem } from './record'
-import { pagesInWords } from './record.rules'
+import { pagesInWords } from './record-words'
 
 /** Where somebody goes back to: a legal reviewer has the page of the review, not that of the case. */
 const backOf = ({ found }: OpenFile, viewer: StaffActor) =>

@@ -9,7 +9,7 @@ import type { Tx } from '../platform/db/transaction'
 import { actionWords } from '../vocabulary/case-words'
 import type { Investigation } from './investigation.service'
 import type { OpenFile } from './record'
-import { pagesInWords } from './record.rules'
+import { pagesInWords } from './record-words'
 import type { VolumeChapter, VolumeLine } from './volume'
 
 type Deps = {

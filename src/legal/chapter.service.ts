@@ -3,8 +3,8 @@ import type { Case } from '../cases'
 import { dayOf, type Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { StaffId } from '../vocabulary/ids'
-import { resultWords } from './list.view'
 import { reviewsOf } from './reviews.repository'
+import { resultWords } from './words'
 
 type Line = {
   readonly part: 'decision'

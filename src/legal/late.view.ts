@@ -1,5 +1,5 @@
 import type { PastReview } from './legal'
-import { resultWords } from './list.view'
+import { resultWords } from './words'
 
 /** For views/legal/late: what a colleague decided, and what was typed meanwhile; nothing of it is kept. */
 export const toLatePage = (

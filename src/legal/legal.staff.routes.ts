@@ -7,7 +7,7 @@ import { readPath } from '../platform/http/path'
 import type { Permission } from '../vocabulary/permission'
 import type { Legal } from './legal'
 import { toListPage } from './list.view'
-import { readWish } from './review.rules'
+import { readWish } from './review-course'
 import { ReviewPath } from './review.schema'
 import { toOwnPage } from './review.view'
 

@@ -3,13 +3,8 @@ import { caseLabel } from '../cases'
 import { dayOf, shortDay, type Day } from '../platform/clock'
 import { lampWords } from '../vocabulary/case-words'
 import type { ReviewResult, ReviewRow, ReviewWish } from './review'
-import { listHref } from './review.rules'
-
-export const resultWords: Readonly<Record<ReviewResult, string>> = {
-  pass: '通过',
-  changes: '有条件通过',
-  return: '退回',
-}
+import { listHref } from './review-course'
+import { resultWords } from './words'
 
 type Found = { readonly rows: readonly ReviewRow[]; readonly next: string; readonly now: Date }
 

@@ -4,7 +4,7 @@ import { dayOf, type Clock } from '../platform/clock'
 import type { SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import type { FactsOf } from './review'
-import { calledFor, whyNotDecided } from './review.rules'
+import { calledFor, whyNotDecided } from './review-course'
 import { answersOf, reviewsOf } from './reviews.repository'
 
 type Deps = { readonly lawbook: Lawbook; readonly clock: Clock; readonly factsOf: FactsOf }

@@ -13,7 +13,7 @@ import type { StaffActor } from '../vocabulary/actor'
 import type { LampColour } from '../vocabulary/case-words'
 import type { CaseId, OrganisationId } from '../vocabulary/ids'
 import type { FactsOf, Lamped, OpenCase, OpenReview, ReviewFile } from './review'
-import { calledFor } from './review.rules'
+import { calledFor } from './review-course'
 import { answersOf, reviewsOf } from './reviews.repository'
 import { openReview } from './sealed-review'
 

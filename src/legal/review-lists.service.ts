@@ -6,8 +6,8 @@ import { notFound } from '../platform/errors'
 import type { CaseId } from '../vocabulary/ids'
 import type { Legal, LegalDeps } from './legal'
 import type { Review, ReviewRow } from './review'
+import { nextPlace } from './review-course'
 import { lampOf, readFile } from './review-file.service'
-import { nextPlace } from './review.rules'
 import { countWaiting, findReview, listGiven, listWaiting, toReview } from './reviews.repository'
 
 /** Counting stops here: what a page costs must not grow with what waits. */

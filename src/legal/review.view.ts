@@ -9,8 +9,8 @@ import { lampWords, stateWords } from '../vocabulary/case-words'
 import type { StaffId } from '../vocabulary/ids'
 import { isAllowed } from '../vocabulary/permission'
 import { caseHref } from '../vocabulary/staff-paths'
-import { resultWords } from './list.view'
 import type { OpenReview, ReviewFile } from './review'
+import { resultWords } from './words'
 
 /** Which of the forms of the page was sent. */
 export type FormName = 'none' | 'submit' | 'opinion' | 'answer'

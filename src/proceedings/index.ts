@@ -3,13 +3,4 @@
 // It never decides which step there is (the table in cases does), and knows nothing of findings or reviews: the
 // rooms above bring their checks.
 export { createProceedings, type Proceedings } from './proceedings.service'
-export type {
-  Board,
-  BoardRow,
-  Check,
-  Checks,
-  OpenProposal,
-  Possible,
-  Proposal,
-  StepWish,
-} from './proceedings'
+export type { Board, OpenProposal, Possible, Proposal, StepWish } from './proceedings'

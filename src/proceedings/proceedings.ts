@@ -84,7 +84,7 @@ export type OpenProposal = Proposal & { readonly reason: string; readonly answer
 
 export type BoardPlace = number
 
-export type BoardRow = Proposal & { readonly arrival: BoardPlace; readonly found: Case }
+type BoardRow = Proposal & { readonly arrival: BoardPlace; readonly found: Case }
 
 export type Board = { readonly rows: readonly BoardRow[]; readonly next: BoardPlace | undefined }
 

@@ -22,7 +22,7 @@ export const pointOf = async (
 }
 
 /** The ground of a step, in the words of the law. @throws not-found `law` */
-export const groundOf = async (
+const groundOf = async (
   { lawbook }: Pick<ProceedingsDeps, 'lawbook'>,
   tx: Tx,
   { action, ground }: Pick<StepWish, 'action' | 'ground'>,

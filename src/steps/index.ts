@@ -2,4 +2,4 @@
 // wait for a second person.
 // Knows no step by name beyond its words, takes none itself (proceedings does), and shows no original.
 export { createApprovalsHomePart } from './home-part'
-export { createStepPages, type StepPages } from './step-pages.service'
+export { createStepPages } from './step-pages.service'

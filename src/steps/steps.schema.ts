@@ -53,7 +53,10 @@ const oneOf = (codes: readonly string[], sentence: string) =>
 export const stepForm = (file: StepFile) => {
   const asks = (need: Need): boolean => file.transition?.needs.includes(need) === true
   const codes = (choices: StepFile['grounds']) => choices.map(({ code }) => code)
-  const none = z.unknown().optional().transform(() => undefined)
+  const none = z
+    .unknown()
+    .optional()
+    .transform(() => undefined)
   return z.object({
     ground: asks('ground') ? oneOf(codes(file.grounds), '请选一条理由') : none,
     receiver: asks('receiver') ? oneOf(codes(file.receivers), '请选一个部门') : none,

@@ -5,7 +5,7 @@ import type { SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import type { CaseId } from '../vocabulary/ids'
 import type { BulkAsk } from './bulk'
-import type { Pick as Picked, Standing } from './bulk.rules'
+import type { Pick as Picked, Standing } from './bulk-step'
 import type { Decisions } from './decisions.service'
 
 type Deps = {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
 import type { CaseId, OrganisationId, StaffId } from '../vocabulary/ids'
-import { bulkActions, skips } from './bulk.rules'
+import { bulkActions, skips } from './bulk-step'
 
 const RunRow = z.object({
   id: z.string(),

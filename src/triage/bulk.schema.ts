@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { StaffId } from '../vocabulary/ids'
 import { lengthOf, readQueuePath } from '../vocabulary/staff-paths'
-import { bulkActions, readPick, type BulkAction, type Pick } from './bulk.rules'
+import { bulkActions, readPick, type BulkAction, type Pick } from './bulk-step'
 
 const Several = z
   .union([

@@ -12,8 +12,8 @@ import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, StaffId } from '../vocabulary/ids'
 import type { BulkAsk, BulkDeed, BulkLine, BulkPreview, BulkResult } from './bulk'
 import { createStandings, type Standings } from './bulk-standing.service'
+import { skipOf, type Pick as Picked, type Skip } from './bulk-step'
 import { claimItem, findRun, insertRun, listItems, settleItem } from './bulk.repository'
-import { skipOf, type Pick as Picked, type Skip } from './bulk.rules'
 import type { Decisions } from './decisions.service'
 
 export type BulkDeps = {

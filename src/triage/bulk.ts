@@ -2,7 +2,7 @@ import type { StaffKeys } from '../accounts'
 import type { Case, CaseTitle } from '../cases'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, StaffId } from '../vocabulary/ids'
-import type { BulkAction, Pick, Skip } from './bulk.rules'
+import type { BulkAction, Pick, Skip } from './bulk-step'
 
 /** Who does what to which cases, as a form says it. */
 export type BulkAsk = {

@@ -4,7 +4,7 @@ import type { FormState } from '../platform/http/form'
 import { stateWords } from '../vocabulary/case-words'
 import { caseHref } from '../vocabulary/staff-paths'
 import type { BulkLine, BulkPreview, BulkResult } from './bulk'
-import { leadsTo, writePick, type BulkAction, type Skip } from './bulk.rules'
+import { leadsTo, writePick, type BulkAction, type Skip } from './bulk-step'
 
 const actionWords: Record<BulkAction, string> = {
   accept: '受理',

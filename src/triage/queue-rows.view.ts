@@ -8,7 +8,7 @@ import {
   type LampColour,
 } from '../vocabulary/case-words'
 import { caseHref } from '../vocabulary/staff-paths'
-import { writePick } from './bulk.rules'
+import { writePick } from './bulk-step'
 import type { FoldedRow, Options, QueueRow } from './queue'
 import { wordsOf } from './queue-filters.view'
 import { marksOf } from './row-marks.view'

@@ -29,6 +29,8 @@ type Deps = {
   readonly clock: Clock
   readonly audit: Audit
   readonly random: Random
+  /** The list behind an address of this site. */
+  readonly readAddress: (address: string) => QueueWish
 }
 
 export type Queue = {
@@ -190,7 +192,7 @@ export const createQueue = (deps: Deps): Queue => {
   return {
     views: createViews(deps),
     soonDays: async tx => (await edgesFor(deps, tx)).soonDays,
-    neighbours: createNeighbours({ cases: deps.cases, edgesFor: tx => edgesFor(deps, tx) }),
+    neighbours: createNeighbours({ ...deps, edgesFor: tx => edgesFor(deps, tx) }),
     counts: async (tx, actor, wishes) => {
       return countEach(await askingFor(tx, actor), wishes)
     },

@@ -13,7 +13,7 @@ type First<F extends (deps: never) => unknown> = Parameters<F>[0]
 type Rooms = { readonly findings: Findings; readonly measures: Measures }
 
 /** What a legal review is told of a case, out of the rooms that know it. */
-export const factsOf =
+const factsOf =
   ({ findings, measures }: Rooms): FactsOf =>
   async (tx, { caseId, key }) => {
     const finding = await findings.readFinding(tx, key, caseId)

@@ -50,7 +50,7 @@ import { createSearch } from '../search'
 import { createReporterGuard, createSessions, type VisitLimits } from '../sessions'
 import { createSupervision } from '../supervision'
 import { createBrakes, createCounters } from '../throttle'
-import { createQueue, createQueueOptions } from '../triage'
+import { createQueue, createQueueOptions, readListAddress } from '../triage'
 import { buildAssignmentRooms } from './assignment-rooms'
 import { buildClockRooms } from './clock-rooms'
 import { buildCourseRooms } from './course-rooms'
@@ -214,7 +214,7 @@ const buildUpperFloors = (low: LowerFloors) => {
   const intake = createIntake({ ...middle, filing })
   const reception = createReception({ ...middle, filing })
   const followup = createFollowup(middle)
-  const queue = createQueue({ ...middle, search })
+  const queue = createQueue({ ...middle, search, readAddress: readListAddress })
   const queueOptions = createQueueOptions(middle)
   const assigning = buildAssignmentRooms({ ...middle, proceedings })
   const casework = createCasework({ ...middle, proceedings })

@@ -76,16 +76,7 @@ const hintOf = ({ demonstration, dataDir }: Config) =>
     : undefined
 
 const homePartsOf = (house: House) => {
-  const {
-    auditDesk,
-    desks,
-    reception,
-    release,
-    retention,
-    serving,
-    unmasking,
-    supervision,
-  } = house
+  const { auditDesk, desks, reception, release, retention, serving, unmasking, supervision } = house
   return [
     createStaffingHomePart(house),
     createAlertsHomePart(house.alerts),

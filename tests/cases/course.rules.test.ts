@@ -4,7 +4,7 @@ import {
   caseStates,
   type CaseAction,
   type CaseState,
-} from '../../src/cases/case-course'
+} from '../../src/cases/case-course.rules'
 import { caseEnds, outcomeAfter } from '../../src/cases/case-ends.rules'
 import { findTransition, nextState, possibleActions } from '../../src/cases/case.rules'
 import { KnownError } from '../../src/platform/errors'

@@ -181,7 +181,10 @@ it('holds by the database: two officers of the body, a handler adds, nothing is 
     'check constraint',
   )
   const insert = async (officers: object) => {
-    const whole: unknown = await site.tables('record_items').where({ id: row?.id ?? '' }).first()
+    const whole: unknown = await site
+      .tables('record_items')
+      .where({ id: row?.id ?? '' })
+      .first()
     const place = { serial: 99, place_in_form: 99, id: '00000000-0000-4000-8000-000000000099' }
     await site.tables('record_items').insert({ ...(whole as object), ...place, ...officers })
   }

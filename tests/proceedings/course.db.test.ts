@@ -1,5 +1,5 @@
 import { isOpen } from '../../src/cases'
-import { caseActions, caseStates, type ClockOrder } from '../../src/cases/case-course'
+import { caseActions, caseStates, type ClockOrder } from '../../src/cases/case-course.rules'
 import { findTransition } from '../../src/cases/case.rules'
 import type { StepWish } from '../../src/proceedings'
 import type { CaseId } from '../../src/vocabulary/ids'

@@ -1,5 +1,5 @@
 import { isOpen } from '../../src/cases'
-import type { CaseAction, CaseState } from '../../src/cases/case-course'
+import type { CaseAction, CaseState } from '../../src/cases/case-course.rules'
 import { findTransition } from '../../src/cases/case.rules'
 import type { Tx } from '../../src/platform/db/transaction'
 import { KnownError } from '../../src/platform/errors'

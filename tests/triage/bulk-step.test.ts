@@ -7,7 +7,7 @@ import {
   skipOf,
   writePick,
   type Standing,
-} from '../../src/triage/bulk.rules'
+} from '../../src/triage/bulk-step'
 import { readChosen } from '../../src/triage/bulk.schema'
 import type { CaseId } from '../../src/vocabulary/ids'
 

@@ -56,15 +56,7 @@ export const caseOutcomes = [
 export type CaseOutcome = (typeof caseOutcomes)[number]
 
 /** What somebody brings to a step, typed or chosen. */
-export const givenNeeds = [
-  'ground',
-  'reason',
-  'handlers',
-  'other-case',
-  'receiver',
-  'outcome',
-] as const
-export type GivenNeed = (typeof givenNeeds)[number]
+type GivenNeed = 'ground' | 'reason' | 'handlers' | 'other-case' | 'receiver' | 'outcome'
 
 /** What must be so before the step: answered by the room that knows. */
 export const checkedNeeds = [
