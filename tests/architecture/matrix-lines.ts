@@ -201,7 +201,7 @@ export const table: Readonly<Record<string, Line>> = {
   'post /staff/draws/new': { who: desk, own: 422 },
   'get /staff/draws/:drawId': { who: desk, own: 404 },
   'get /staff/draws/:drawId/record.json': { who: desk, own: 404 },
-  'post /staff/draws/:drawId/witness': { who: desk, own: 422 },
+  'post /staff/draws/:drawId/witness': { who: desk, own: 404 },
   'post /staff/draws/:drawId/hold': { who: desk, own: 404 },
   'post /staff/draws/:drawId/abandon': { who: desk, own: 404 },
   'get /staff/exclusions': { who: ['principal'], own: 200 },

@@ -105,6 +105,18 @@ const findOut = async (caseId: CaseId): Promise<void> => {
   taken(await worker.submit(open, proof, { form: 'main form', button: '登记完成' }))
 }
 
+/** Asked for by a handler, turned down by the principal. */
+const askForTime = async (caseId: CaseId): Promise<void> => {
+  const worker = await as(handler)
+  const clocks = await worker.open(`/staff/cases/${caseId}?tab=deadlines`)
+  const clock = await worker.click(clocks, '逐日看怎么算的')
+  const why = { reason: say.reason('why more time') }
+  taken(await worker.submit(clock, why, { form: 'form[action$=extensions]' }))
+  const lead = await as(principal)
+  const no = { answer: say.reason('why no more time') }
+  taken(await lead.submit(await lead.open(clock.path), no, { form: 'form[action$=refuse]' }))
+}
+
 const askForIdentity = async (caseId: CaseId): Promise<string> => {
   const worker = await as(handler)
   const ask = await worker.open(`/staff/cases/${caseId}/identity`)
@@ -213,6 +225,7 @@ it('is told two hundred different things', async () => {
   if (!first || !second || !third || !fourth) throw new Error('four reports')
   for (const { caseId } of [first, second]) await giveCase(site, clerk, caseId, [handler, partner])
   await officersWrite(first.caseId)
+  await askForTime(first.caseId)
   await officersWrite(second.caseId)
   await findOut(first.caseId)
   await releaseIdentity(first.caseId)

@@ -31,6 +31,15 @@ export const clearByDesign: Readonly<Record<string, string>> = {
   shortName: 'what a body is called',
   unsent: 'drawn again and not kept: tests/journeys/no-trace.db.test.ts',
   done: 'sown in another form',
+  told: 'sealed as the reason beside it is; only the clock of a petition asks for it, and none starts yet',
+  length: 'a number of days',
+  pages: 'a number of pages',
+  source: 'where the notice of a year stands, for everybody to read',
+  notice: 'its number',
+  lines: 'its sentences',
+  telephone: 'how a body is reached, on its own page',
+  hours: 'the same',
+  postcode: 'the same',
 }
 
 export const sownFields = [
@@ -49,6 +58,7 @@ export const sownFields = [
     'title',
     'note',
     'receiver',
+    'answer',
   ],
 ]
 
