@@ -5,6 +5,6 @@
 export { createLegalHomePart } from './home-part'
 export { createLegal } from './legal.service'
 export { createReviewChecks } from './review-check.service'
-export { deleteReviews as eraseReviews } from './reviews.repository'
+export { deleteReviews as eraseReviews, reviewersOf } from './reviews.repository'
 export { createReviewChapter } from './chapter.service'
 export type { FactsOf } from './review'

@@ -60,6 +60,10 @@ export const reviewsOf = async (tx: Tx, caseId: CaseId): Promise<ReviewTableRow[
     await sql(tx)('case_reviews').where({ case_id: caseId }).orderBy('version', 'desc').limit(100),
   )
 
+/** Who has given an opinion on the case: they do not work on it afterwards. */
+export const reviewersOf = async (tx: Tx, caseId: CaseId): Promise<ReadonlySet<StaffId>> =>
+  new Set((await reviewsOf(tx, caseId)).flatMap(row => row.reviewed_by ?? []))
+
 export const findReview = async (tx: Tx, reviewId: ReviewId): Promise<ReviewTableRow | undefined> =>
   rowsOf(await sql(tx)('case_reviews').where({ id: reviewId }))[0]
 

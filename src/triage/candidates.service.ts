@@ -18,6 +18,8 @@ export type CandidateDeps = {
   readonly relations: Pick<Relations, 'touching'>
   /** Who of the actor's body is on leave today. */
   readonly awayOn: (tx: Tx, actor: StaffActor) => Promise<ReadonlySet<StaffId>>
+  /** Who has reviewed the case: its work and its review are never one person's. */
+  readonly reviewersOf: (tx: Tx, caseId: CaseId) => Promise<ReadonlySet<StaffId>>
   readonly clock: Clock
 }
 
@@ -29,6 +31,8 @@ type Asked = {
 }
 
 const OTHER = '有需要回避的关系'
+
+const REVIEWED = '做过这一件的法制审核'
 
 const NOTHING = { open: 0, overdue: 0, near: 0 } as const
 
@@ -47,14 +51,19 @@ const objectionsTo = async (deps: CandidateDeps, tx: Tx, { actor, caseId, key }:
   const touching = await relations.touching(tx, { found, target: title?.target ?? '' })
   const kept = new Map((await cases.exclusionsOf(tx, caseId)).map(one => [one.staffId, one.ground]))
   const away = await deps.awayOn(tx, actor)
-  return (id: StaffId): Pick<Candidate, 'conflict' | 'warning'> => {
+  const reviewers = await deps.reviewersOf(tx, caseId)
+  const barred = (id: StaffId): string => {
     const ground = kept.get(id) ?? touching.get(id)?.target
-    if (ground !== undefined) return { conflict: grounds.get(ground) ?? OTHER, warning: '' }
-    const words = [
-      ...(touching.get(id)?.region === true ? ['申报过和这个地方的关系'] : []),
-      ...(away.has(id) ? ['今天请假'] : []),
-    ]
-    return { conflict: '', warning: words.join('，') }
+    if (ground !== undefined) return grounds.get(ground) ?? OTHER
+    return reviewers.has(id) ? REVIEWED : ''
+  }
+  const doubts = (id: StaffId): string[] => [
+    ...(touching.get(id)?.region === true ? ['申报过和这个地方的关系'] : []),
+    ...(away.has(id) ? ['今天请假'] : []),
+  ]
+  return (id: StaffId): Pick<Candidate, 'conflict' | 'warning'> => {
+    const conflict = barred(id)
+    return { conflict, warning: conflict === '' ? doubts(id).join('，') : '' }
   }
 }
 

@@ -5,6 +5,7 @@ import type { Deadlines } from '../deadlines'
 import type { Desks } from '../desks'
 import { createDraws } from '../draws'
 import type { Lawbook } from '../lawbook'
+import { reviewersOf } from '../legal'
 import type { Organisations } from '../organisations'
 import { dayOf, type Clock } from '../platform/clock'
 import type { Installation } from '../platform/crypto'
@@ -45,13 +46,13 @@ const createAwayOn = (deps: Ground) => {
   }
 }
 
-type DecisionDeps = Omit<Parameters<typeof createDecisions>[0], 'relations' | 'awayOn'>
+type DecisionDeps = Omit<Parameters<typeof createDecisions>[0], 'relations' | 'awayOn' | 'reviewersOf'>
 
 /** Who may take a case, by hand or by lot: triage's step, what officers declared, and the draw. */
 export const buildAssignmentRooms = (deps: Ground & DecisionDeps) => {
   const relations = createRelations(deps)
   const awayOn = createAwayOn(deps)
-  const decisions = createDecisions({ ...deps, relations, awayOn })
+  const decisions = createDecisions({ ...deps, relations, awayOn, reviewersOf })
   const draws = createDraws({
     ...deps,
     awayOn,

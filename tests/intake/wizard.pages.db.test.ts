@@ -33,24 +33,6 @@ beforeEach(() => {
 
 const upTo = (step: Parameters<typeof walkTo>[1]) => walkTo(browser, step)
 
-describe('two windows of one browser', () => {
-  it('lose nothing when each sends another page at the same moment', async () => {
-    const what = await upTo('what')
-    const type = await browser.open('/report/type')
-    for (let time = 0; time < 8; time++) {
-      const [word, behaviour] = [`经过 ${time}`, time % 2 === 0 ? 'A1' : 'A2']
-      await Promise.all([
-        browser.submit(what, { text: word }, go),
-        browser.submit(type, { behaviours: [behaviour] }, go),
-      ])
-      const kept = await browser.open('/report/what')
-      expect(kept.$('[name=text]').val()).toBe(word)
-      const chosen = (await browser.open('/report/type')).$('[name=behaviours][checked]')
-      expect(chosen.val()).toBe(behaviour)
-    }
-  })
-})
-
 describe('the interruption page', () => {
   it('explains what it takes, the way out, and asks whose telephone this is', async () => {
     const page = await browser.open('/report')
@@ -262,5 +244,23 @@ describe('behaviour and account of events', () => {
     const shown = await browser.submit(page, { text, amount: 'x' }, go)
     expect(shown.$('#text').text()).toBe(text)
     expect(shown.$('main script')).toHaveLength(0)
+  })
+})
+
+describe('two windows of one browser', () => {
+  it('lose nothing when each sends another page at the same moment', async () => {
+    const what = await upTo('what')
+    const type = await browser.open('/report/type')
+    for (let time = 0; time < 8; time++) {
+      const [word, behaviour] = [`经过 ${time}`, time % 2 === 0 ? 'A1' : 'A2']
+      await Promise.all([
+        browser.submit(what, { text: word }, go),
+        browser.submit(type, { behaviours: [behaviour] }, go),
+      ])
+      const kept = await browser.open('/report/what')
+      expect(kept.$('[name=text]').val()).toBe(word)
+      const chosen = (await browser.open('/report/type')).$('[name=behaviours][checked]')
+      expect(chosen.val()).toBe(behaviour)
+    }
   })
 })

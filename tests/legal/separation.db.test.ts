@@ -99,3 +99,20 @@ it('keeps reviewers and handlers apart by the database, whoever writes the rows'
   }
   await expect(site.tables('case_officers').insert(officer)).rejects.toThrow('has reviewed')
 })
+
+it('offers no reviewer of a case among those who may be given it', async () => {
+  const { site, own, desk } = scene
+  const both = await hire(site, own.id, ['handler', 'legal'], '赵两用')
+  const stored = await investigated(scene)
+  await submit(stored.caseId)
+  const given = { result: 'return', reviewed_by: both.actor.id, reviewed_at: new Date() }
+  await site
+    .tables('case_reviews')
+    .where({ case_id: stored.caseId })
+    .update({ ...given, sealed_opinion: systemRandom.bytes(40) })
+  const { db, decisions } = site.house
+  const candidates = await db.inTransaction(tx =>
+    decisions.candidates(tx, { ...desk, caseId: stored.caseId }),
+  )
+  expect(candidates.find(({ id }) => id === both.actor.id)?.conflict).toBe('做过这一件的法制审核')
+})
