@@ -46,7 +46,10 @@ const createAwayOn = (deps: Ground) => {
   }
 }
 
-type DecisionDeps = Omit<Parameters<typeof createDecisions>[0], 'relations' | 'awayOn' | 'reviewersOf'>
+type DecisionDeps = Omit<
+  Parameters<typeof createDecisions>[0],
+  'relations' | 'awayOn' | 'reviewersOf'
+>
 
 /** Who may take a case, by hand or by lot: triage's step, what officers declared, and the draw. */
 export const buildAssignmentRooms = (deps: Ground & DecisionDeps) => {
