@@ -70,14 +70,13 @@ const handledBySomeone = (query: Knex.QueryBuilder, staffId: StaffId): Knex.Quer
     [staffId],
   )
 
-const clearColumns = (filters: QueueFilters): [string, string | boolean][] => {
-  const wanted: [string, string | boolean | undefined][] = [
-    ['cases.is_open', filters.open],
+const clearColumns = (filters: QueueFilters): [string, string][] => {
+  const wanted: [string, string | undefined][] = [
     ['cases.state', filters.state],
     ['cases.target_kind', filters.targetKind],
     ['cases.source', filters.source],
   ]
-  return wanted.filter((pair): pair is [string, string | boolean] => pair[1] !== undefined)
+  return wanted.filter((pair): pair is [string, string] => pair[1] !== undefined)
 }
 
 const marked = [
@@ -87,7 +86,12 @@ const marked = [
   ['awaitsReporter', 'cases.awaits_reporter'],
 ] as const
 
-const filtered = (query: Knex.QueryBuilder, filters: QueueFilters): Knex.QueryBuilder => {
+/** Spelt out as the partial indexes have it: a plan made once for every value could use none of them. */
+const openOnes = (query: Knex.QueryBuilder, open: boolean | undefined): Knex.QueryBuilder =>
+  open === undefined ? query : query.whereRaw(open ? 'cases.is_open' : 'NOT cases.is_open')
+
+const filtered = (whole: Knex.QueryBuilder, filters: QueueFilters): Knex.QueryBuilder => {
+  const query = openOnes(whole, filters.open)
   for (const [column, value] of clearColumns(filters)) void query.where(column, value)
   // A city stands for its districts, a province for its cities (GB/T 2260).
   if (filters.regionCode !== undefined)
@@ -96,7 +100,7 @@ const filtered = (query: Knex.QueryBuilder, filters: QueueFilters): Knex.QueryBu
     void query.whereRaw('cases.behaviours @> ARRAY[?]::text[]', [filters.behaviour])
   if (filters.handler !== undefined) void handledBySomeone(query, filters.handler)
   for (const [asked, clause] of marked)
-    // Spelt out as the partial indexes have it, never as a value.
+    // Spelt out, too.
     if (filters[asked] === true) void query.whereRaw(clause)
   if (filters.forApprovalBy !== undefined) void awaitsAnother(query, filters.forApprovalBy)
   return dueWithin(screened(query, filters.toScreen), filters)
