@@ -2,15 +2,15 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { z } from 'zod'
 import type { Lists } from '../filing'
 import type { Tx } from '../platform/db/transaction'
-import { readForm, type FormState } from '../platform/http/form'
+import { readForm } from '../platform/http/form'
 import { beginDraft } from './begin-draft'
 import type { DraftChange, OpenDraft } from './draft'
+import { drawGone, gonePage, typedForm, type Lost, type Sent } from './gone.reporter.routes'
 import { codeToPutAside, putAside } from './put-aside'
 import { readSigns } from './signs.service'
 import { pathAfter, stepOnceSaved, type Step } from './steps.rules'
 import { readUnfinished, type Typed } from './unfinished.rules'
 import {
-  dataOf,
   drawn,
   fieldsOf,
   heldDraft,
@@ -21,10 +21,9 @@ import {
   type Here,
   type IntakeDeps,
   type Outcome,
-  type StepForm,
   type StepPage,
 } from './wizard.reporter.routes'
-import { goneSentence, sentElsewhereSentence, sentSentence, tooOftenSentence } from './wizard.view'
+import { tooOftenSentence } from './wizard.view'
 
 const control = new Set([
   ...['_csrf', 'go', 'from', 'restart', 'once', 'shown', 'website'],
@@ -35,64 +34,11 @@ const isBlank = (fields: Fields): boolean =>
     ([name, value]) => control.has(name) || (typeof value === 'string' && value.trim() === ''),
   )
 
-const chosenIn = (fields: Fields): readonly string[] =>
-  [fields['behaviours'] ?? []].flat().filter(code => typeof code === 'string')
-
-const typedForm = (fields: Fields, { values, errors }: FormState): StepForm => ({
-  values: { ...values, ...stringsOf(fields) },
-  errors,
-  chosen: chosenIn(fields),
-})
-
-const stringsOf = (fields: Fields): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(fields).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
-  )
-
-/** Why a POST found no draft to write to, in the words that the page shows. */
-const goneBecause = async (tx: Tx, deps: IntakeDeps, res: Response): Promise<string> => {
-  if (dataOf(deps, res).receipt !== undefined) return sentSentence
-  const held = heldDraft(deps, res)
-  const sent = held === undefined ? undefined : await deps.intake.findSent(tx, held.id)
-  return sent === undefined ? goneSentence : sentElsewhereSentence
-}
-
 type ReadOutcome<T> =
   | { readonly value: T }
   /** Put aside as it stands. */
   | { readonly unfinished: Typed | undefined }
   | { readonly outcome: Outcome }
-
-type Lost = { readonly errors: FormState['errors']; readonly status?: number }
-
-const drawGone = <T, R>(
-  page: StepPage<T, R>,
-  here: Here,
-  fields: Fields,
-  { errors, status = 422 }: Lost,
-): Promise<Outcome> => {
-  const form = typedForm(fields, { values: {}, errors })
-  return drawn(page, { ...here, draft: undefined, answers: {} }, form, { status, gone: true })
-}
-
-const codeNotUsed = '填了续填码，请点“用续填码接着写”；不用的话把它删掉'
-
-/** No draft to write to. Undefined: a new one may be begun with what this page says. */
-const gonePage = async <T, R>(
-  deps: IntakeDeps,
-  page: StepPage<T, R>,
-  here: Here,
-  { req, res }: Sent,
-): Promise<Outcome | undefined> => {
-  const fields = fieldsOf(req)
-  const restart = fields['restart'] === 'yes'
-  const code = fields['resume_code']
-  if (restart && (typeof code !== 'string' || code.trim() === '')) return undefined
-  const errors: Lost['errors'] = restart
-    ? { resume_code: codeNotUsed }
-    : { restart: await goneBecause(here.tx, deps, res) }
-  return drawGone(page, here, fields, { errors })
-}
 
 const readAndVerify = async <T, R>(
   page: StepPage<T, R>,
@@ -232,8 +178,6 @@ export const answering =
     const again = await readStep(deps, page, req, res)
     send(res, 'outcome' in again ? again.outcome : { go: '/report' })
   }
-
-export type Sent = { readonly req: Request; readonly res: Response }
 
 /** A page whose draft had gone when it was sent, so that its words go on with the draft that a code opens. */
 export type LostPage = {

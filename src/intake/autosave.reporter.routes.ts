@@ -4,18 +4,13 @@ import type { Tx } from '../platform/db/transaction'
 import type { OpenDraft } from './draft'
 import { asStep, type Step } from './steps.rules'
 import { readUnfinished } from './unfinished.rules'
-import { fieldsOf, heldDraft, type IntakeDeps } from './wizard.reporter.routes'
+import { fieldsOf, heldDraft, stringsOf, type IntakeDeps } from './wizard.reporter.routes'
 
 const ok = 204
 const gone = 410
 const notKept = 422
 
 type Fields = ReturnType<typeof fieldsOf>
-
-const stringsIn = (fields: Fields): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(fields).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
-  )
 
 type Page = { readonly step: Step; readonly draft: OpenDraft; readonly fields: Fields }
 
@@ -28,7 +23,7 @@ const keepPage = async (
   const { limits } = await intake.readLists(tx)
   const answers = { ...draft.answers, at: step }
   if (step === 'evidence') {
-    await evidence.saveNotes(tx, draft, readNotes(stringsIn(fields)), limits['evidence.note'])
+    await evidence.saveNotes(tx, draft, readNotes(stringsOf(fields)), limits['evidence.note'])
     if (draft.answers.at !== step) await intake.drafts.save(tx, draft, { answers })
     return true
   }

@@ -69,6 +69,11 @@ export type StepPage<T, Ready = T> = {
 export type Fields = Readonly<Record<string, unknown>>
 export const fieldsOf = (req: Request): Fields => (req.body ?? {}) as Fields
 
+export const stringsOf = (fields: Fields): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(fields).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  )
+
 export const dataOf = ({ visits }: Pick<IntakeDeps, 'visits'>, res: Response): ReporterData =>
   visits.visitOf(res)?.data ?? {}
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
+import { promisify } from 'node:util'
 import { closeServer, listen } from '../../src/platform/http/listening'
 
 let server: Server
@@ -11,6 +12,10 @@ const open = async (connections?: number): Promise<number> => {
   server = await listen((_req, res) => res.end('ok'), 0, '127.0.0.1', connections)
   return (server.address() as AddressInfo).port
 }
+
+const openLines = promisify((done: (error: Error | null, count: number) => void) => {
+  server.getConnections(done)
+})
 
 const line = async (port: number): Promise<Socket> => {
   const socket = connect(port, '127.0.0.1')
@@ -39,7 +44,7 @@ it('takes as many lines as it may, hangs up on the next, and takes a new one whe
   await hungUp(await line(port))
   await gone
   lines[0]?.destroy()
-  await new Promise(resolve => setTimeout(resolve, 50))
+  while ((await openLines()) === 3) await new Promise(resolve => setTimeout(resolve, 20))
   expect(await answerOn(await line(port))).toBe('HTTP/1.1 200 OK')
   for (const socket of lines) socket.destroy()
 })

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { Agent, createServer, request as httpRequest, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { createEvidence, type Upload, type UploadPlace } from '../../src/evidence'
@@ -113,8 +113,11 @@ export const openUploadDesk = async ({
     checkCsrf: token => token === 'right',
     ...more.place,
   })
+  const underWay = new Set<Socket>()
   const server = createServer((req, res) => {
-    evidence.receive(req, place()).then(
+    underWay.add(req.socket)
+    const received = evidence.receive(req, place()).finally(() => underWay.delete(req.socket))
+    received.then(
       upload => res.end(JSON.stringify({ status: 200, upload } satisfies Reply)),
       (error: unknown) => {
         const known = error instanceof KnownError
@@ -156,14 +159,15 @@ export const openUploadDesk = async ({
     fields: Record<string, string> = { _csrf: 'right', once: randomUUID() },
   ) => post(multipart(fields, files))
 
-  /** Sends the first bytes of a longer body, waits until some have arrived, and hangs up. */
+  /** Sends the first bytes of a longer body, hangs up when they have arrived, and waits until the other side has done with it. */
   const breakOff = async (body: Buffer, after: number): Promise<void> => {
+    const sent = Math.floor(after)
     const asked = start({ 'content-length': body.length })
     asked.on('error', () => undefined)
-    asked.write(body.subarray(0, after))
-    await new Promise(resolve => setTimeout(resolve, 300))
+    asked.write(body.subarray(0, sent))
+    await waitFor(() => [...underWay].some(line => line.bytesRead > sent))
     asked.destroy()
-    await new Promise(resolve => setTimeout(resolve, 300))
+    await waitFor(() => underWay.size === 0)
   }
 
   return {
@@ -198,11 +202,11 @@ export const openUploadDesk = async ({
   }
 }
 
-/** Looks again until it is so, for two seconds. */
+/** Looks again until it is so, for thirty seconds: a machine may be busy. */
 export const waitFor = async (isSo: () => boolean): Promise<void> => {
-  for (let tries = 0; tries < 100 && !isSo(); tries += 1)
+  for (let tries = 0; tries < 1500 && !isSo(); tries += 1)
     await new Promise(resolve => setTimeout(resolve, 20))
-  if (!isSo()) throw new Error('it did not happen within two seconds')
+  if (!isSo()) throw new Error('it did not happen within thirty seconds')
 }
 
 export type UploadDesk = Awaited<ReturnType<typeof openUploadDesk>>
