@@ -102,6 +102,7 @@ const make =
   (deps: Deps): Amendments['make'] =>
   async (tx, actor, { caseId, key, kind, once }) => {
     const { reportId } = actor
+    await deps.cases.holdLead(tx, caseId)
     const { organisationId } = await deps.cases.lock(tx, caseId)
     const all = await standings(deps, tx, key, caseId)
     const before = all.get(reportId)

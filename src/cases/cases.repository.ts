@@ -205,6 +205,11 @@ export const addUnread = async (tx: Tx, id: CaseId): Promise<void> => {
     .increment('unread', 1)
 }
 
+/** The same where it came to a case that follows this one: nothing of this one's own is new to the index. */
+export const countOneMore = async (tx: Tx, id: CaseId): Promise<void> => {
+  await sql(tx)('cases').where({ id }).update({ awaits_reporter: false }).increment('unread', 1)
+}
+
 const Sealed = z.object({ id: z.string(), sealed_title: z.instanceof(Buffer) })
 export const sealedTitles = async (
   tx: Tx,

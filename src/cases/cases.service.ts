@@ -1,6 +1,6 @@
 import type { Audit } from '../audit'
 import type { Desks, Holder } from '../desks'
-import type { Notices, Recipient as ToBeTold } from '../notify'
+import type { Notices } from '../notify'
 import type { Clock, Day } from '../platform/clock'
 import { sealJson, type Installation, type SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
@@ -16,7 +16,6 @@ import { actOnCase, isRepeated, type Step } from './case-steps.service'
 import { createTexts, titlePlace, type Texts } from './case-texts.service'
 import {
   addPending,
-  addUnread,
   findCase,
   findCaseForUpdate,
   insertCase,
@@ -28,6 +27,7 @@ import { createFinding, type Finding } from './finding.service'
 import { handlerLoads, loadsOf } from './loads.repository'
 import { createMerging, type Merging } from './merging.service'
 import { insertSealedReport } from './new-report.service'
+import { createNews, type News } from './news.service'
 import {
   countQueues,
   selectQueue,
@@ -57,6 +57,7 @@ export type Cases = Reports &
   StandIns &
   Texts &
   Merging &
+  News &
   Viewers & {
     /**
      * Opens a case for a report: seals the case key to reporter and intake desk and gives the number.
@@ -113,14 +114,6 @@ export type Cases = Reports &
       lists: readonly QueueFilters[],
       cap: number,
     ) => Promise<number[]>
-    /**
-     * A reporter wrote or added something: the queue shows it until an officer has read it, and those who
-     * handle the case are told that there is something new; before there are any, the intake desk.
-     */
-    readonly markUnread: (tx: Tx, caseId: CaseId) => Promise<void>
-    readonly markRead: (tx: Tx, caseId: CaseId) => Promise<void>
-    /** A question went to the reporter: the queue shows what waits for an answer. */
-    readonly markAsked: (tx: Tx, caseId: CaseId) => Promise<void>
     /** Closed cases by their end, for retention; and how the rows of one are destroyed. */
     readonly retained: typeof retained
   }
@@ -172,13 +165,6 @@ const create =
     return { caseId, label: caseLabel(yearOf(receivedOn), serial) }
   }
 
-const concerned = async (tx: Tx, caseId: CaseId): Promise<ToBeTold[]> => {
-  const handlers = (await listOfficers(tx, [caseId])).filter(({ handling }) => handling)
-  if (handlers.length > 0) return handlers.map(({ staffId }) => ({ kind: 'staff', staffId }))
-  const found = await findCase(tx, caseId)
-  return found === undefined ? [] : [{ kind: 'intake', organisationId: found.organisationId }]
-}
-
 const createParts = (deps: CasesDeps) => ({
   ...createReports(deps),
   ...createFinding(),
@@ -186,6 +172,7 @@ const createParts = (deps: CasesDeps) => ({
   ...createStandIns(deps),
   ...createTexts(deps),
   ...createMerging(deps),
+  ...createNews(deps),
   ...createViewers(deps),
 })
 
@@ -229,11 +216,5 @@ export const createCases = (deps: CasesDeps): Cases => ({
   scopeOf,
   listQueue: selectQueue,
   countQueues,
-  markUnread: async (tx, caseId) => {
-    await addUnread(tx, caseId)
-    await deps.notices.mark(tx, await concerned(tx, caseId))
-  },
-  markRead: (tx, caseId) => updateCase(tx, caseId, { unread: 0 }),
-  markAsked: (tx, caseId) => updateCase(tx, caseId, { awaits_reporter: true }),
   retained,
 })

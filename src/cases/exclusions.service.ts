@@ -4,9 +4,10 @@ import type { Tx } from '../platform/db/transaction'
 import { notFound } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, InstitutionId, StaffId } from '../vocabulary/ids'
+import type { Case } from './case'
 import { listOfficers, stopHandling } from './case-officers.repository'
 import { deleteStaffSeals } from './case-seals.repository'
-import { findCaseForUpdate, updateCase } from './cases.repository'
+import { updateCase } from './cases.repository'
 import { hasDeclared, insertDeclaration } from './declarations.repository'
 import type { Exclusion, ExclusionLine } from './exclusion'
 import {
@@ -19,6 +20,7 @@ import {
   listNewest,
   listOpenAgainst,
 } from './exclusions.repository'
+import { lockGroup } from './merged.repository'
 import { findReadable } from './visibility.service'
 
 type Excluding = { readonly staffId: StaffId; readonly ground: string }
@@ -28,7 +30,10 @@ type Excluding = { readonly staffId: StaffId; readonly ground: string }
  * of their own. Who is there is for the caller to admit: a principal, or the person themselves.
  */
 export type Exclusions = {
-  /** Excluding somebody again changes nothing. @throws notFound('case') */
+  /**
+   * From this case and all that are about the same matter. Excluding somebody again changes nothing.
+   * @throws notFound('case')
+   */
   readonly exclude: (
     tx: Tx,
     actor: StaffActor,
@@ -42,6 +47,8 @@ export type Exclusions = {
     caseId: CaseId,
     staffId: StaffId,
   ) => Promise<void>
+  /** Cases that become one matter: whoever keeps away from one keeps away from the others. */
+  readonly shareExclusions: (tx: Tx, actor: StaffActor, caseIds: readonly CaseId[]) => Promise<void>
   /** On record that the person was asked and knows of nothing; asked once for each case. */
   readonly disclaimConflict: (tx: Tx, actor: StaffActor, caseId: CaseId) => Promise<void>
   /** Whether somebody who may see the case has not said yet if something ties them to its target. */
@@ -76,28 +83,43 @@ const leave = async (tx: Tx, caseId: CaseId, staffId: StaffId): Promise<void> =>
   await updateCase(tx, caseId, { handlers: left.length })
 }
 
-export const createExclusions = ({
-  audit,
-  clock,
-}: {
-  readonly audit: Audit
-  readonly clock: Clock
-}): Exclusions => ({
-  exclude: async (tx, actor, caseId, { staffId, ground }) => {
-    const found = await findCaseForUpdate(tx, caseId)
-    if (found === undefined) throw notFound('case')
-    const { organisationId } = found
-    const exclusion = { caseId, staffId, ground, setBy: actor.id, setAt: clock() }
-    if (!(await insertExclusion(tx, { ...exclusion, organisationId }))) return
-    await leave(tx, caseId, staffId)
-    const done = { deed: 'case.excluded', caseId, subject: staffId, ground } as const
-    await audit.record(tx, actor, organisationId, done)
+type Parts = { readonly audit: Audit; readonly clock: Clock }
+
+const excludeFrom = async (
+  { audit, clock }: Parts,
+  tx: Tx,
+  actor: StaffActor,
+  { id, of, staffId, ground }: Excluding & { readonly id: CaseId; readonly of: Case },
+): Promise<void> => {
+  const { organisationId } = of
+  const exclusion = { caseId: id, staffId, ground, setBy: actor.id, setAt: clock() }
+  if (!(await insertExclusion(tx, { ...exclusion, organisationId }))) return
+  await leave(tx, id, staffId)
+  const done = { deed: 'case.excluded', caseId: id, subject: staffId, ground } as const
+  await audit.record(tx, actor, organisationId, done)
+}
+
+export const createExclusions = ({ audit, clock }: Parts): Exclusions => ({
+  exclude: async (tx, actor, caseId, excluding) => {
+    const group = await lockGroup(tx, caseId)
+    if (group === undefined) throw notFound('case')
+    for (const id of group.ids)
+      await excludeFrom({ audit, clock }, tx, actor, { ...excluding, id, of: group.found })
+  },
+
+  shareExclusions: async (tx, actor, caseIds) => {
+    const all = (await Promise.all(caseIds.map(id => listExclusions(tx, id)))).flat()
+    for (const { caseId, staffId, ground } of all)
+      for (const other of caseIds.filter(id => id !== caseId))
+        await createExclusions({ audit, clock }).exclude(tx, actor, other, { staffId, ground })
   },
 
   liftExclusion: async (tx, actor, caseId, staffId) => {
-    if (!(await deleteExclusion(tx, caseId, staffId))) return
-    const done = { deed: 'exclusion.lifted', caseId, subject: staffId } as const
-    await audit.record(tx, actor, actor.organisationId, done)
+    for (const id of (await lockGroup(tx, caseId))?.ids ?? []) {
+      if (!(await deleteExclusion(tx, id, staffId))) continue
+      const done = { deed: 'exclusion.lifted', caseId: id, subject: staffId } as const
+      await audit.record(tx, actor, actor.organisationId, done)
+    }
   },
 
   disclaimConflict: async (tx, actor, caseId) => {

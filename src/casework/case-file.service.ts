@@ -2,7 +2,7 @@ import type { Accounts, StaffKeys } from '../accounts'
 import type { Amendments } from '../amendments'
 import { keyOfAdmitted, openReason, type Case, type Cases } from '../cases'
 import type { Deadlines, Lamp } from '../deadlines'
-import type { Desks } from '../desks'
+import type { Desks, Holder } from '../desks'
 import type { Evidence } from '../evidence'
 import type { Lawbook } from '../lawbook'
 import type { CaseMask, Masking } from '../masking'
@@ -15,7 +15,7 @@ import type { StaffActor } from '../vocabulary/actor'
 import type { LampColour } from '../vocabulary/case-words'
 import type { CaseId, StaffId } from '../vocabulary/ids'
 import { isAllowed } from '../vocabulary/permission'
-import type { CaseFile, Decision, NamedOfficer, NextDue } from './case-file'
+import type { CaseFile, Decision, Member, NamedOfficer, NextDue } from './case-file'
 
 export type CaseFileDeps = {
   readonly cases: Cases
@@ -44,12 +44,46 @@ export const createNames = (accounts: Accounts, tx: Tx) => {
   }
 }
 
-const officersOf = async (deps: CaseFileDeps, tx: Tx, caseId: CaseId): Promise<NamedOfficer[]> => {
+const officersOf = async (
+  deps: CaseFileDeps,
+  tx: Tx,
+  members: readonly Member[],
+): Promise<Map<CaseId, NamedOfficer[]>> => {
   const nameOf = createNames(deps.accounts, tx)
-  const officers: NamedOfficer[] = []
-  for (const officer of await deps.cases.officersOf(tx, [caseId]))
-    officers.push({ ...officer, name: await nameOf(officer.staffId) })
+  const officers = new Map<CaseId, NamedOfficer[]>(members.map(({ found }) => [found.id, []]))
+  for (const { caseId, ...officer } of await deps.cases.officersOf(tx, [...officers.keys()]))
+    officers.get(caseId)?.push({ ...officer, name: await nameOf(officer.staffId) })
   return officers
+}
+
+/** How many reporters' words one page shows; what is unread comes before the others. */
+const MEMBERS = 30
+
+/** The cases that follow this one, as far as the person may know of them and open them. */
+const membersOf = async (
+  { cases }: CaseFileDeps,
+  tx: Tx,
+  { actor, holders }: { readonly actor: StaffActor; readonly holders: readonly Holder[] },
+  { found, key, group }: Member & Pick<CaseFile, 'group'>,
+): Promise<Pick<CaseFile, 'members' | 'membersLeft'>> => {
+  if (found.mergedInto !== null || group.length === 0)
+    return { members: [{ found, key }], membersLeft: 0 }
+  const others = group.map(({ id }) => id).filter(id => id !== found.id)
+  const visible = new Set((await cases.visibleAmong(tx, actor, others)).map(({ id }) => id))
+  const keys = await cases.keysOf(tx, holders, [...visible])
+  const open = group.flatMap(one => {
+    const itsKey = one.id === found.id ? key : keys.get(one.id)
+    return itsKey === undefined ? [] : [{ found: one, key: itsKey }]
+  })
+  const first = [...open].sort((one, other) => rankOf(other) - rankOf(one)).slice(0, MEMBERS)
+  const members = open.filter(one => first.includes(one))
+  return { members, membersLeft: open.length - members.length }
+}
+
+/** The leading case first, then what is unread. */
+const rankOf = ({ found }: Member): number => {
+  if (found.mergedInto === null) return 2
+  return found.unread > 0 ? 1 : 0
 }
 
 const nextDueOf = async (
@@ -136,23 +170,30 @@ export const openCaseFile = async (
 ): Promise<CaseFile> => {
   const found = await deps.cases.findVisible(tx, actor, caseId)
   if (found === undefined) throw notFound('case')
-  const key = await keyOfAdmitted(deps.cases, tx, await deps.desks.holdersOf(tx, keys), caseId)
+  const holders = await deps.desks.holdersOf(tx, keys)
+  const key = await keyOfAdmitted(deps.cases, tx, holders, caseId)
   const today = dayOf(deps.clock())
   const mask = await deps.masking.maskOf(tx, { caseId, key })
   const title = (await deps.cases.titlesOf(tx, new Map([[caseId, key]]))).get(caseId)
+  const course = await courseOf(deps, tx, { actor, key }, found)
+  const group = { found, key, group: course.group }
+  const members = await membersOf(deps, tx, { actor, holders }, group)
+  const officers = await officersOf(deps, tx, members.members)
   return {
     found,
     key,
     mask,
     today,
+    ...members,
+    officersOf: officers,
     title: title && { ...title, target: mask.text(title.target) },
     behaviours: await behavioursOf(deps, tx, found),
-    officers: await officersOf(deps, tx, caseId),
+    officers: officers.get(caseId) ?? [],
     next: await nextDueOf(deps, tx, found, today),
     last: await lastDecisionOf(deps, tx, found, { key, mask }),
     evidenceCount: await deps.evidence.count(tx, caseId),
     amendments: await deps.amendments.list(tx, key, caseId),
-    ...(await courseOf(deps, tx, { actor, key }, found)),
+    ...course,
     mayMask: isAllowed(actor, 'masking.set'),
   }
 }

@@ -6,6 +6,7 @@ import type { Day } from '../platform/clock'
 import type { SymmetricKey } from '../platform/crypto'
 import type { OpenProposal, Possible } from '../proceedings'
 import type { LampColour } from '../vocabulary/case-words'
+import type { CaseId } from '../vocabulary/ids'
 
 export type NamedOfficer = Officer & { readonly name: string }
 
@@ -26,6 +27,9 @@ export type Decision = {
   readonly groundName: string
   readonly reason: string
 }
+
+/** A case and its key. */
+export type Member = { readonly found: Case; readonly key: SymmetricKey }
 
 /** A case opened by a person who holds its key. Lives as long as the request. */
 export type CaseFile = {
@@ -50,9 +54,21 @@ export type CaseFile = {
   readonly proposal: (OpenProposal & { readonly by: string }) | undefined
   /** Cases about the same matter, this one among them, in the order of acceptance; alone: none. */
   readonly group: readonly Case[]
+  /** This case, and those that follow it and that the person can open too; in the order of acceptance. */
+  readonly members: readonly Member[]
+  /** Cases that follow it beyond those. */
+  readonly membersLeft: number
+  /** The officers of each member, by the numbers under which its own reporter knows them. */
+  readonly officersOf: ReadonlyMap<CaseId, readonly NamedOfficer[]>
   /** Whether this person sets what is masked. */
   readonly mayMask: boolean
 }
+
+/** Who leads is written to first: so everybody holds cases of one matter in the same order. */
+export const leadFirst = ({ found, members }: CaseFile): readonly Member[] => [
+  ...members.filter(one => one.found.id === found.id),
+  ...members.filter(one => one.found.id !== found.id),
+]
 
 export type Brief = {
   /** As it may be shown. */

@@ -28,7 +28,7 @@ import { sendMessage } from './messages.staff.routes'
 import { showCaseSheet } from './sheet.staff.routes'
 import { toSummary } from './summary.view'
 import { surroundingsOf, type Neighbours } from './surroundings.service'
-import { toThread } from './thread.view'
+import { toThreads } from './thread.view'
 import { visitorOf } from './visitor.guard'
 
 export type CaseDoorDeps = {
@@ -75,12 +75,11 @@ const drawers = ({
     rows: toEvidenceRows(file.found.id, await casework.tabs.evidence(tx, file)),
   }),
 
-  messages: async (tx, file, _asked, { actor, caseId }) => {
-    const thread = await casework.tabs.messages(tx, file)
+  messages: async (tx, file, _asked, { actor }) => {
+    const threads = await casework.tabs.threads(tx, file)
     const { message: max } = await casework.limits(tx, actor)
-    await casework.markRead(tx, caseId)
-    const lastVisit = await casework.tabs.lastVisit(tx, file)
-    return toThread(file, thread, { ...blankForm, once: random.uuid(), max, lastVisit })
+    await casework.markRead(tx, ...threads.map(({ found }) => found.id))
+    return toThreads(file, threads, { ...blankForm, once: random.uuid(), max })
   },
 
   deadlines: async (tx, file) => toClocks(file, await casework.clocks.lines(tx, file)),

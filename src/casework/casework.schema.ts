@@ -66,6 +66,10 @@ const textWithin = (max: number) =>
 export const messageForm = (max: number) =>
   z.object({
     once: z.uuid('这一页放得太久了，请再按一次发送'),
+    // Drawn only where there are several reporters; then nobody is chosen beforehand.
+    to: z
+      .union([z.literal('all'), z.uuid().transform(id => id as CaseId)], '请选发给谁')
+      .optional(),
     body: textWithin(max).refine(text => text !== '', '请写留言，写好再发送'),
     asks: z
       .unknown()

@@ -9,7 +9,7 @@ import { notFound } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId } from '../vocabulary/ids'
 import { createBriefs } from './brief.service'
-import type { BriefHits, CaseFile, LastEditor } from './case-file'
+import { leadFirst, type BriefHits, type CaseFile, type LastEditor, type Member } from './case-file'
 import { openCaseFile, type CaseFileDeps } from './case-file.service'
 import { createClocks, type Clocks } from './clocks.service'
 import { createTabs, type Tabs } from './tabs.service'
@@ -18,6 +18,14 @@ export type Visitor = {
   readonly actor: StaffActor
   readonly keys: StaffKeys
   readonly caseId: CaseId
+}
+
+type Letter = {
+  readonly body: string
+  readonly once: string
+  readonly asks?: boolean
+  /** Whose reporter, of this case and those that follow it; left out: this one's. */
+  readonly to?: CaseId | 'all' | undefined
 }
 
 export type Casework = {
@@ -39,13 +47,12 @@ export type Casework = {
     tx: Tx,
     actor: StaffActor,
   ) => Promise<{ readonly min: number; readonly max: number }>
-  /** To the reporter of the case. The same `once` again changes nothing. */
-  readonly send: (
-    tx: Tx,
-    visitor: Visitor,
-    letter: { readonly body: string; readonly once: string; readonly asks?: boolean },
-  ) => Promise<void>
-  readonly markRead: (tx: Tx, caseId: CaseId) => Promise<void>
+  /**
+   * To the reporter of the case, or of one that follows it, or to all of them. The same `once` again changes nothing.
+   * @throws notFound('case')
+   */
+  readonly send: (tx: Tx, visitor: Visitor, letter: Letter) => Promise<void>
+  readonly markRead: (tx: Tx, ...caseIds: readonly CaseId[]) => Promise<void>
   /** What is masked and stands in it: then nothing is saved. @throws refused `brief.changed` */
   readonly saveBrief: (
     tx: Tx,
@@ -64,6 +71,19 @@ type Deps = CaseFileDeps & {
 const limitsOf = async ({ organisations, clock, lawbook }: Deps, tx: Tx, actor: StaffActor) => {
   const { regionCode } = await organisations.get(tx, actor.organisationId)
   return lawbook.limits(tx, { place: regionCode, on: dayOf(clock()) })
+}
+
+const write = async (
+  { cases, dialogue }: Deps,
+  tx: Tx,
+  { actor, found: { id: caseId }, key }: Member & { readonly actor: StaffActor },
+  words: Omit<Letter, 'to'>,
+): Promise<void> => {
+  const [report] = await cases.contentsOf(tx, key, caseId)
+  if (report === undefined) throw notFound('case')
+  const { reportId } = report
+  const asks = words.asks === true
+  await dialogue.fromStaff(tx, actor, { ...words, caseId, reportId, key, asks })
 }
 
 export const createCasework = (deps: Deps): Casework => {
@@ -93,16 +113,17 @@ export const createCasework = (deps: Deps): Casework => {
       return { min: limits['reason.min'], max: limits['reason.max'] }
     },
 
-    send: async (tx, visitor, { body, once, asks }) => {
-      const { found, key } = await open(tx, visitor)
-      const [report] = await deps.cases.contentsOf(tx, key, found.id)
-      if (report === undefined) throw notFound('case')
-      const { reportId } = report
-      const letter = { caseId: found.id, reportId, key, body, once, asks: asks === true }
-      await deps.dialogue.fromStaff(tx, visitor.actor, letter)
+    send: async (tx, visitor, { to, ...letter }) => {
+      const file = await open(tx, visitor)
+      const wanted = to ?? file.found.id
+      const meant = leadFirst(file).filter(one => to === 'all' || one.found.id === wanted)
+      if (meant.length === 0) throw notFound('case')
+      for (const one of meant) await write(deps, tx, { ...one, actor: visitor.actor }, letter)
     },
 
-    markRead: (tx, caseId) => deps.dialogue.readByStaff(tx, caseId),
+    markRead: async (tx, ...caseIds) => {
+      for (const caseId of caseIds) await deps.dialogue.readByStaff(tx, caseId)
+    },
     saveBrief: (tx, visitor, text) => briefs.save(tx, visitor, text),
     lastBriefEditor: (tx, caseId) => briefs.lastEditor(tx, caseId),
   }

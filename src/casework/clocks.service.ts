@@ -9,7 +9,7 @@ import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import { lengthInWords } from '../vocabulary/clock-words'
-import type { CaseFile } from './case-file'
+import { leadFirst, type CaseFile } from './case-file'
 import { createNames } from './case-file.service'
 import type { ClockFile, ClockLine, NamedExtension } from './tabs'
 
@@ -134,13 +134,11 @@ const tell = async (
   { file, actor, extensionId }: Decide,
   given: OpenExtension & { readonly rule: LawEntry<'deadline-rule'> },
 ): Promise<void> => {
-  const { id: caseId } = file.found
   const { length, unit, rule, told } = given
   const body = `${rule.data.name}的期限延长 ${lengthInWords(length, unit)}，到 ${given.dueAfter ?? ''}。${told}`
-  for (const { reportId } of await cases.contentsOf(tx, file.key, caseId))
-    await dialogue.fromStaff(tx, actor, {
-      ...{ caseId, reportId, key: file.key, body, once: extensionId },
-    })
+  for (const { found, key } of leadFirst(file))
+    for (const { reportId, caseId } of await cases.contentsOf(tx, key, found.id))
+      await dialogue.fromStaff(tx, actor, { caseId, reportId, key, body, once: extensionId })
 }
 
 export const createClocks = (deps: Deps): Clocks => ({

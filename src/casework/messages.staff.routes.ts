@@ -8,7 +8,7 @@ import { caseHref } from '../vocabulary/staff-paths'
 import { toCaseHead } from './case-head.view'
 import { messageForm, readAsked, readCarried } from './casework.schema'
 import type { Casework, Visitor } from './casework.service'
-import { toThread } from './thread.view'
+import { toThreads } from './thread.view'
 import { visitorOf } from './visitor.guard'
 
 type Deps = {
@@ -29,12 +29,11 @@ const redraw = (
   db.inTransaction(async tx => {
     const file = await casework.open(tx, visitor)
     const { message: max } = await casework.limits(tx, visitor.actor)
-    const thread = await casework.tabs.messages(tx, file)
-    const lastVisit = await casework.tabs.lastVisit(tx, file)
+    const threads = await casework.tabs.threads(tx, file)
     await casework.recordVisit(tx, visitor, { tab: 'messages', original: false })
     return {
       ...toCaseHead(file, readAsked({ tab: 'messages', back })),
-      ...toThread(file, thread, { ...form, once: random.uuid(), max, lastVisit }),
+      ...toThreads(file, threads, { ...form, once: random.uuid(), max }),
     }
   })
 

@@ -4,8 +4,7 @@ import type { Cases } from '../cases'
 import type { Dialogue } from '../dialogue'
 import type { Evidence, EvidenceFile } from '../evidence'
 import type { Lawbook } from '../lawbook'
-import { readContent } from '../masking'
-import type { Day } from '../platform/clock'
+import { readContent, type Masking } from '../masking'
 import type { Tx } from '../platform/db/transaction'
 import { fieldsInWords, readLookGround } from '../vocabulary/identity-fields'
 import type { StaffId } from '../vocabulary/ids'
@@ -13,7 +12,8 @@ import type { Briefs } from './brief.service'
 import type { CaseFile } from './case-file'
 import { createNames } from './case-file.service'
 import { HISTORY_PAGE, type HistoryPlace } from './casework.rules'
-import type { History, HistoryLine, Summary, ThreadMessage } from './tabs'
+import type { History, HistoryLine, Summary, Thread } from './tabs'
+import { filesOf, threadsOf } from './threads.service'
 
 type Deps = {
   readonly accounts: Accounts
@@ -22,27 +22,17 @@ type Deps = {
   readonly dialogue: Dialogue
   readonly evidence: Evidence
   readonly lawbook: Lawbook
+  readonly masking: Masking
   readonly briefs: Briefs
 }
 
 export type Tabs = {
   readonly summary: (tx: Tx, file: CaseFile) => Promise<Summary>
   readonly evidence: (tx: Tx, file: CaseFile) => Promise<EvidenceFile[]>
-  readonly messages: (tx: Tx, file: CaseFile) => Promise<ThreadMessage[]>
-  /** The day on which a reporter of the case last came to look; undefined: never since the report. */
-  readonly lastVisit: (tx: Tx, file: CaseFile) => Promise<Day | undefined>
+  /** One for each reporter of the matter, this case's own among them. */
+  readonly threads: (tx: Tx, file: CaseFile) => Promise<Thread[]>
   readonly history: (tx: Tx, file: CaseFile, before: HistoryPlace | undefined) => Promise<History>
 }
-
-const openOf = ({ found, key }: CaseFile) => ({ caseId: found.id, caseKey: key })
-
-/** What came with the case, names and notes through its mask. */
-const filesOf = async ({ evidence }: Deps, tx: Tx, file: CaseFile): Promise<EvidenceFile[]> =>
-  (await evidence.list(tx, openOf(file), { stage: 'sent' })).map(one => ({
-    ...one,
-    name: file.mask.fileName(one.name),
-    note: file.mask.text(one.note),
-  }))
 
 const summary =
   (deps: Deps): Tabs['summary'] =>
@@ -58,35 +48,6 @@ const summary =
       brief: await briefs.read(tx, file, originals[0]?.content),
       files: await filesOf(deps, tx, file),
     }
-  }
-
-const messages =
-  (deps: Deps): Tabs['messages'] =>
-  async (tx, file) => {
-    const { dialogue, accounts } = deps
-    const thread = await dialogue.list(tx, file.key, file.found.id)
-    const files = await filesOf(deps, tx, file)
-    const nameOf = createNames(accounts, tx)
-    const numberOf = (id: StaffId) => file.officers.find(({ staffId }) => staffId === id)?.number
-    const lines: ThreadMessage[] = []
-    for (const message of thread) {
-      const { staffId } = message
-      lines.push({
-        message: { ...message, body: file.mask.text(message.body) },
-        officer:
-          staffId === null ? undefined : { name: await nameOf(staffId), number: numberOf(staffId) },
-        files: files.filter(({ messageId }) => messageId === message.id),
-      })
-    }
-    return lines
-  }
-
-/** By the day: the record keeps no hour of a reporter's. */
-const lastVisit =
-  ({ audit }: Deps): Tabs['lastVisit'] =>
-  async (tx, { found }) => {
-    const [last] = await audit.listForCase(tx, found.id, { deeds: ['report.followed'], limit: 1 })
-    return last?.onDay
   }
 
 const whoDid = async (
@@ -134,7 +95,6 @@ const history =
 export const createTabs = (deps: Deps): Tabs => ({
   summary: summary(deps),
   evidence: (tx, file) => filesOf(deps, tx, file),
-  messages: messages(deps),
-  lastVisit: lastVisit(deps),
+  threads: threadsOf(deps),
   history: history(deps),
 })

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../audit'
+import type { Case } from '../cases'
 import type {
   ClockCount,
   ClockPause,
@@ -11,6 +12,7 @@ import type { Message } from '../dialogue'
 import type { EvidenceFile } from '../evidence'
 import type { LawEntry } from '../lawbook'
 import type { Original } from '../masking'
+import type { Day } from '../platform/clock'
 import type { Brief } from './case-file'
 import type { HistoryPlace } from './casework.rules'
 
@@ -26,6 +28,14 @@ export type ThreadMessage = {
   /** The colleague's name and the number by which the reporter knows them; undefined: the reporter. */
   readonly officer: { readonly name: string; readonly number: number | undefined } | undefined
   readonly files: readonly EvidenceFile[]
+}
+
+/** What was written with one reporter. */
+export type Thread = {
+  readonly found: Case
+  readonly messages: readonly ThreadMessage[]
+  /** The day on which the reporter last came to look; undefined: never since the report. */
+  readonly lastVisit: Day | undefined
 }
 
 export type NamedPause = ClockPause & { readonly groundName: string }

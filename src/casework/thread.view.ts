@@ -1,9 +1,11 @@
+import { shortLabel } from '../cases'
 import { toEvidenceRows } from '../evidence'
 import { shortDay, type Day } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
+import { caseHref } from '../vocabulary/staff-paths'
 import type { CaseFile } from './case-file'
 import { momentInWords } from './case-head.view'
-import type { ThreadMessage } from './tabs'
+import type { Thread, ThreadMessage } from './tabs'
 
 const byWords = ({ officer }: ThreadMessage): string => {
   if (officer === undefined) return '举报人'
@@ -19,7 +21,7 @@ const readWords = ({ message }: ThreadMessage, today: CaseFile['today']): string
     : `举报人 ${shortDay(message.readByReporterOn, today)} 看过`
 }
 
-const toMessage = (line: ThreadMessage, file: CaseFile) => {
+const toMessage = (line: ThreadMessage, file: Pick<CaseFile, 'found' | 'today'>) => {
   const { message, files } = line
   const { sentAt, sentOn, from } = message
   return {
@@ -42,23 +44,48 @@ const visitWords = (lastVisit: Day | undefined, today: Day): string => {
     : `举报人 ${shortDay(lastVisit, today)} 以后没有来看过。`
 }
 
-/** What the messages tab prints beside the head. */
-export const toThread = (
-  file: CaseFile,
-  thread: readonly ThreadMessage[],
-  form: FormState & {
-    readonly once: string
-    readonly max: number
-    readonly lastVisit: Day | undefined
-  },
-) => ({
-  visited: visitWords(form.lastVisit, file.today),
-  messages: thread.map(line => toMessage(line, file)),
-  send: `/staff/cases/${file.found.id}/messages`,
-  once: form.once,
-  bodyLimit: form.max,
-  typed: form.values['body'] ?? '',
-  // Most messages are questions; drawn again it stays as it was.
-  asks: form.values['body'] === undefined || form.values['asks'] === '1',
-  formErrors: form.errors,
+const nameOf = (file: CaseFile, { found }: Thread): string => {
+  const rank = file.group.findIndex(({ id }) => id === found.id) + 1
+  const lead = found.id === file.found.id ? '，主件' : ''
+  return `第 ${rank} 位举报人（${shortLabel(found.year, found.serial)}${lead}）`
+}
+
+const toThread = (file: CaseFile, several: boolean) => (thread: Thread) => ({
+  id: `thread-${thread.found.id}`,
+  name: several ? nameOf(file, thread) : '',
+  href: several && thread.found.id !== file.found.id ? caseHref(thread.found.id) : '',
+  visited: visitWords(thread.lastVisit, file.today),
+  messages: thread.messages.map(line =>
+    toMessage(line, { found: thread.found, today: file.today }),
+  ),
 })
+
+const toRecipients = (file: CaseFile, threads: readonly Thread[], chosen: string) =>
+  [
+    ...threads.map(thread => ({ code: thread.found.id, words: nameOf(file, thread) })),
+    { code: 'all', words: `这 ${threads.length} 位举报人，每人一条同样的` },
+  ].map(one => ({ ...one, chosen: one.code === chosen }))
+
+/** What the messages tab prints beside the head. */
+export const toThreads = (
+  file: CaseFile,
+  threads: readonly Thread[],
+  form: FormState & { readonly once: string; readonly max: number },
+) => {
+  const several = threads.length > 1
+  return {
+    threads: threads.map(toThread(file, several)),
+    left:
+      file.membersLeft > 0 ? `还有 ${file.membersLeft} 件并进来的没有列在这里，到那一件里看。` : '',
+    lead:
+      file.found.mergedInto === null ? '' : caseHref(file.found.mergedInto, { tab: 'messages' }),
+    recipients: several ? toRecipients(file, threads, form.values['to'] ?? '') : [],
+    send: `/staff/cases/${file.found.id}/messages`,
+    once: form.once,
+    bodyLimit: form.max,
+    typed: form.values['body'] ?? '',
+    // Most messages are questions; drawn again it stays as it was.
+    asks: form.values['body'] === undefined || form.values['asks'] === '1',
+    formErrors: form.errors,
+  }
+}

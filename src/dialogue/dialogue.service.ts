@@ -96,11 +96,12 @@ const toMessage =
 type Sender = { readonly side: 'reporter' } | { readonly side: 'staff'; readonly id: StaffId }
 
 const write = async (
-  { clock, random }: Deps,
+  { cases, clock, random }: Deps,
   tx: Tx,
   from: Sender,
   { caseId, reportId, key, body, once }: Letter,
 ): Promise<MessageId | undefined> => {
+  await cases.holdLead(tx, caseId)
   const id = random.uuid() as MessageId
   const now = clock()
   const isNew = await insertMessage(tx, {

@@ -77,8 +77,9 @@ const withdrawPage = (deps: FollowupDeps): FormPage<WithdrawLook, z.output<typeo
   toPage: toWithdrawPage,
   schema: () => ChangeForm,
   keep: async (tx, visitor, { value: { change: kind }, once }) => {
-    const { caseId, actor } = visitor
+    const { caseId, holder: reporter, actor } = visitor
     const key = await deps.followup.keyOf(tx, visitor)
-    await deps.amendments.make(tx, actor, { caseId, key, kind, once })
+    if (await deps.amendments.make(tx, actor, { caseId, key, kind, once }))
+      await deps.filing.lateNaming.pass(tx, { caseId, reporter })
   },
 })

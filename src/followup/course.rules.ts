@@ -43,4 +43,24 @@ export const lookOf: Partial<Record<Deed, string>> = {
 /** Deeds of the body above, whose people have no number with the case. */
 export const aboveDeeds: readonly Deed[] = ['appeal.opened', 'appeal.answered', 'appeal.acted']
 
+/** Steps of a leading case that concern whoever reported the same: the body's own, and nobody's words. */
+export const groupDeeds: readonly Deed[] = [
+  'case.accepted',
+  'case.refused',
+  'case.assigned',
+  'case.filed',
+  'case.not-filed',
+  'case.investigated',
+  'review.asked',
+  'review.passed',
+  'review.returned',
+  'case.decided',
+  'case.closed',
+  'case.handed-over',
+  'case.redirected',
+  'case.suspended',
+  'case.resumed',
+  'case.reopened',
+]
+
 export const deedsShown = Object.keys({ ...stepOf, ...lookOf }) as Deed[]

@@ -1,11 +1,12 @@
 import type { OpenAppeal } from '../appeals'
-import type { CaseAction, Cases } from '../cases'
+import type { Case, CaseAction, Cases } from '../cases'
 import type { Deadlines } from '../deadlines'
 import type { Organisations } from '../organisations'
 import { dayOf, type Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { CaseId } from '../vocabulary/ids'
 import type { Objectable } from './followup'
+import { mergedAt } from './lead.service'
 
 type Deps = {
   readonly cases: Cases
@@ -24,6 +25,15 @@ const nameOf: Readonly<Partial<Record<CaseAction, string>>> = {
   withdraw: '终止办理',
 }
 
+/** Of a report that was merged, also what was decided in the leading case since. */
+const decisionsFor = async ({ cases }: Pick<Deps, 'cases'>, tx: Tx, found: Case) => {
+  const own = await cases.decisionsOf(tx, found.id)
+  if (found.mergedInto === null) return own
+  const since = await mergedAt({ cases }, tx, found)
+  const led = await cases.decisionsOf(tx, found.mergedInto)
+  return [...led.filter(({ at }) => since !== undefined && at >= since), ...own]
+}
+
 /** Newest first. */
 export const listObjectable = async (
   { cases, deadlines, organisations, clock }: Deps,
@@ -31,11 +41,12 @@ export const listObjectable = async (
   caseId: CaseId,
   mine: readonly OpenAppeal[],
 ): Promise<Objectable[]> => {
-  const { organisationId } = await cases.get(tx, caseId)
+  const of = await cases.get(tx, caseId)
+  const { organisationId } = of
   const { regionCode: place } = await organisations.get(tx, organisationId)
   const today = dayOf(clock())
   const found: Objectable[] = []
-  for (const { id, action, at } of await cases.decisionsOf(tx, caseId)) {
+  for (const { id, action, at } of await decisionsFor({ cases }, tx, of)) {
     const name = nameOf[action]
     if (name === undefined) continue
     const madeOn = dayOf(at)

@@ -1,7 +1,7 @@
 import type { Amendment, Amendments, Standing } from '../amendments'
 import type { Appeals, OpenAppeal } from '../appeals'
 import type { Audit, AuditEntry } from '../audit'
-import type { Case, Cases, Officer } from '../cases'
+import type { Case, Cases, CaseState, Officer } from '../cases'
 import type { Deadline, Deadlines, Lamp } from '../deadlines'
 import type { Dialogue, Message } from '../dialogue'
 import type { Evidence } from '../evidence'
@@ -48,9 +48,17 @@ export type IdentityLook = {
   readonly told: string
 }
 
+/** Of the case that leads: where it stands and the steps that were taken; nothing that anybody wrote. */
+export type Lead = {
+  readonly state: CaseState
+  readonly steps: readonly AuditEntry[]
+}
+
 /** What the page of a report tells. */
 export type FollowFacts = {
   readonly found: Case
+  /** The case that goes on with it, where it was merged, and what happened there since that concerns everybody. */
+  readonly lead: Lead | undefined
   readonly reportId: ReportId
   readonly standing: Standing
   /** The reporter's own changes, oldest first. */

@@ -45,6 +45,14 @@ const moreOf: Partial<Record<CaseState, string>> = {
   withdrawn: '改主意了，可以在下面恢复，或者补充新的情况。',
 }
 
+/** Of a merged report the leading case tells where things stand; that somebody else took theirs back, nobody is told. */
+const standOf = ({ found, lead }: Pick<FollowFacts, 'found' | 'lead'>) => {
+  if (lead === undefined) return { now: nowOf[found.state], more: moreOf[found.state] ?? '' }
+  const state = lead.state === 'withdrawn' ? 'closed' : lead.state
+  const joined = `和同一件事的另一份举报并在一起办。${moreOf.merged ?? ''}`
+  return { now: nowOf[state], more: `${joined}${moreOf[state] ?? ''}` }
+}
+
 const lampWord: Record<Lamp, string> = { normal: '在期限内', near: '快到期', overdue: '已超期' }
 const lampClass: Record<Lamp, string> = {
   normal: '',
@@ -131,17 +139,24 @@ const namedChanges = (
   return new Map(recorded.map((entry, at) => [entry, amendments.at(-1 - at)]))
 }
 
+/** What the leading case went through since comes after everything of the same day. */
+const withLead = ({ deeds, lead }: FollowFacts): readonly AuditEntry[] =>
+  lead === undefined
+    ? deeds
+    : [...lead.steps, ...deeds].sort((one, other) => other.onDay.localeCompare(one.onDay))
+
 /**
  * Newest first. Of one day only the order within each side is known, for a reporter's hour is not kept:
  * but nothing came before the report itself.
  */
 const toLog = (facts: FollowFacts) => {
-  const { deeds, officers, reportId } = facts
+  const { officers, reportId } = facts
+  const deeds = withLead(facts)
   const steps = deeds
     .filter(({ deed }) => stepOf[deed] !== undefined)
     // What another reporter of the same case changed is none of this one's.
     .filter(({ deed, actorId }) => deed !== 'report.amended' || actorId === reportId)
-  const changes = namedChanges(deeds, facts)
+  const changes = namedChanges(facts.deeds, facts)
   const inOrder = [
     ...steps.filter(entry => !isBeginning(entry)),
     ...steps.filter(entry => isBeginning(entry)),
@@ -229,9 +244,8 @@ const toDoors = ({ standing, above }: FollowFacts) => ({
   protection: above ? '当天转专人处理' : '上级还没有接入，这里有电话',
 })
 
-const toStatus = ({ found, due }: FollowFacts) => ({
-  now: nowOf[found.state],
-  more: moreOf[found.state],
+const toStatus = ({ found, lead, due }: FollowFacts) => ({
+  ...standOf({ found, lead }),
   ...(due === undefined
     ? { classes: ' jb-status--pause' }
     : { classes: lampClass[due.lamp], lamp: lampWord[due.lamp], due: dueSentence(due) }),
@@ -243,7 +257,7 @@ export const toFollowPage = (facts: FollowFacts) => {
   const fresh = lines.filter(({ isNew }) => isNew).length
   const identityLooks = toIdentityLooks(facts)
   return {
-    title: `您的举报：${nowOf[found.state]}`,
+    title: `您的举报：${standOf(facts).now}`,
     number: caseLabel(found.year, found.serial),
     received: monthAndDay(found.receivedOn),
     status: toStatus(facts),

@@ -1,9 +1,11 @@
 import { dayOf } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
+import type { CaseId } from '../vocabulary/ids'
 import { deedsShown } from './course.rules'
 import type { FollowFacts, FollowupDeps } from './followup'
 import type { Visitor } from './followup.service'
 import { identityLooks } from './identity-looks.service'
+import { leadOf } from './lead.service'
 
 /** What the page of a report tells, opened with the reporter's own key. */
 export const gatherCase = async (
@@ -19,12 +21,13 @@ export const gatherCase = async (
   const made = await amendments.list(tx, key, caseId)
   return {
     found,
+    lead: await leadOf(deps, tx, found),
     reportId,
     standing: await amendments.standingOf(tx, key, visitor),
     amendments: made.filter(one => one.reportId === reportId),
     appeals: await appeals.listMine(tx, visitor.holder),
     above: (await appeals.above(tx, found.organisationId)) !== undefined,
-    due: await dueOf(deps, tx, visitor),
+    due: await dueOf(deps, tx, found.mergedInto ?? caseId),
     messages: await dialogue.list(tx, key, caseId, reportId),
     officers: await cases.officersOf(tx, [caseId]),
     deeds: await audit.listForCase(tx, caseId, { deeds: deedsShown, limit: 200 }),
@@ -36,7 +39,7 @@ export const gatherCase = async (
   }
 }
 
-const dueOf = async ({ deadlines, clock }: FollowupDeps, tx: Tx, { caseId }: Visitor) => {
+const dueOf = async ({ deadlines, clock }: FollowupDeps, tx: Tx, caseId: CaseId) => {
   const next = await deadlines.nextDue(tx, caseId)
   if (next === undefined) return undefined
   return { ...next, ...(await deadlines.lamp(tx, dayOf(clock()), next.dueOn)) }

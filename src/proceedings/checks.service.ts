@@ -13,8 +13,12 @@ const isToBeTold = async ({ deadlines }: Deps, tx: Tx, caseId: CaseId): Promise<
     ({ ruleCode, doneOn }) => ruleCode === TELLING && doneOn === null,
   )
 
-const hasWithdrawn = async ({ cases }: Deps, tx: Tx, { key }: CheckWho, found: Case) =>
-  (await cases.titlesOf(tx, new Map([[found.id, key]]))).get(found.id)?.withdrawn === true
+/** One who takes a report back does not end what others reported too. */
+const withdrawalFault = async ({ cases }: Deps, tx: Tx, { key }: CheckWho, found: Case) => {
+  if ((await cases.byRank(tx, found.id)).length > 1) return 'step.others-reported'
+  const title = (await cases.titlesOf(tx, new Map([[found.id, key]]))).get(found.id)
+  return title?.withdrawn === true ? undefined : 'step.not-withdrawn'
+}
 
 /** What this room knows itself. */
 const ownChecks = (deps: Deps): Checks => ({
@@ -22,8 +26,7 @@ const ownChecks = (deps: Deps): Checks => ({
     (await isToBeTold(deps, tx, id)) ? 'step.not-told' : undefined,
   'to-be-told': async (tx, _who, { id }) =>
     (await isToBeTold(deps, tx, id)) ? undefined : 'step.told-already',
-  withdrawal: async (tx, who, found) =>
-    (await hasWithdrawn(deps, tx, who, found)) ? undefined : 'step.not-withdrawn',
+  withdrawal: (tx, who, found) => withdrawalFault(deps, tx, who, found),
 })
 
 const isChecked = (need: Need): need is CheckedNeed =>

@@ -71,9 +71,10 @@ export const handToLead = async (
   if (desk !== undefined)
     await cases.grant(tx, found.id, key, { kind: 'desk', ...desk, id: desk.deskId })
   const followers = await cases.mergedInto(tx, found.id)
+  if (found.unread > 0 || found.awaitsReporter) await cases.carryUnread(tx, found.id, lead.id)
+  await cases.shareExclusions(tx, visitor.actor, [found.id, lead.id])
   await cases.follow(tx, followers, lead.id)
   // What nobody handles yet gets its handlers when the leading case does.
   if ((await handlersOf(deps, tx, lead.id)).length > 0)
     await joinFollowers(deps, tx, visitor, lead.id)
-  if (found.unread > 0) await cases.markUnread(tx, lead.id)
 }

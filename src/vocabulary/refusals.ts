@@ -89,6 +89,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '举报人没有撤回这次举报',
     text: '只有举报人撤回以后，才能因撤回而终止。',
   },
+  'step.others-reported': {
+    title: '还有别的举报并在这一件里',
+    text: '一位举报人撤回，不能终止别人举报的事。这一件接着办。',
+  },
   'merge.other': {
     title: '不能并入这一件',
     text: '要并入本单位正在办理的另一件，而且您能打开它。请换一件。',
@@ -289,6 +293,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '这一份申请已经有答复',
     text: '一份申请只答复一次，这一次没有照办。请回到“第二验证重置”看看结果。',
   },
+  'factor-reset.not-yours': {
+    title: '只有申请的人能撤回',
+    text: '什么都没有改动。不同意的话，请安全管理员选不批准。',
+  },
   'factor-reset.expired': {
     title: '这一份申请已经过期',
     text: '没有照办。仍然需要的话，请系统管理员重新申请。',
@@ -364,6 +372,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'letter.nobody': {
     title: '没有收件人可以填',
     text: '举报人没有留身份信息。请用“没有收件人”办结这份文书，起草人会看到；可以改用留言告知。',
+  },
+  'letter.somebody': {
+    title: '这份文书有收件人',
+    text: '文书上已经填了姓名和地址，请打印、送出以后登记送达。没有改动任何内容。',
   },
   'letter.own': {
     title: '自己起草的文书不能自己办',
@@ -619,11 +631,15 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   },
   'proposal.not-found': {
     title: '这项变更已经办过了',
-    text: '它已经生效、没有同意，或者被新的一项代替了。请回到“待生效的变更”，看看最新的情况。',
+    text: '它已经生效、没有同意、被撤回，或者被新的一项代替了。请回到“待生效的变更”，看看最新的情况。',
   },
   'proposal.own': {
     title: '提出的人不能自己生效',
     text: '职责和单位的变更要两个人办：一人提出，另一人生效。什么都没有改动，请另一位安全管理员来办。',
+  },
+  'proposal.not-yours': {
+    title: '只有提出的人能撤回',
+    text: '什么都没有改动。不同意的话，请安全管理员在“待生效的变更”里选不同意。',
   },
   'invitation.not-waiting': {
     title: '这位同事不用邀请链接',

@@ -1,4 +1,4 @@
-import type { OrganisationId } from '../../src/vocabulary/ids'
+import type { CaseId, OrganisationId } from '../../src/vocabulary/ids'
 import { giveCase, reporterWrites, standsIn, storeCase } from '../support/cases'
 import { createClient, type Answer, type Client } from '../support/client'
 import { comeBack, errorsOf } from '../support/following'
@@ -18,7 +18,9 @@ let partner: SignedIn
 
 beforeAll(async () => {
   site = await openSite({ now: '2026-11-23T02:00:00Z' })
-  own = (await moveIn(site)).own.id
+  const bodies = await moveIn(site)
+  own = bodies.own.id
+  await hire(site, bodies.above.id, ['supervision'])
   clerk = await hire(site, own, ['intake'], '王芳')
   first = await hire(site, own, ['handler'], '周启明')
   second = await hire(site, own, ['handler'], '李敏')
@@ -114,6 +116,97 @@ describe('messages', () => {
     const rows = await site.tables('messages').select<object[]>()
     expect(standsIn(rows, 'CANARY-7731')).toBe(false)
     expect(site.logLines.join()).not.toContain('CANARY-7731')
+  })
+})
+
+describe('a matter that several have reported', () => {
+  const merged = async () => {
+    const lead = await sendReport(reporterBrowser(site))
+    const follower = await sendReport(reporterBrowser(site))
+    const [second_, first_] = (await site
+      .tables('cases')
+      .orderBy('arrival', 'desc')
+      .limit(2)
+      .pluck('id')) as CaseId[]
+    if (first_ === undefined || second_ === undefined) throw new Error('two cases')
+    await giveCase(site, clerk, first_, [first, second])
+    const { db, proceedings } = site.house
+    const who = { actor: clerk.actor, keys: clerk.keys, caseId: second_ }
+    const wish = {
+      action: 'merge',
+      other: first_,
+      reason: '同一家医院同一件事，并在一起办。',
+    } as const
+    await db.inTransaction(tx => proceedings.take(tx, who, wish))
+    return { lead: { ...lead, caseId: first_ }, follower: { ...follower, caseId: second_ } }
+  }
+
+  it('is read and answered in the leading case, each reporter apart', async () => {
+    const { lead, follower } = await merged()
+    const theirs = await comeBack(reporterBrowser(site), follower.code)
+    expect(theirs.text).toContain('正在核查线索')
+    expect(theirs.text).toContain('并在一起办')
+    await reporterWrites(site, clerk, lead.caseId, '只有第一位知道的事')
+    await reporterWrites(site, clerk, follower.caseId, '第二位补充的事')
+
+    const path = `/staff/cases/${lead.caseId}`
+    const list = await handler.open('/staff/queue?view=new-messages')
+    expect(list.$(`a[href*="${lead.caseId}"]`).length).toBeGreaterThan(0)
+    expect((await handler.open(path)).$('.st-count--hot').text()).toBe('2')
+    const page = await handler.open(`${path}?tab=messages`)
+    expect(textsOf(page, 'main h2').filter(text => text.includes('位举报人'))).toHaveLength(2)
+    expect(page.text).toContain('第二位补充的事')
+    expect((await handler.open(path)).$('.st-count--hot')).toHaveLength(0)
+
+    const unsaid = await handler.submit(page, { body: '谢谢，收到了。' })
+    expect([unsaid.status, errorsOf(unsaid)]).toEqual([422, ['请选发给谁']])
+    expect(unsaid.$('#body').text().trim()).toBe('谢谢，收到了。')
+    await handler.submit(unsaid, { body: '只问第二位', to: follower.caseId })
+    await handler.submit(await handler.open(`${path}?tab=messages`), {
+      body: '两位都说',
+      to: 'all',
+    })
+
+    const [one, two] = [
+      await comeBack(reporterBrowser(site), lead.code),
+      await comeBack(reporterBrowser(site), follower.code),
+    ]
+    expect(one.text).toContain('两位都说')
+    expect(one.text).not.toContain('只问第二位')
+    expect(one.text).not.toContain('第二位补充的事')
+    expect(two.text).toContain('只问第二位')
+    expect(two.text).toContain('两位都说')
+    expect(two.text).not.toContain('只有第一位知道的事')
+  })
+
+  it('is written to nobody outside of it', async () => {
+    const { lead } = await merged()
+    const { caseId: other } = await storeCase(site, own)
+    const page = await handler.open(`/staff/cases/${lead.caseId}?tab=messages`)
+    const forged = await handler.send(`/staff/cases/${lead.caseId}/messages`, {
+      ...{ _csrf: page.$('input[name=_csrf]').val() as string, body: '给别的件', to: other },
+      once: '5a1c2f6e-3b1d-4c53-9d0b-0c8d6a3b7e11',
+    })
+    expect(forged.status).toBe(404)
+    expect(await site.tables('messages').where({ case_id: other })).toEqual([])
+  })
+
+  it('goes on telling the reporter what happens there', async () => {
+    const { lead, follower } = await merged()
+    const { db, proceedings } = site.house
+    const hand = {
+      ground: 'other-department',
+      receiver: 'police',
+      reason: '查下来归公安管，移送。',
+    }
+    const who = { actor: clerk.actor, keys: clerk.keys, caseId: lead.caseId }
+    await db.inTransaction(tx => proceedings.take(tx, who, { action: 'hand-over', ...hand }))
+    const browser = reporterBrowser(site)
+    const page = await comeBack(browser, follower.code)
+    expect(page.$('.jb-status__now').text()).toBe('已经移送给主管的部门')
+    expect(textsOf(page, '.jb-log li')[0]).toContain('移送给主管的部门')
+    const objecting = await browser.open('/follow/objection')
+    expect(objecting.text).toContain('移送其他部门')
   })
 })
 

@@ -1,9 +1,14 @@
 import type { CaseId } from '../../src/vocabulary/ids'
-import { giveCase, storeCase } from '../support/cases'
+import { giveCase, reporterWrites, storeCase } from '../support/cases'
 import { caseIn, codeOf, elsewhere, inTx, openCourse, people, REASON, site, walk } from './scene'
 
 beforeAll(openCourse, 120_000)
 afterAll(() => site.stop())
+
+const unreadOf = async (...ids: CaseId[]): Promise<number[]> => {
+  const rows = await inTx(tx => Promise.all(ids.map(id => site.house.cases.get(tx, id))))
+  return rows.map(({ unread }) => unread)
+}
 
 describe('merging', () => {
   it('gives the key to the handlers of the leading case, keeps each code, and ranks by acceptance', async () => {
@@ -43,5 +48,68 @@ describe('merging', () => {
     const other = await others[what]?.()
     const merging = walk(caseId, 'received', { action: 'merge', other, reason: REASON })
     expect(await codeOf(merging)).toBe('merge.other')
+  })
+})
+
+describe('a matter with several reporters', () => {
+  it('counts what its reporters wrote where the case is worked on, until it was read', async () => {
+    const { organisationId } = people.intake.actor
+    const follower = await storeCase(site, organisationId)
+    const lead = await storeCase(site, organisationId)
+    await giveCase(site, people.intake, lead.caseId, [people.one, people.two])
+    await reporterWrites(site, people.intake, lead.caseId, '别人说的话')
+    await reporterWrites(site, people.intake, follower.caseId, '并案前写的')
+    await walk(follower.caseId, 'received', { action: 'merge', other: lead.caseId, reason: REASON })
+    expect(await unreadOf(lead.caseId, follower.caseId)).toEqual([2, 1])
+    await reporterWrites(site, people.intake, follower.caseId, '又想起一件事')
+    expect(await unreadOf(lead.caseId, follower.caseId)).toEqual([3, 2])
+    await inTx(tx => site.house.dialogue.readByStaff(tx, lead.caseId))
+    expect(await unreadOf(lead.caseId, follower.caseId)).toEqual([2, 2])
+    await inTx(tx => site.house.dialogue.readByStaff(tx, follower.caseId))
+    expect(await unreadOf(lead.caseId, follower.caseId)).toEqual([0, 0])
+  })
+
+  it('moves what is unread along when the leading case is merged itself', async () => {
+    const { organisationId } = people.intake.actor
+    const [last, middle, first] = await Promise.all(
+      [1, 2, 3].map(() => storeCase(site, organisationId)),
+    )
+    if (last === undefined || middle === undefined || first === undefined) throw new Error('three')
+    for (const { caseId } of [last, middle, first])
+      await reporterWrites(site, people.intake, caseId, '新情况')
+    await walk(last.caseId, 'received', { action: 'merge', other: middle.caseId, reason: REASON })
+    await walk(middle.caseId, 'received', { action: 'merge', other: first.caseId, reason: REASON })
+
+    expect(await unreadOf(first.caseId, middle.caseId, last.caseId)).toEqual([3, 1, 1])
+    const answered = Promise.all(
+      [last, middle].map(({ caseId }) => reporterWrites(site, people.intake, caseId, '一起写')),
+    )
+    await answered
+    expect(await unreadOf(first.caseId, middle.caseId, last.caseId)).toEqual([5, 2, 2])
+  })
+
+  it('keeps away from all of it whoever keeps away from one', async () => {
+    const { organisationId } = people.intake.actor
+    const follower = await storeCase(site, organisationId)
+    const lead = await storeCase(site, organisationId)
+    const { cases } = site.house
+    const away = { staffId: people.three.actor.id, ground: 'relative' }
+    await inTx(tx => cases.exclude(tx, people.principal.actor, follower.caseId, away))
+    await walk(follower.caseId, 'received', { action: 'merge', other: lead.caseId, reason: REASON })
+    const ofThree = (id: CaseId) => inTx(tx => cases.isExcluded(tx, id, away.staffId))
+    expect(await ofThree(lead.caseId)).toBe(true)
+
+    await inTx(tx => cases.liftExclusion(tx, people.principal.actor, lead.caseId, away.staffId))
+    expect(await ofThree(follower.caseId)).toBe(false)
+  })
+
+  it('does not end because one of them takes the report back', async () => {
+    const { organisationId } = people.intake.actor
+    const follower = await storeCase(site, organisationId)
+    const lead = await storeCase(site, organisationId, { title: { withdrawn: true } })
+    await walk(follower.caseId, 'received', { action: 'merge', other: lead.caseId, reason: REASON })
+    await giveCase(site, people.intake, lead.caseId, [people.one, people.two])
+    const ending = walk(lead.caseId, 'checking', { action: 'withdraw', reason: REASON })
+    expect(await codeOf(ending)).toBe('step.others-reported')
   })
 })
