@@ -9,6 +9,7 @@ import type { StaffId } from '../vocabulary/ids'
 import {
   findDecision,
   findOpenProposal,
+  findWaiting,
   holdProposal,
   insertProposal,
   listOpenProposals,
@@ -28,6 +29,8 @@ type Proposed = { readonly proposal: DutyProposal; readonly staff: Staff }
 
 export type DutyChanges = {
   readonly openFor: (tx: Tx, staffId: StaffId) => Promise<DutyProposal | undefined>
+  /** undefined when it is decided. */
+  readonly findOpen: (tx: Tx, id: string) => Promise<Proposed | undefined>
   readonly listOpen: (tx: Tx, question: ProposalsQuestion) => Promise<readonly Proposed[]>
   readonly countOpen: (tx: Tx, question: ProposalsQuestion) => Promise<number>
   /** How it was decided; for the form that is sent twice. */
@@ -52,6 +55,17 @@ export type DutyChanges = {
    */
   readonly putIntoForce: (tx: Tx, actor: StaffActor, proposed: Proposed) => Promise<void>
   readonly refuse: (tx: Tx, actor: StaffActor, proposed: Proposed) => Promise<void>
+  /** Taken back by whoever proposed it. @throws refused('proposal.not-yours') */
+  readonly withdraw: (tx: Tx, actor: StaffActor, proposed: Proposed) => Promise<void>
+}
+
+/** With whom it concerns, as they are now. */
+const withPerson = async (
+  tx: Tx,
+  proposal: DutyProposal | undefined,
+): Promise<Proposed | undefined> => {
+  const staff = proposal && (await findStaff(tx, proposal.staffId))
+  return proposal === undefined || staff === undefined ? undefined : { proposal, staff }
 }
 
 const inOrder = (held: readonly Duty[]): Duty[] => allDuties.filter(duty => held.includes(duty))
@@ -136,6 +150,8 @@ export const createDutyChanges = (deps: Deps): DutyChanges => {
     openFor: findOpenProposal,
     decisionOn: findDecision,
 
+    findOpen: async (tx, id) => withPerson(tx, await findWaiting(tx, id)),
+
     listOpen: async (tx, question) => {
       const proposals = await listOpenProposals(tx, question)
       const people = await Promise.all(proposals.map(({ staffId }) => findStaff(tx, staffId)))
@@ -150,10 +166,9 @@ export const createDutyChanges = (deps: Deps): DutyChanges => {
     propose: (tx, actor, wanted) => propose(deps, tx, actor, wanted),
 
     hold: async (tx, id) => {
-      const proposal = await holdProposal(tx, id)
-      const staff = proposal && (await findStaff(tx, proposal.staffId))
-      if (proposal === undefined || staff === undefined) throw notFound('proposal')
-      return { proposal, staff }
+      const proposed = await withPerson(tx, await holdProposal(tx, id))
+      if (proposed === undefined) throw notFound('proposal')
+      return proposed
     },
 
     mayPutIntoForce,
@@ -168,6 +183,13 @@ export const createDutyChanges = (deps: Deps): DutyChanges => {
         subject: staff.id,
         ground: groundOf(staff.duties, proposal.duties),
       })
+    },
+
+    withdraw: async (tx, actor, { proposal, staff }) => {
+      if (proposal.proposedBy !== actor.id) throw refused('proposal.not-yours')
+      await saveDecision(tx, proposal.id, { decision: 'withdrawn', by: actor.id, at: clock() })
+      const deed = { deed: 'duties.withdrawn', subject: staff.id } as const
+      await audit.record(tx, actor, staff.organisationId, deed)
     },
 
     refuse: async (tx, actor, proposed) => {

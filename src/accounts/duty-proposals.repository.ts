@@ -46,6 +46,12 @@ export const findOpenProposal = async (
   return row === undefined ? undefined : toProposal(row)
 }
 
+/** Of this id, while it waits. */
+export const findWaiting = async (tx: Tx, id: string): Promise<DutyProposal | undefined> => {
+  const row: unknown = await open(tx).where({ id }).first()
+  return row === undefined ? undefined : toProposal(row)
+}
+
 /** Held: two who decide take turns, and the second finds it decided. */
 export const holdProposal = async (tx: Tx, id: string): Promise<DutyProposal | undefined> => {
   const row: unknown = await open(tx).where({ id }).forUpdate().first()
@@ -71,7 +77,7 @@ export const insertProposal = async (tx: Tx, proposal: DutyProposal): Promise<vo
 }
 
 type Decision = {
-  readonly decision: 'in-force' | 'refused' | 'replaced'
+  readonly decision: 'in-force' | 'refused' | 'replaced' | 'withdrawn'
   readonly by: StaffId
   readonly at: Date
 }

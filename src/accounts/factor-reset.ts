@@ -1,7 +1,7 @@
 import type { FactorResetId, StaffId } from '../vocabulary/ids'
 
 /** What became of a request; nothing yet while it waits. */
-export type FactorAnswer = 'approved' | 'refused' | 'expired'
+export type FactorAnswer = 'approved' | 'refused' | 'expired' | 'withdrawn'
 
 /** A lost second factor that somebody asks to have reset for somebody else. */
 export type FactorReset = {

@@ -13,7 +13,7 @@ const Row = z.object({
   asked_by: staffId,
   asked_at: z.date(),
   expires_at: z.date(),
-  answer: z.enum(['approved', 'refused', 'expired']).nullable(),
+  answer: z.enum(['approved', 'refused', 'expired', 'withdrawn']).nullable(),
   answered_by: staffId.nullable(),
 })
 

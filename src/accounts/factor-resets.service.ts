@@ -40,6 +40,7 @@ type Deps = {
 type Denied =
   | 'factor-reset.own'
   | 'factor-reset.same-person'
+  | 'factor-reset.not-yours'
   | 'factor-reset.answered'
   | 'factor-reset.expired'
   | 'factor-reset.no-keys'
@@ -65,6 +66,8 @@ export type FactorResets = {
     id: FactorResetId,
     answer: 'approved' | 'refused',
   ) => Promise<Outcome>
+  /** Taken back by whoever asked; a second time changes nothing. @throws notFound('factor-reset') */
+  readonly withdraw: (tx: Tx, actor: StaffActor, id: FactorResetId) => Promise<Outcome>
   /** undefined also for whoever's person is none of the actor's affair. */
   readonly find: (tx: Tx, actor: StaffActor, id: FactorResetId) => Promise<FactorReset | undefined>
   readonly list: (
@@ -126,12 +129,44 @@ const ask = async (
   return done
 }
 
+const whyOver = ({ answer, expiresAt }: FactorReset, now: Date): Denied | undefined => {
+  if (answer === 'expired') return 'factor-reset.expired'
+  if (answer !== undefined) return 'factor-reset.answered'
+  return expiresAt <= now ? 'factor-reset.expired' : undefined
+}
+
 const whyNot = (actor: StaffActor, reset: FactorReset, now: Date): Denied | undefined => {
   if (reset.staffId === actor.id) return 'factor-reset.own'
   if (reset.askedBy === actor.id) return 'factor-reset.same-person'
-  if (reset.answer === 'expired') return 'factor-reset.expired'
-  if (reset.answer !== undefined) return 'factor-reset.answered'
-  return reset.expiresAt <= now ? 'factor-reset.expired' : undefined
+  return whyOver(reset, now)
+}
+
+/** Held until the transaction ends. @throws notFound('factor-reset') */
+const holdOwn = async (deps: Deps, tx: Tx, actor: StaffActor, id: FactorResetId) => {
+  const reset = await holdReset(tx, id)
+  const staff = reset && (await findOwn(deps, tx, actor, reset.staffId))
+  if (reset === undefined || staff === undefined) throw notFound('factor-reset')
+  return { reset, staff }
+}
+
+const withdraw = async (
+  deps: Deps,
+  tx: Tx,
+  actor: StaffActor,
+  id: FactorResetId,
+): Promise<Outcome> => {
+  const { reset, staff } = await holdOwn(deps, tx, actor, id)
+  const { staffId } = reset
+  const now = deps.clock()
+  if (reset.askedBy !== actor.id)
+    return deny(deps, tx, actor, { staffId, code: 'factor-reset.not-yours' })
+  if (reset.answer === 'withdrawn') return done
+  const code = whyOver(reset, now)
+  if (code !== undefined) return deny(deps, tx, actor, { staffId, code })
+  await saveAnswer(tx, id, { answer: 'withdrawn', by: actor.id, at: now })
+  const deed = { deed: 'factor-reset.withdrawn', subject: staffId } as const
+  await deps.audit.record(tx, actor, staff.organisationId, deed)
+  return done
 }
 
 /** What was a second factor is none any more, and whoever is in goes out. */
@@ -150,9 +185,7 @@ const answer = async (
   actor: StaffActor,
   given: { readonly id: FactorResetId; readonly answer: 'approved' | 'refused' },
 ): Promise<Outcome> => {
-  const reset = await holdReset(tx, given.id)
-  const staff = reset && (await findOwn(deps, tx, actor, reset.staffId))
-  if (reset === undefined || staff === undefined) throw notFound('factor-reset')
+  const { reset, staff } = await holdOwn(deps, tx, actor, given.id)
   const { staffId } = reset
   const now = deps.clock()
   const code = whyNot(actor, reset, now)
@@ -168,6 +201,7 @@ const answer = async (
 export const createFactorResets = (deps: Deps): FactorResets => ({
   ask: (tx, actor, wanted) => ask(deps, tx, actor, wanted),
   answer: (tx, actor, id, given) => answer(deps, tx, actor, { id, answer: given }),
+  withdraw: (tx, actor, id) => withdraw(deps, tx, actor, id),
   find: async (tx, actor, id) => {
     const reset = await findReset(tx, id)
     return reset && (await findOwn(deps, tx, actor, reset.staffId)) ? reset : undefined

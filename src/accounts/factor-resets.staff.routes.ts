@@ -44,6 +44,7 @@ export const openFactorResetDoors = (staff: Doors<Permission>, deps: Deps): void
   staff.get(`${FACTORS}/new`, 'factor.ask', showAsk(deps))
   staff.get(`${FACTORS}/:resetId`, 'factor.approve', showAnswer(deps))
   staff.post(`${FACTORS}/:resetId`, 'factor.approve', answer(deps))
+  staff.post(`${FACTORS}/:resetId/withdraw`, 'factor.ask', withdraw(deps))
 }
 
 /** Requests that wait for whoever may approve them. */
@@ -83,7 +84,8 @@ const list =
     })
     const mayAsk = isAllowed(actor, 'factor.ask')
     const mayAnswer = isAllowed(actor, 'factor.approve')
-    res.render('accounts/factors', toResetsPage({ ...page, now: deps.clock(), mayAsk, mayAnswer }))
+    const viewer = { id: actor.id, mayAsk, mayAnswer }
+    res.render('accounts/factors', toResetsPage({ ...page, now: deps.clock(), viewer }))
   }
 
 const drawAsk = async (deps: Deps, res: Response, form: FormState): Promise<void> => {
@@ -187,4 +189,13 @@ const answer =
         values: { answer: chosen },
         errors: { otp: stepUpFaults[taken.kind] },
       })
+  }
+
+const withdraw =
+  ({ db, factorResets }: Deps): RequestHandler =>
+  async (req, res) => {
+    const { resetId } = readPath(ResetPath, req.params)
+    const outcome = await db.inTransaction(tx => factorResets.withdraw(tx, actorOf(res), resetId))
+    if (outcome.kind === 'denied') throw refused(outcome.code)
+    res.redirect(303, FACTORS)
   }

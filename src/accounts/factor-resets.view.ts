@@ -10,7 +10,12 @@ export const nobodyOfThatName = '没有这个用户名，请核对'
 type Option = { readonly code: string; readonly name: string }
 type Known = { readonly grounds: readonly Option[]; readonly names: ReadonlyMap<StaffId, string> }
 
-const answerWords = { approved: '已批准', refused: '没有批准', expired: '已过期' } as const
+const answerWords = {
+  approved: '已批准',
+  refused: '没有批准',
+  expired: '已过期',
+  withdrawn: '申请人已撤回',
+} as const
 
 const stateOf = ({ answer, expiresAt }: FactorReset, now: Date): string => {
   if (answer !== undefined) return answerWords[answer]
@@ -27,7 +32,10 @@ const toLine = (reset: FactorReset, { grounds, names }: Known, now: Date) => ({
   at: momentInWords(reset.askedAt),
   until: momentInWords(reset.expiresAt),
   state: stateOf(reset, now),
-  answeredBy: reset.answeredBy === undefined ? '' : (names.get(reset.answeredBy) ?? '同事'),
+  answeredBy:
+    reset.answeredBy === undefined || reset.answer === 'withdrawn'
+      ? ''
+      : (names.get(reset.answeredBy) ?? '同事'),
   link: `${FACTORS}/${reset.id}`,
   waiting: isWaiting(reset, now),
 })
@@ -36,15 +44,24 @@ type ListPage = Known & {
   readonly resets: readonly FactorReset[]
   readonly older: FactorReset | undefined
   readonly now: Date
-  readonly mayAsk: boolean
-  readonly mayAnswer: boolean
+  readonly viewer: {
+    readonly id: StaffId
+    readonly mayAsk: boolean
+    readonly mayAnswer: boolean
+  }
 }
 
-export const toResetsPage = ({ resets, older, now, mayAsk, mayAnswer, ...known }: ListPage) => ({
+export const toResetsPage = ({ resets, older, now, viewer, ...known }: ListPage) => ({
   title: '第二验证重置',
-  lines: resets.map(reset => toLine(reset, known, now)),
-  mayAsk,
-  mayAnswer,
+  lines: resets.map(reset => ({
+    ...toLine(reset, known, now),
+    withdraw:
+      viewer.mayAsk && reset.askedBy === viewer.id && isWaiting(reset, now)
+        ? `${FACTORS}/${reset.id}/withdraw`
+        : '',
+  })),
+  mayAsk: viewer.mayAsk,
+  mayAnswer: viewer.mayAnswer,
   older: older === undefined ? '' : `${FACTORS}?before=${older.askedAt.getTime()}.${older.id}`,
 })
 

@@ -40,6 +40,12 @@ export const findOpenMove = async (tx: Tx, id: OrganisationId): Promise<Move | u
   return row === undefined ? undefined : toMove(row)
 }
 
+/** Of this id, while it waits. */
+export const findWaitingMove = async (tx: Tx, id: string): Promise<Move | undefined> => {
+  const row: unknown = await open(tx).where({ id }).first()
+  return row === undefined ? undefined : toMove(row)
+}
+
 /** Held: two who decide take turns, and the second finds it decided. */
 export const holdMove = async (tx: Tx, id: string): Promise<Move | undefined> => {
   const row: unknown = await open(tx).where({ id }).forUpdate().first()
@@ -64,7 +70,7 @@ export const insertMove = async (tx: Tx, move: Move): Promise<void> => {
 }
 
 type Decision = {
-  readonly decision: 'in-force' | 'refused' | 'replaced'
+  readonly decision: 'in-force' | 'refused' | 'replaced' | 'withdrawn'
   readonly by: StaffId
   readonly at: Date
 }
@@ -79,15 +85,20 @@ export const saveMoveDecision = async (
     .update({ decision, decided_by: by, decided_at: at })
 }
 
+export type MovesQuestion = {
+  readonly bodies: readonly OrganisationId[]
+  readonly limit: number
+  readonly after?: { readonly at: Date; readonly id: string } | undefined
+}
+
 /** What waits for these bodies, oldest first. */
 export const listOpenMoves = async (
   tx: Tx,
-  bodies: readonly OrganisationId[],
-  limit: number,
+  { bodies, limit, after }: MovesQuestion,
 ): Promise<Move[]> => {
-  const rows: unknown[] = await open(tx)
-    .whereRaw('organisation_id = ANY(?::uuid[])', [[...bodies]])
-    .orderBy(['proposed_at', 'id'])
-    .limit(limit)
+  const query = open(tx).whereRaw('organisation_id = ANY(?::uuid[])', [[...bodies]])
+  if (after !== undefined)
+    void query.whereRaw('(proposed_at, id) > (?, ?::uuid)', [after.at, after.id])
+  const rows: unknown[] = await query.orderBy(['proposed_at', 'id']).limit(limit)
   return rows.map(toMove)
 }

@@ -8,11 +8,13 @@ import type { OrganisationId } from '../vocabulary/ids'
 import {
   findMoveDecision,
   findOpenMove,
+  findWaitingMove,
   holdMove,
   insertMove,
   listOpenMoves,
   saveMoveDecision,
   type Move,
+  type MovesQuestion,
 } from './moves.repository'
 import type { NewOrganisation, Organisation } from './organisation.rules'
 import {
@@ -68,11 +70,9 @@ export type Tree = {
     contact: Contact,
   ) => Promise<void>
   readonly openMoveOf: (tx: Tx, id: OrganisationId) => Promise<Move | undefined>
-  readonly listMoves: (
-    tx: Tx,
-    bodies: readonly OrganisationId[],
-    limit: number,
-  ) => Promise<readonly Move[]>
+  /** undefined when it is decided. */
+  readonly findMove: (tx: Tx, id: string) => Promise<Move | undefined>
+  readonly listMoves: (tx: Tx, question: MovesQuestion) => Promise<readonly Move[]>
   readonly moveDecision: (tx: Tx, id: string) => Promise<string | undefined>
   /** Routing takes two people: this only proposes. @throws refused organisation.parent, .outside, .same-parent */
   readonly proposeMove: (
@@ -90,6 +90,8 @@ export type Tree = {
     move: Move,
     decision: 'in-force' | 'refused',
   ) => Promise<void>
+  /** Taken back by whoever proposed it. @throws refused proposal.not-yours */
+  readonly withdrawMove: (tx: Tx, actor: StaffActor, move: Move) => Promise<void>
 }
 
 const checkNames = ({ name, shortName }: Names): void => {
@@ -126,17 +128,35 @@ const changeContact =
     await audit.record(tx, actor, id, { deed: 'organisation.contact-changed', subject: id })
   }
 
+/** @throws refused when the body cannot stand there; asked again when the move comes into force */
+const checkMove = async (
+  organisations: Organisations,
+  tx: Tx,
+  { id, parentId }: { readonly id: OrganisationId; readonly parentId: OrganisationId },
+) => {
+  const moved = await organisations.get(tx, id)
+  const parent = await findOrganisation(tx, parentId)
+  if (parent?.kind !== 'medical-security') throw refused('organisation.parent')
+  if (!isWithin(moved, parent)) throw refused('organisation.outside')
+  if (moved.parentId === parentId) throw refused('organisation.same-parent')
+}
+
+const decideMove =
+  ({ organisations, audit, clock }: Deps): Tree['decideMove'] =>
+  async (tx, actor, move, decision) => {
+    const { id, organisationId, parentId } = move
+    if (move.proposedBy === actor.id) throw refused('proposal.own')
+    if (decision === 'in-force') {
+      await checkMove(organisations, tx, { id: organisationId, parentId })
+      await organisations.putUnder(tx, organisationId, parentId)
+    }
+    await saveMoveDecision(tx, id, { decision, by: actor.id, at: clock() })
+    const deed = decision === 'in-force' ? 'organisation.moved' : 'organisation.move-refused'
+    await audit.record(tx, actor, organisationId, { deed, subject: parentId })
+  }
+
 export const createTree = (deps: Deps): Tree => {
   const { organisations, audit, random, clock } = deps
-
-  /** @throws refused when the body cannot stand there; asked again when the move comes into force */
-  const checkMove = async (tx: Tx, id: OrganisationId, parentId: OrganisationId) => {
-    const moved = await organisations.get(tx, id)
-    const parent = await findOrganisation(tx, parentId)
-    if (parent?.kind !== 'medical-security') throw refused('organisation.parent')
-    if (!isWithin(moved, parent)) throw refused('organisation.outside')
-    if (moved.parentId === parentId) throw refused('organisation.same-parent')
-  }
 
   return {
     within: async (tx, id) => withinTree(await organisations.list(tx), id),
@@ -156,13 +176,14 @@ export const createTree = (deps: Deps): Tree => {
     saveContact: changeContact(deps),
 
     openMoveOf: findOpenMove,
+    findMove: findWaitingMove,
     listMoves: listOpenMoves,
     moveDecision: findMoveDecision,
 
     proposeMove: async (tx, actor, id, parentId) => {
       const waiting = await findOpenMove(tx, id)
       if (waiting?.parentId === parentId) return
-      await checkMove(tx, id, parentId)
+      await checkMove(organisations, tx, { id, parentId })
       const at = clock()
       if (waiting !== undefined)
         await saveMoveDecision(tx, waiting.id, { decision: 'replaced', by: actor.id, at })
@@ -178,17 +199,14 @@ export const createTree = (deps: Deps): Tree => {
       return move
     },
 
-    decideMove: async (tx, actor, move, decision) => {
-      const { id, organisationId, parentId } = move
-      if (move.proposedBy === actor.id) throw refused('proposal.own')
-      if (decision === 'in-force') {
-        await checkMove(tx, organisationId, parentId)
-        await organisations.putUnder(tx, organisationId, parentId)
-      }
-      await saveMoveDecision(tx, id, { decision, by: actor.id, at: clock() })
-      const deed = decision === 'in-force' ? 'organisation.moved' : 'organisation.move-refused'
-      await audit.record(tx, actor, organisationId, { deed, subject: parentId })
+    withdrawMove: async (tx, actor, { id, organisationId, parentId, proposedBy }) => {
+      if (proposedBy !== actor.id) throw refused('proposal.not-yours')
+      await saveMoveDecision(tx, id, { decision: 'withdrawn', by: actor.id, at: clock() })
+      const deed = { deed: 'organisation.move-withdrawn', subject: parentId } as const
+      await audit.record(tx, actor, organisationId, deed)
     },
+
+    decideMove: decideMove(deps),
   }
 }
 

@@ -1,12 +1,15 @@
 import type { Staff } from '../accounts'
 import type { Organisation } from '../organisations'
 import type { Duty } from '../vocabulary/duty'
+import type { StaffId } from '../vocabulary/ids'
 
 /** What one administrator proposed and a security administrator puts into force or refuses. */
 export type Change = {
   readonly id: string
   readonly at: Date
   readonly by: string
+  /** null: from the server's own terminal */
+  readonly proposedBy: StaffId | null
 } & (
   | {
       readonly kind: 'duties'
@@ -21,3 +24,6 @@ export type Change = {
       readonly to: Organisation
     }
 )
+
+/** Where a page of waiting changes ended. */
+export type ChangePlace = Pick<Change, 'at' | 'id'>

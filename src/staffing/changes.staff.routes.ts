@@ -4,17 +4,19 @@ import { actorOf, StepUpCode, stepUpFaults } from '../accounts'
 import type { Doors } from '../platform/http/doors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
-import type { Permission } from '../vocabulary/permission'
+import { isAllowed, type Permission } from '../vocabulary/permission'
+import { CHANGES } from './change-path'
 import type { Changes } from './changes.service'
 import { toChangePage, toChangesPage } from './changes.view'
-import { withFreshCode, type GraveDeps } from './step-up.guard'
+import { recordingRefusal, withFreshCode, type GraveDeps } from './step-up.guard'
 
 type Deps = GraveDeps & { readonly changes: Changes }
 
 export const openChangeDoors = (staff: Doors<Permission>, deps: Deps): void => {
-  staff.get('/staff/admin/changes', 'change.approve', list(deps))
-  staff.get('/staff/admin/changes/:changeId', 'change.approve', show(deps))
-  staff.post('/staff/admin/changes/:changeId', 'change.approve', decide(deps))
+  staff.get(CHANGES, 'change.view', list(deps))
+  staff.get(`${CHANGES}/:changeId`, 'change.view', show(deps))
+  staff.post(`${CHANGES}/:changeId`, 'change.approve', decide(deps))
+  staff.post(`${CHANGES}/:changeId/withdraw`, 'change.withdraw', withdraw(deps))
 }
 
 const ChangePath = z.object({ changeId: z.uuid() })
@@ -24,11 +26,30 @@ const DecideForm = z.object({
   otp: StepUpCode,
 })
 
+/** Where the page before ended: `?after=<milliseconds>.<change>`. */
+const AfterQuery = z.object({
+  after: z
+    .string()
+    .regex(/^\d{10,15}\.[0-9a-f-]{36}$/)
+    .transform(text => {
+      const [time = '', id = ''] = text.split('.')
+      return { at: new Date(Number(time)), id }
+    })
+    .optional()
+    .catch(undefined),
+})
+
+const PAGE = 50
+
 const list =
   ({ db, changes }: Deps): RequestHandler =>
-  async (_req, res) => {
-    const waiting = await db.inTransaction(tx => changes.waiting(tx, actorOf(res)))
-    res.render('staffing/changes', toChangesPage(waiting))
+  async (req, res) => {
+    const { after } = AfterQuery.parse(req.query)
+    const page = { after, limit: PAGE + 1 }
+    const found = await db.inTransaction(tx => changes.waiting(tx, actorOf(res), page))
+    const rows = found.slice(0, PAGE)
+    const next = found.length > PAGE ? rows.at(-1) : undefined
+    res.render('staffing/changes', toChangesPage({ rows, next, isFirst: after === undefined }))
   }
 
 const draw = async (
@@ -37,8 +58,14 @@ const draw = async (
   id: string,
   form: FormState,
 ): Promise<void> => {
-  const change = await db.inTransaction(tx => changes.find(tx, actorOf(res), id))
-  res.render('staffing/change', toChangePage(change, form))
+  const actor = actorOf(res)
+  const change = await db.inTransaction(tx => changes.find(tx, actor, id))
+  const own = change.proposedBy === actor.id
+  const may = {
+    decide: isAllowed(actor, 'change.approve') && !own,
+    withdraw: isAllowed(actor, 'change.withdraw') && own,
+  }
+  res.render('staffing/change', toChangePage(change, may, form))
 }
 
 const show =
@@ -63,9 +90,19 @@ const decide =
       work: tx => changes.decide(tx, actorOf(res), changeId, decision),
       isDone: async tx => (await changes.decisionOn(tx, changeId)) === decision,
     })
-    if (answer === 'right') res.redirect(303, '/staff/admin/changes')
+    if (answer === 'right') res.redirect(303, CHANGES)
     else {
       const form = { values: { decision }, errors: { otp: stepUpFaults[answer] } }
       await draw(deps, res.status(422), changeId, form)
     }
+  }
+
+const withdraw =
+  (deps: Deps): RequestHandler =>
+  async (req, res) => {
+    const { changeId } = readPath(ChangePath, req.params)
+    const actor = actorOf(res)
+    const work = deps.db.inTransaction(tx => deps.changes.withdraw(tx, actor, changeId))
+    await recordingRefusal(deps, actor, changeId, work)
+    res.redirect(303, CHANGES)
   }

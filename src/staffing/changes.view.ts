@@ -1,25 +1,32 @@
 import { momentInWords } from '../accounts'
 import type { FormState } from '../platform/http/form'
 import type { Change } from './change'
+import { CHANGES, changeHref } from './change-path'
 import { dutiesInWords } from './people.view'
-
-const hrefOf = ({ id }: Change): string => `/staff/admin/changes/${id}`
 
 const whatOf = (change: Change): string =>
   change.kind === 'duties'
     ? `${change.staff.displayName}的职责`
     : `${change.moved.shortName}的上级单位`
 
-export const toChangesPage = (waiting: readonly Change[]) => ({
+type ListPage = {
+  readonly rows: readonly Change[]
+  readonly next: Change | undefined
+  readonly isFirst: boolean
+}
+
+export const toChangesPage = ({ rows, next, isFirst }: ListPage) => ({
   title: '待生效的变更',
   errors: {},
-  rows: waiting.map(change => ({
-    href: hrefOf(change),
+  rows: rows.map(change => ({
+    href: changeHref(change.id),
     what: whatOf(change),
     body: change.kind === 'duties' ? change.body : change.moved.shortName,
     by: change.by,
     at: momentInWords(change.at),
   })),
+  first: isFirst ? '' : CHANGES,
+  next: next === undefined ? '' : `${CHANGES}?after=${next.at.getTime()}.${next.id}`,
 })
 
 const factsOf = (change: Change) =>
@@ -42,10 +49,13 @@ const effects = {
   move: '上级单位决定了涉及它自己的举报交给谁、由谁督办。生效以后，新的举报按新的上级办。',
 } as const
 
-export const toChangePage = (change: Change, { values, errors }: FormState) => ({
+type May = { readonly decide: boolean; readonly withdraw: boolean }
+
+export const toChangePage = (change: Change, may: May, { values, errors }: FormState) => ({
   title: whatOf(change),
   errors,
-  action: hrefOf(change),
+  may,
+  action: changeHref(change.id),
   facts: [
     ...factsOf(change),
     { head: '提出的人', words: `${change.by}，${momentInWords(change.at)}` },

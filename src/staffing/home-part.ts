@@ -3,6 +3,7 @@ import { dayInWords } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { StaffActor } from '../vocabulary/actor'
 import { isAllowed } from '../vocabulary/permission'
+import { CHANGES } from './change-path'
 import type { Changes } from './changes.service'
 import type { Handover } from './handover.service'
 import { personHref } from './people.view'
@@ -23,7 +24,7 @@ const MOST = 20
 const changesWait = async ({ changes }: Deps, tx: Tx, actor: StaffActor): Promise<Notice[]> => {
   const count = await changes.count(tx, actor)
   const text = `有 ${count} 项职责或单位的变更等您生效。`
-  return count === 0 ? [] : [{ text, href: '/staff/admin/changes' }]
+  return count === 0 ? [] : [{ text, href: CHANGES }]
 }
 
 const reviewDue = async ({ review }: Deps, tx: Tx, actor: StaffActor): Promise<Notice[]> => {

@@ -53,7 +53,7 @@ const placeOf = (after: string | undefined) =>
 
 const movingTo = async ({ tree, organisations }: Deps, tx: Tx, id: OrganisationId) => {
   const open = await tree.openMoveOf(tx, id)
-  return open === undefined ? undefined : (await organisations.get(tx, open.parentId)).name
+  return open && { id: open.id, to: (await organisations.get(tx, open.parentId)).name }
 }
 
 /** The bodies above, as far as this administrator covers them; the highest first. */

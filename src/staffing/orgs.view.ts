@@ -2,6 +2,7 @@ import { placeInWords, type Organisation } from '../organisations'
 import type { FormState } from '../platform/http/form'
 import type { OrganisationId } from '../vocabulary/ids'
 import { kindNames, levelNames } from './body-words'
+import { changeHref } from './change-path'
 
 export const orgsHref = (under: OrganisationId, after = ''): string =>
   `/staff/admin/orgs?under=${under}${after === '' ? '' : `&after=${after}`}`
@@ -9,16 +10,24 @@ const orgHref = (id: OrganisationId): string => `/staff/admin/orgs/${id}`
 
 const regionInWords = (code: string): string => `${code} ${placeInWords(code, [])}`.trim()
 
+/** A move that waits for a second person. */
+type Moving = { readonly id: string; readonly to: string }
+
 type TreePage = {
   readonly at: Organisation
   readonly above: readonly Organisation[]
   readonly rows: readonly Organisation[]
   readonly next: string
-  readonly movingTo: string | undefined
+  readonly movingTo: Moving | undefined
 }
 
-const movingInWords = (to: string | undefined): string =>
-  to === undefined ? '' : `已经提出改到“${to}”下面，等安全管理员生效。`
+const toMoving = (moving: Moving | undefined) =>
+  moving === undefined
+    ? { moving: '', movingLink: '' }
+    : {
+        moving: `已经提出改到“${moving.to}”下面，等安全管理员生效。`,
+        movingLink: changeHref(moving.id),
+      }
 
 export const toTreePage = ({ at, above, rows, next, movingTo }: TreePage) => ({
   title: '单位',
@@ -29,7 +38,7 @@ export const toTreePage = ({ at, above, rows, next, movingTo }: TreePage) => ({
   region: regionInWords(at.regionCode),
   kind: kindNames[at.kind],
   telephone: at.telephone,
-  moving: movingInWords(movingTo),
+  ...toMoving(movingTo),
   edit: orgHref(at.id),
   add: `/staff/admin/orgs/new?under=${at.id}`,
   addPerson: `/staff/admin/users/new?body=${at.id}`,
@@ -97,7 +106,7 @@ type OrgPage = {
   readonly body: Organisation
   readonly parent: Organisation | undefined
   readonly own: boolean
-  readonly movingTo: string | undefined
+  readonly movingTo: Moving | undefined
 }
 
 const contactOf = (
@@ -123,6 +132,6 @@ export const toOrgPage = (
   ...contactOf(body, { values }),
   parent: values['parent'] ?? '',
   parentName: parent?.name ?? '没有',
-  moving: movingInWords(movingTo),
+  ...toMoving(movingTo),
   movable: !own && parent !== undefined,
 })

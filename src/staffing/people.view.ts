@@ -3,6 +3,7 @@ import type { Organisation } from '../organisations'
 import type { FormState } from '../platform/http/form'
 import { deskNames, desksOfDuties, duties, dutyNames, type Duty } from '../vocabulary/duty'
 import type { StaffId } from '../vocabulary/ids'
+import { changeHref } from './change-path'
 import type { ListedPerson, PeopleAsked, PersonFacts } from './person'
 
 const stateNames = { invited: '已邀请，没登录过', active: '在用', disabled: '已停用' } as const
@@ -153,6 +154,7 @@ export const toPersonPage = (page: PersonPage) => {
       .join('、'),
     last: lastInWords(staff),
     proposed: proposedInWords(page),
+    proposedLink: proposed === undefined ? '' : changeHref(proposed.id),
     removalAsked: page.removalAsked,
     ...rightsOn(page),
     boxes: dutyBoxes(ticked ?? proposed?.duties ?? staff.duties),

@@ -53,6 +53,8 @@ export const permissionWords: Readonly<Record<Permission, string>> = {
   'staff.propose': '提出职责变更',
   'staff.disable': '停用账号',
   'organisation.manage': '添加单位、改名称、提出改上级',
+  'change.view': '看等待生效的变更',
+  'change.withdraw': '撤回自己提出的变更',
   'change.approve': '让职责和单位的变更生效',
   'access.review': '核对人员权限',
   'role.view': '看职责对照表',

@@ -56,6 +56,8 @@ const grants = {
   'staff.propose': ['system-admin'],
   'staff.disable': ['system-admin', 'security-admin'],
   'organisation.manage': ['system-admin'],
+  'change.view': ['system-admin', 'security-admin'],
+  'change.withdraw': ['system-admin'],
   'change.approve': ['security-admin'],
   'access.review': ['security-admin'],
   'role.view': ['system-admin', 'security-admin', 'auditor'],

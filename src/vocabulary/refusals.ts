@@ -153,6 +153,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '找不到这一项措施',
     text: '网址可能写错了，或者它不是这一件的。请从“处理措施”那一页重新进入。',
   },
+  'measure.changed': {
+    title: '这一项刚刚有人改过',
+    text: '现在由谁负责、哪一天到期，上面写着。还要改，请看过以后再提交一次。',
+  },
   'measure.ended': {
     title: '这一项刚刚有人办过',
     text: '同事已经登记完成或者撤销，您填的没有保存。请回到“处理措施”看看已经登记的内容。',

@@ -127,7 +127,7 @@ const adminLinks = [
   { permission: 'organisation.manage', href: '/staff/admin/orgs', nav: 'orgs', words: '单位' },
   { permission: 'staff.view', href: '/staff/admin/users', nav: 'people', words: '人员' },
   {
-    permission: 'change.approve',
+    permission: 'change.view',
     href: '/staff/admin/changes',
     nav: 'changes',
     words: '待生效的变更',

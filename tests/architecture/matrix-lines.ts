@@ -149,9 +149,10 @@ export const table: Readonly<Record<string, Line>> = {
   'post /staff/admin/users/:staffId/invitation': { who: ['system-admin'], own: 404 },
   'get /staff/admin/users/:staffId/disable': { who: admins, own: 404 },
   'post /staff/admin/users/:staffId/disable': { who: admins, own: 404 },
-  'get /staff/admin/changes': { who: ['security-admin'], own: 200 },
-  'get /staff/admin/changes/:changeId': { who: ['security-admin'], own: 404 },
+  'get /staff/admin/changes': { who: admins, own: 200 },
+  'get /staff/admin/changes/:changeId': { who: admins, own: 404 },
   'post /staff/admin/changes/:changeId': { who: ['security-admin'], own: 404 },
+  'post /staff/admin/changes/:changeId/withdraw': { who: ['system-admin'], own: 404 },
   'get /staff/admin/orgs': { who: ['system-admin'], own: 200 },
   'get /staff/admin/orgs/new': { who: ['system-admin'], own: 200 },
   // Without saying under which body, there is none.
@@ -214,6 +215,7 @@ export const table: Readonly<Record<string, Line>> = {
   // Nobody asked under that id: tests/accounts/factor-reset.pages.db.test.ts.
   'get /staff/admin/factors/:resetId': { who: ['security-admin'], own: 404 },
   'post /staff/admin/factors/:resetId': { who: ['security-admin'], own: 404 },
+  'post /staff/admin/factors/:resetId/withdraw': { who: ['system-admin'], own: 404 },
   'get /staff/audit': { who: ['auditor'], own: 200 },
   'get /staff/audit/state': { who: ['auditor'], own: 200 },
   'post /staff/audit/check': { who: ['auditor'], own: 303 },

@@ -102,3 +102,30 @@ it('is not for one’s own line, nor for people of another body; nothing is half
     constraint: 'access_review_lines_never_ones_own',
   })
 })
+
+it('covers the own body and those below it: nobody above is seen, waited for or confirmed', async () => {
+  const chief = await hire(site, office.above.id, ['security-admin'], '省安全管理员')
+  const upper = await hire(site, office.above.id, ['handler'], '省里的人')
+  const browser = await come(site, office.secadmin)
+  const page = await openReview(browser)
+  expect(page.$('[data-test=line]').text()).not.toMatch(/省里的人|省安全管理员/)
+  const both = { ...verdict(handler, 'removal'), ...verdict(office.sysadmin, 'confirmed') }
+  const done = await browser.submit(await browser.submit(page, both), {}, { form: '#finish' })
+  expect(done.$('.st-said').text()).toContain('这一期已经完成')
+
+  // The province has its own to do, and sees those below as they were left.
+  const above = await come(site, chief)
+  expect(above.home.$('.st-said').text()).toContain('还没有核对完')
+  const lines = (await openReview(above)).$('[data-test=line]').text()
+  for (const words of ['省里的人', '严守正']) expect(lines).toContain(words)
+  for (const words of ['周正', '江维', '省安全管理员']) expect(lines).not.toContain(words)
+  const asked = await above.submit(await openReview(above), verdict(upper, 'removal'))
+  expect(asked.status).toBe(200)
+  const names = async (of: Officer) =>
+    site.house.db.inTransaction(async tx =>
+      (await site.house.review.removals(tx, of.actor)).map(one => one.displayName).sort(),
+    )
+  expect(await names(office.sysadmin)).toEqual(['周正'])
+  expect(await names(chief)).toEqual(['周正', '省里的人'])
+  expect(await site.tables('access_reviews').pluck('organisation_id')).toEqual([office.own.id])
+})

@@ -1,0 +1,3 @@
+export const CHANGES = '/staff/admin/changes'
+
+export const changeHref = (id: string): string => `${CHANGES}/${id}`
