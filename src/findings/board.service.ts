@@ -7,8 +7,8 @@ import type { CaseId, StaffId } from '../vocabulary/ids'
 import type { BoardRow, BoardWish } from './board'
 import { measureKindsOf } from './finding-law.service'
 import type { MeasureLine } from './measure'
+import type { MeasureDeps } from './measure-people.service'
 import { countOpenMeasures, listOpenMeasures, type MeasureScope } from './measures.repository'
-import type { MeasureDeps } from './measures.service'
 
 export type Board = {
   /** The open measures of the body that this person may know of, due first. */

@@ -91,3 +91,7 @@ export const placesIn = (typed: Readonly<Record<string, string>>): number[] =>
     .flatMap(name => /^code_([1-9]\d{0,2})$/.exec(name)?.[1] ?? [])
     .map(Number)
     .sort((one, other) => one - other)
+
+/** Says which change of a measure a form was drawn after. */
+export const changeMark = (changes: readonly { readonly id: string }[]): string =>
+  changes.at(-1)?.id ?? 'none'

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { addDays, dayOf } from '../platform/clock'
 import type { CaseId, StaffId } from '../vocabulary/ids'
 import type {
+  ChangeOfMeasure,
   EndOfMeasure,
   Measure,
   MeasureKind,
@@ -93,6 +95,51 @@ const readDropped = (typed: TypedForm, { limits }: Frame, fault: Fault): EndOfMe
     fault('reason', `撤销的理由至少写 ${limits.reasonMin} 字，现在 ${Array.from(note).length} 字`)
   return { state: 'dropped', doneOn: null, end: { number: '', file: undefined, note } }
 }
+
+const readTerms = (
+  typed: TypedForm,
+  { people, today }: Frame,
+  measure: Measure,
+  fault: Fault,
+): Pick<ChangeOfMeasure, 'responsibleId' | 'dueOn'> => {
+  const person = people.find(({ id }) => id === typed['to'])
+  if (person === undefined) fault('to', '请选由谁负责')
+  const from = measure.dueOn < today ? measure.dueOn : today
+  const early = '到期的日期已经过了'
+  const late = '这个日期太远了，请核对年份'
+  const dueOn = dayIn(typed, 'until', {
+    from,
+    to: addDays(today, FARTHEST_DAYS),
+    early,
+    late,
+    fault,
+  })
+  if (dueOn < today && dueOn !== measure.dueOn) fault('until', early)
+  const responsibleId = person?.id ?? measure.responsibleId
+  return { responsibleId, dueOn }
+}
+
+const reasonIn = (typed: TypedForm, { limits }: Frame, fault: Fault): string => {
+  const reason = wordsIn(typed, 'why', { most: limits.note, fault })
+  const written = Array.from(reason).length
+  if (written < limits.reasonMin)
+    fault('why', `改的理由至少写 ${limits.reasonMin} 字，现在 ${written} 字`)
+  return reason
+}
+
+/** Another person or another day; a day that has passed may stay, but is not chosen anew. */
+export const changeForm = (frame: Frame & Pick<MeasuresFile, 'changes'>, measure: Measure) =>
+  TypedForm.transform((typed, context): ChangeOfMeasure => {
+    const fault = faultsOf(context)
+    const terms = readTerms(typed, frame, measure, fault)
+    const { responsibleId, dueOn } = measure
+    // Sent twice it is as it was asked for.
+    const known = frame.changes.some(({ id }) => id === typed['once'])
+    if (!known && isDeepStrictEqual(terms, { responsibleId, dueOn }) && context.issues.length === 0)
+      fault('to', '人和日期都和原来一样，没有要改的')
+    const reason = reasonIn(typed, frame, fault)
+    return { ...terms, reason, seen: typed['seen'] ?? '', once: onceIn(typed, fault) }
+  })
 
 export const endForm = (frame: Frame, measure: Measure) =>
   TypedForm.transform((typed, context): EndOfMeasure => {

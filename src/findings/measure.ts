@@ -44,6 +44,26 @@ export type Measure = MeasureLine & {
   readonly end: MeasureEnd | undefined
 }
 
+type Terms = { readonly responsibleId: StaffId; readonly dueOn: Day }
+
+/** Somebody else was made responsible, or until another day, and why. */
+export type MeasureChange = {
+  readonly id: string
+  readonly measureId: string
+  readonly from: Terms
+  readonly to: Terms
+  readonly changedBy: StaffId
+  readonly changedAt: Date
+  readonly reason: string
+}
+
+export type ChangeOfMeasure = Terms & {
+  readonly once: string
+  /** The change that the form was drawn after (changeMark). */
+  readonly seen: string
+  readonly reason: string
+}
+
 export type MeasureKind = LawEntry<'measure-kind'>
 
 export type Person = { readonly id: StaffId; readonly name: string }
@@ -56,6 +76,8 @@ export type MeasuresFile = {
   /** Whatever is due until then is near. */
   readonly near: Day
   readonly measures: readonly Measure[]
+  /** Of all of them, oldest first. */
+  readonly changes: readonly MeasureChange[]
   readonly kinds: readonly MeasureKind[]
   /** Who may be made responsible: those who handle the case, and the principals of its body. */
   readonly people: readonly Person[]

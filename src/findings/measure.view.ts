@@ -2,9 +2,12 @@ import { momentInWords } from '../accounts'
 import { caseLabel, type Case } from '../cases'
 import { shortDay, type Day } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
+import type { StaffId } from '../vocabulary/ids'
 import { inDocuments } from '../vocabulary/money'
+import { refusals } from '../vocabulary/refusals'
 import { caseHref } from '../vocabulary/staff-paths'
-import type { Measure, MeasureKind, MeasuresFile } from './measure'
+import { changeMark } from './finding.rules'
+import type { Measure, MeasureChange, MeasureKind, MeasuresFile } from './measure'
 
 const groupWords: Readonly<Record<MeasureKind['data']['group'], string>> = {
   agreement: '协议处理',
@@ -106,14 +109,80 @@ export const toMeasuresPage = (
   maxNote: file.limits.note,
 })
 
-export const toMeasurePage = (file: MeasuresFile, measure: Measure, form: FormState) => ({
+const toChange =
+  (file: MeasuresFile) =>
+  ({ from, to, changedBy, changedAt, reason }: MeasureChange) => {
+    const nameOf = (id: StaffId) => file.names.get(id) ?? '同事'
+    const words = [
+      ...(from.responsibleId === to.responsibleId
+        ? []
+        : [`由${nameOf(from.responsibleId)}改为${nameOf(to.responsibleId)}负责`]),
+      ...(from.dueOn === to.dueOn
+        ? []
+        : [`期限由 ${shortDay(from.dueOn, file.today)} 改为 ${shortDay(to.dueOn, file.today)}`]),
+    ]
+    return {
+      words: words.join('，'),
+      by: `${nameOf(changedBy)}，${momentInWords(changedAt)}`,
+      reason,
+    }
+  }
+
+const mayEnd = ({ state }: Measure, { closedBecause }: MeasuresFile): boolean =>
+  state === 'open' && closedBecause === ''
+
+const fieldWords: Readonly<Record<string, string>> = {
+  on: '哪一天完成的',
+  number: '文号、票据号',
+  note: '说明',
+  reason: '为什么撤销',
+  until: '新的期限',
+  why: '为什么改',
+}
+
+const typedIn = (values: FormState['values']) =>
+  Object.entries(fieldWords).flatMap(([name, words]) => {
+    const value = values[name] ?? ''
+    return value.trim() === '' ? [] : [{ words, value }]
+  })
+
+/** What was typed and was not taken: a colleague was faster. */
+const toLate = (late: string | undefined, mayEnd: boolean, { values }: FormState) =>
+  late === undefined
+    ? undefined
+    : {
+        title: refusals[late]?.title ?? '',
+        text: refusals[late]?.text ?? '',
+        // While it is open the forms below have it.
+        typed: mayEnd ? [] : typedIn(values),
+      }
+
+const toChangeForm = (file: MeasuresFile, measure: Measure, { values }: FormState) => ({
+  seen: changeMark(file.changes.filter(({ measureId }) => measureId === measure.id)),
+  until: values['until'] ?? measure.dueOn,
+  people: file.people.map(({ id, name }) => ({
+    code: id,
+    words: name,
+    chosen: (values['to'] ?? measure.responsibleId) === id,
+  })),
+})
+
+export const toMeasurePage = (
+  file: MeasuresFile,
+  measure: Measure,
+  { form, once, late }: { readonly form: FormState; readonly once: string; readonly late?: string },
+) => ({
   ...toHead(file.found, file.target),
   title: `${kindName(file.kinds, measure.kind)} ${caseLabel(file.found.year, file.found.serial)}`,
   kind: kindName(file.kinds, measure.kind),
   basis: file.kinds.find(({ code }) => code === measure.kind)?.data.basis ?? '',
   added: `${file.names.get(measure.addedBy) ?? '同事'}在 ${momentInWords(measure.addedAt)} 登记`,
   row: toRow(measure, file),
-  mayEnd: measure.state === 'open' && file.closedBecause === '',
+  changes: file.changes.filter(({ measureId }) => measureId === measure.id).map(toChange(file)),
+  late: toLate(late, mayEnd(measure, file), form),
+  mayEnd: mayEnd(measure, file),
+  change: toChangeForm(file, measure, form),
+  once,
   action: `/staff/cases/${file.found.id}/measures/${measure.id}`,
   values: form.values,
   formErrors: form.errors,

@@ -1,27 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Accounts, Visitor } from '../accounts'
-import { isOpen, type Case } from '../cases'
-import type { Deadlines } from '../deadlines'
-import type { Evidence } from '../evidence'
+import type { Visitor } from '../accounts'
+import type { Case } from '../cases'
 import { dayOf, type Day } from '../platform/clock'
 import type { SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
 import type { CaseId } from '../vocabulary/ids'
 import { mayWrite, openCase, openToWrite, type OpenCase } from './admission.service'
+import { changesIn, changing } from './changing.service'
 import { limitsOf, measureKindsOf, publicDuties } from './finding-law.service'
 import { missingMeasures } from './finding.rules'
-import type { FindingDeps, Findings } from './findings.service'
-import type { EndOfMeasure, Measure, MeasuresFile, NewMeasure, Person } from './measure'
+import type { EndOfMeasure, Measure, MeasuresFile, NewMeasure } from './measure'
+import { isMeasurable, peopleOf, type MeasureDeps } from './measure-people.service'
 import { endMeasure, findMeasure, insertMeasure, listMeasures } from './measures.repository'
 import { openMeasure, sealEnd, sealOrder } from './sealed-measure'
-
-export type MeasureDeps = FindingDeps & {
-  readonly accounts: Accounts
-  readonly deadlines: Pick<Deadlines, 'nearUntil'>
-  readonly evidence: Evidence
-  readonly findings: Pick<Findings, 'readFinding'>
-}
 
 export type Measures = {
   /** Everything that the pages show; the caller records that it was read. */
@@ -37,6 +29,8 @@ export type Measures = {
     at: { readonly caseId: CaseId; readonly id: string },
     ended: EndOfMeasure,
   ) => Promise<void>
+  /** Another person, or another day, with the reason. @throws refused `measure.ended`, `measure.changed` */
+  readonly change: ReturnType<typeof changing>
   /** Of a case that is about to be closed: what keeps it. `undefined`: nothing. */
   readonly unsettled: (
     tx: Tx,
@@ -49,28 +43,8 @@ export type Measures = {
   readonly wasTold: (tx: Tx, key: SymmetricKey, caseId: CaseId) => Promise<boolean>
 }
 
-const beforeCheck: readonly string[] = ['received', 'accepted']
-
-const isMeasurable = ({ state }: Case): boolean => isOpen(state) && !beforeCheck.includes(state)
-
 const openAll = async (tx: Tx, key: SymmetricKey, caseId: CaseId): Promise<Measure[]> =>
   (await listMeasures(tx, caseId)).map(row => openMeasure(key, row))
-
-const peopleOf = async (
-  { cases, accounts }: MeasureDeps,
-  tx: Tx,
-  { id, organisationId }: Case,
-): Promise<Person[]> => {
-  const officers = (await cases.officersOf(tx, [id])).filter(({ handling }) => handling)
-  const principals = await accounts.listActive(tx, organisationId, 'principal')
-  const ids = [...new Set([...officers.map(one => one.staffId), ...principals.map(one => one.id)])]
-  const names = await accounts.namesOf(tx, ids)
-  const people: Person[] = []
-  for (const one of ids)
-    if (!(await cases.isExcluded(tx, id, one)))
-      people.push({ id: one, name: names.get(one) ?? '同事' })
-  return people
-}
 
 const missingOf = async (
   deps: MeasureDeps,
@@ -115,10 +89,17 @@ const looking =
     const today = dayOf(clock())
     const near = await deps.deadlines.nearUntil(tx, today)
     const measures = await openAll(tx, key, caseId)
+    const changes = await changesIn(tx, key, caseId)
     const people = await peopleOf(deps, tx, found)
-    const named = measures.flatMap(one => [one.responsibleId, one.addedBy])
+    const named = [
+      ...measures.flatMap(one => [one.responsibleId, one.addedBy]),
+      ...changes.flatMap(({ from, to, changedBy }) => [
+        ...[from.responsibleId, to.responsibleId],
+        changedBy,
+      ]),
+    ]
     return {
-      ...{ found, today, near, measures, people },
+      ...{ found, today, near, measures, changes, people },
       target: (await cases.titlesOf(tx, new Map([[caseId, key]]))).get(caseId)?.target ?? '',
       kinds: await measureKindsOf(lawbook, tx, found, today),
       names: await accounts.namesOf(tx, named),
@@ -185,6 +166,7 @@ export const createMeasures = (deps: MeasureDeps): Measures => ({
   },
   add: adding(deps),
   end: ending(deps),
+  change: changing(deps),
   unsettled: async (tx, key, caseId) => {
     const measures = await openAll(tx, key, caseId)
     if (measures.some(({ state }) => state === 'open')) return 'measures.open'

@@ -1,23 +1,26 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { visitorOf } from '../accounts'
-import { notFound } from '../platform/errors'
+import { visitorOf, type Visitor } from '../accounts'
+import type { Tx } from '../platform/db/transaction'
+import { KnownError, notFound } from '../platform/errors'
 import type { Doors } from '../platform/http/doors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
+import type { CaseId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
 import { readBoardWish, toBoardPage } from './board.view'
 import { admitted } from './case-door'
 import type { FindingRoomDeps } from './finding-room'
 import type { Measure, MeasuresFile } from './measure'
-import { endForm, MeasureParams, newMeasureForm } from './measure.schema'
+import { changeForm, endForm, MeasureParams, newMeasureForm } from './measure.schema'
 import { toMeasurePage, toMeasuresPage } from './measure.view'
+import { TypedForm } from './typed'
 
 export const openMeasurePages = (staff: Doors<Permission>, deps: FindingRoomDeps): void => {
   staff.get('/staff/measures', 'finding.view', board(deps))
   staff.get('/staff/cases/:caseId/measures', 'finding.view', list(deps))
   staff.post('/staff/cases/:caseId/measures', 'finding.write', add(deps))
   staff.get('/staff/cases/:caseId/measures/:measureId', 'finding.view', show(deps))
-  staff.post('/staff/cases/:caseId/measures/:measureId', 'finding.write', end(deps))
+  staff.post('/staff/cases/:caseId/measures/:measureId', 'finding.write', act(deps))
 }
 
 const board =
@@ -71,27 +74,71 @@ const measureIn = ({ measures }: MeasuresFile, id: string): Measure => {
   return measure
 }
 
+const drawOne = (
+  { random }: FindingRoomDeps,
+  res: Response,
+  file: MeasuresFile,
+  drawn: { readonly id: string; readonly form: FormState; readonly late?: string },
+): void => {
+  const once = drawn.form.values['once'] ?? random.uuid()
+  res.render('findings/measure', toMeasurePage(file, measureIn(file, drawn.id), { ...drawn, once }))
+}
+
 const show =
   (deps: FindingRoomDeps): RequestHandler =>
   async (req, res) => {
-    const { measureId } = readPath(MeasureParams, req.params)
+    const { measureId: id } = readPath(MeasureParams, req.params)
     const { file } = await fileOf(deps, req, res, 'open')
-    res.render('findings/measure', toMeasurePage(file, measureIn(file, measureId), blankForm))
+    drawOne(deps, res, file, { id, form: blankForm })
   }
 
-const end =
+/** What the form asks for, read as what it is. */
+const readWish = ({ measures }: FindingRoomDeps, file: MeasuresFile, id: string, body: unknown) => {
+  const measure = measureIn(file, id)
+  if (TypedForm.parse(body)['do'] !== 'change') {
+    const read = readForm(endForm(file, measure), body)
+    if (!read.ok) return read
+    return { ok: true, take: (...[tx, who, at]: Where) => measures.end(tx, who, at, read.value) }
+  }
+  const read = readForm(changeForm(file, measure), body)
+  if (!read.ok) return read
+  return { ok: true, take: (...[tx, who, at]: Where) => measures.change(tx, who, at, read.value) }
+}
+
+type Where = [tx: Tx, who: Visitor, at: { readonly caseId: CaseId; readonly id: string }]
+
+const tooLate = ['measure.ended', 'measure.changed']
+
+/** The code of why somebody else was faster; undefined: it is done. */
+const doneOrLate = async (work: Promise<void>): Promise<string | undefined> => {
+  try {
+    await work
+    return undefined
+  } catch (error) {
+    if (error instanceof KnownError && tooLate.includes(error.code)) return error.code
+    throw error
+  }
+}
+
+const act =
   (deps: FindingRoomDeps): RequestHandler =>
   async (req, res) => {
     const { measureId: id } = readPath(MeasureParams, req.params)
     const { visitor, caseId, file } = await fileOf(deps, req, res, 'look')
-    const measure = measureIn(file, id)
-    const read = readForm(endForm(file, measure), req.body)
-    if (!read.ok) {
-      await fileOf(deps, req, res, 'open')
-      res.status(422).render('findings/measure', toMeasurePage(file, measure, read.form))
+    const read = readWish(deps, file, id, req.body)
+    if (!('take' in read)) {
+      const { file: now } = await fileOf(deps, req, res, 'open')
+      drawOne(deps, res.status(422), now, { id, form: read.form })
       return
     }
-    const at = { caseId, id }
-    await deps.db.inTransaction(tx => deps.measures.end(tx, visitor, at, read.value))
-    res.redirect(303, `/staff/cases/${caseId}/measures`)
+    const late = await doneOrLate(
+      deps.db.inTransaction(tx => read.take(tx, visitor, { caseId, id })),
+    )
+    if (late === undefined) {
+      res.redirect(303, `/staff/cases/${caseId}/measures`)
+      return
+    }
+    const { file: now } = await fileOf(deps, req, res, 'open')
+    const values = { ...TypedForm.parse(req.body), once: deps.random.uuid() }
+    drawOne(deps, res.status(409), now, { id, late, form: { values, errors: {} } })
   }

@@ -2,6 +2,7 @@ import type { CaseId } from '../../src/vocabulary/ids'
 import { standsIn } from '../support/cases'
 import { errorsOf } from '../support/following'
 import { hire } from '../support/people'
+import { changeMeasure } from './changing'
 import {
   again,
   decide,
@@ -176,6 +177,9 @@ const addMeasures = async (caseId: CaseId): Promise<void> => {
   const rows = await scene.site.tables('measures').where({ case_id: caseId }).select<object[]>()
   expect(rows).toHaveLength(3)
   expect(standsIn(rows, '派驻组')).toBe(false)
+  await changeMeasure(scene, caseId)
+  const changes = (await deedsOf(caseId)).filter(deed => deed === 'measure.changed')
+  expect(changes).toHaveLength(2)
   await finishMeasures(caseId)
 }
 
@@ -202,8 +206,10 @@ const finishMeasures = async (caseId: CaseId): Promise<void> => {
     expect((await again(scene, other).submit(page, proof, done)).path).toBe(
       `/staff/cases/${caseId}/measures`,
     )
-    const late = await other.submit(page, { ...proof, number: '别的' }, done)
-    expect([late.status, late.$('h1').text()]).toEqual([409, '这一项刚刚有人办过'])
+    const late = await other.submit(page, { ...proof, number: '别的文号' }, done)
+    expect(late.status).toBe(409)
+    expect(main(late)).toContain('这一项刚刚有人办过')
+    expect(main(late)).toContain('别的文号')
   }
   expect(await possibleClose(caseId)).toBeUndefined()
   const deeds = await deedsOf(caseId)

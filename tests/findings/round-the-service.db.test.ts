@@ -79,6 +79,8 @@ it('the database itself keeps what was decided, ended and posted', async () => {
   const open = tables('measures').where({ id: measure.once })
   await expect(open.clone().update({ state: 'done' })).rejects.toThrow()
   await expect(open.clone().update({ kind: 'talk' })).rejects.toThrow('measures: ended')
+  const silent = open.clone().update({ due_on: '2027-01-01' })
+  await expect(silent).rejects.toThrow('changed without a reason')
   const end = { number: '', file: undefined, note: '重复登记，另一项已经在办，这一项撤销' }
   const dropped = { state: 'dropped', doneOn: null, end } as const
   await house.db.inTransaction(tx =>

@@ -203,6 +203,7 @@ it('knows every table that hangs on a case, by the keys between tables of the ru
      "identity_seals",
      "intake_sheets",
      "maskings",
+     "measure_changes",
      "measures",
      "messages",
      "money_entries",
