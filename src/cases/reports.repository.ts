@@ -30,6 +30,26 @@ export const insertReport = async (
   await sql(tx)('reports').insert(row)
 }
 
+const WithoutClaim = ReportRow.pick({ id: true, public_key: true, public_key_mac: true })
+
+/** In the order of their ids. */
+export const takeWithoutClaim = async (
+  tx: Tx,
+  after: string | undefined,
+  limit: number,
+): Promise<z.output<typeof WithoutClaim>[]> => {
+  const found: unknown = await sql(tx).raw(
+    `SELECT id, public_key, public_key_mac FROM reports
+     WHERE sealed_claim IS NULL AND id > ? ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED`,
+    [after ?? '00000000-0000-0000-0000-000000000000', limit],
+  )
+  return z.object({ rows: z.array(WithoutClaim) }).parse(found).rows
+}
+
+export const putClaim = async (tx: Tx, id: ReportId, sealed: Buffer): Promise<void> => {
+  await sql(tx)('reports').where({ id }).update({ sealed_claim: sealed })
+}
+
 const FoundRow = ReportRow.extend({ receipt_lookup: buffer })
 
 /** One question whether there are several secrets or one, and whether the code exists or not. */

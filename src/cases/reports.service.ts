@@ -9,6 +9,7 @@ import {
 } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import type { CaseId, DraftId, ReportId } from '../vocabulary/ids'
+import { fillClaims } from './new-report.service'
 import {
   countReceiptsBelow,
   findReport,
@@ -47,6 +48,8 @@ export type Reports = {
   ) => Promise<OpenReport | undefined>
   /** How many answer to a code under a secret older than this version, counted up to `cap`. */
   readonly receiptsBelow: (tx: Tx, version: number, cap: number) => Promise<number>
+  /** Gives some reports that have no sealed claim one that says so; where to go on, undefined at the end. */
+  readonly fillClaims: ReturnType<typeof fillClaims>
   readonly codeStateOf: (tx: Tx, reportId: ReportId) => Promise<CodeState>
   /**
    * The reporter's private key, wrapped by a new code; the old code finds nothing from then on. Once only,
@@ -142,6 +145,7 @@ export const createReports = ({
     }
   },
   receiptsBelow: countReceiptsBelow,
+  fillClaims: fillClaims(installation),
   codeStateOf: async (tx, reportId) => {
     const row = await findReport(tx, reportId)
     return {

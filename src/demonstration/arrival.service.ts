@@ -1,6 +1,6 @@
 import { newSymmetricKey, type SymmetricKey } from '../platform/crypto'
 import type { EvidenceId, CaseId, DraftId, ReportId } from '../vocabulary/ids'
-import type { Answers, IdentityAnswer } from '../vocabulary/report-answers'
+import type { Answers } from '../vocabulary/report-answers'
 import type { PlannedReport } from './report.rules'
 import { asUpload, makeSample } from './sample-files'
 import type { Stage } from './stage'
@@ -51,10 +51,6 @@ const addFiles = async (
   )
 }
 
-/** A letter without an address has nobody to whom the code could be told. */
-const isCodeSeen = (source: PlannedReport['source'], identity: IdentityAnswer | undefined) =>
-  source !== 'letter' || (identity !== undefined && identity.address !== '')
-
 /** A report comes in, exactly as one that was written on the site or taken down by an officer. */
 export const receiveReport = async (stage: Stage, planned: PlannedCase): Promise<void> => {
   const { rooms, names, cast } = stage
@@ -79,9 +75,7 @@ export const receiveReport = async (stage: Stage, planned: PlannedCase): Promise
       answers: answersOf(stage, report),
       identity: person,
       suspect,
-      ...(source === 'web'
-        ? {}
-        : { takenDown: { source, officer, codeSeen: isCodeSeen(source, person) } }),
+      ...(source === 'web' ? {} : { takenDown: { source, officer } }),
     }
     await filing.submission.submit(tx, written, lists, receipt)
   })

@@ -16,10 +16,11 @@ export {
   type FactLimits,
 } from './facts.schema'
 export type { Lists } from './lists'
+export { readAmount, readWhen } from './papers.rules'
 export type { ReceiptFacts } from './receipt-facts'
 export { toReceiptPicture } from './receipt-picture.view'
 export { toReceiptPage } from './receipt.view'
-export type { FreshReceipt } from './new-case.service'
+export type { FreshReceipt, WrittenReport } from './new-case.service'
 export {
   groupBehaviours,
   kindOfChoice,

@@ -25,11 +25,10 @@ export type FreshReceipt = {
   readonly derived: DerivedReceipt
 }
 
-/** Who wrote the report down for somebody else, how that person came, and whether the code will be read out. */
+/** Who wrote the report down for somebody else, and how that person came. */
 type TakenDown = {
   readonly source: Exclude<NewCase['source'], 'web'>
   readonly officer: StaffActor
-  readonly codeSeen: boolean
 }
 
 /** Everything that one report is made of, with the keys it was written under. In memory only. */
@@ -73,7 +72,8 @@ const newReport = (sending: Sending): NewCase['report'] => {
     publicKey: pair.publicKey,
     receiptLookup: receipt.derived.lookup,
     wrappedPrivateKey: wrapped,
-    codeSeenByOfficer: written.takenDown?.codeSeen ?? false,
+    // Also where nobody could be told: whether a letter had an address tells too much of who wrote it.
+    codeSeenByOfficer: written.takenDown !== undefined,
     ...(answers.identity === 'anon-claim' && answers.claim !== undefined
       ? { claimVerifier: claimBytes(answers.claim) }
       : {}),

@@ -2,7 +2,7 @@ import type { Recovery } from '../accounts'
 import type { Audit } from '../audit'
 import type { Cases } from '../cases'
 import type { Deadlines } from '../deadlines'
-import type { Desks } from '../desks'
+import type { Desks, OpenDesk } from '../desks'
 import type { Evidence } from '../evidence'
 import type { Identities } from '../identity'
 import type { Organisations } from '../organisations'
@@ -94,15 +94,16 @@ const targetOf =
     }
   }
 
-const storeIdentity = async (
+/** Every report leaves a row here, one without a name says so: sealed, and of one shape. */
+const storeIdentity = (
   tx: Tx,
   { identities }: SubmissionDeps,
-  { written, answers, reportId, organisationId }: Sending,
-  reporterPublicKey: Buffer,
+  { written, answers, reportId }: Sending,
+  to: { readonly reporterPublicKey: Buffer; readonly desk: OpenDesk | undefined },
 ): Promise<void> => {
-  const { identity, identityKey } = written
-  if (answers.identity !== 'named' || identity === undefined) return
-  await identities.store(tx, { reportId, organisationId, identityKey, reporterPublicKey, identity })
+  const { identityKey } = written
+  const identity = answers.identity === 'named' ? written.identity : undefined
+  return identities.store(tx, { reportId, identityKey, identity, ...to })
 }
 
 /** The verification clock runs from the day of arrival, wherever the report came in. */
@@ -140,13 +141,19 @@ const submit =
     const destination = await destinationOf(tx, deps, target.regionCode, aboutBody)
     const { reportId } = receipt
     const sending = { written, answers, target, lists, receipt, reportId, ...destination }
-    const clock = await planClock(tx, deps, sending)
+    const [clock, keeper] = await Promise.all([
+      planClock(tx, deps, sending),
+      deps.identities.keeperFor(tx, destination.organisationId),
+    ])
     const wanted = { ...newCase(sending), nextDueOn: clock.dueOn }
 
     // Sent together, the case before what belongs to it: from here on other submissions wait for the number.
     await Promise.all([
       deps.cases.create(tx, wanted),
-      storeIdentity(tx, deps, sending, wanted.report.publicKey),
+      storeIdentity(tx, deps, sending, {
+        reporterPublicKey: wanted.report.publicKey,
+        desk: keeper,
+      }),
       deps.evidence.submitDraft(tx, written.id, reportId),
       deps.deadlines.begin(tx, written.caseId, clock),
       recordArrival(tx, deps, sending),

@@ -13,12 +13,20 @@ type SealRow = {
   readonly sealed: Buffer
 }
 
-export const insertIdentity = async (tx: Tx, reportId: ReportId, sealed: Buffer): Promise<void> => {
-  await sql(tx)('report_identities').insert({ report_id: reportId, sealed })
+/** The same statement whether there was a row or not. */
+export const putIdentity = async (tx: Tx, reportId: ReportId, sealed: Buffer): Promise<void> => {
+  await sql(tx)('report_identities')
+    .insert({ report_id: reportId, sealed })
+    .onConflict('report_id')
+    .merge(['sealed'])
 }
 
 export const insertIdentitySeals = async (tx: Tx, rows: readonly SealRow[]): Promise<void> => {
   await sql(tx)('identity_seals').insert([...rows])
+}
+
+export const deleteIdentitySeals = async (tx: Tx, reportId: ReportId): Promise<void> => {
+  await sql(tx)('identity_seals').where({ report_id: reportId }).delete()
 }
 
 export const findIdentity = async (tx: Tx, reportId: ReportId): Promise<Buffer | undefined> => {
@@ -48,20 +56,20 @@ export const deleteIdentities = async (tx: Tx, reportIds: readonly ReportId[]): 
   await sql(tx)('report_identities').whereIn('report_id', reportIds).delete()
 }
 
-export const hasIdentity = async (tx: Tx, reportId: ReportId): Promise<boolean> => {
-  const row: unknown = await sql(tx)('report_identities')
-    .where({ report_id: reportId })
-    .first('report_id')
-  return row !== undefined
-}
-
-const DeskRow = z.object({ recipient_id: z.string().transform(id => id as DeskId) })
+const DeskRow = z.object({
+  recipient_id: z.string().transform(id => id as DeskId),
+  version: z.number(),
+})
+export type HeldBy = { readonly deskId: DeskId; readonly version: number }
 
 /** The desks to which an identity is sealed. */
-export const listIdentityDesks = async (tx: Tx, reportId: ReportId): Promise<DeskId[]> => {
+export const listIdentityDesks = async (tx: Tx, reportId: ReportId): Promise<HeldBy[]> => {
   const rows: unknown[] = await sql(tx)('identity_seals')
     .where({ report_id: reportId, recipient_kind: 'desk' })
-    .orderBy('recipient_id')
-    .distinct('recipient_id')
-  return rows.map(row => DeskRow.parse(row).recipient_id)
+    .orderBy(['recipient_id', 'version'])
+    .select('recipient_id', 'version')
+  return rows.map(row => {
+    const { recipient_id: deskId, version } = DeskRow.parse(row)
+    return { deskId, version }
+  })
 }

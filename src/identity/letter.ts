@@ -38,8 +38,9 @@ export type LetterOutcome =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'returned'; readonly reason: string }
 
-/** As it is printed. */
+/** As it is printed; `nobody`: no name was left, which is sealed in the same size. */
 export type LetterPaper = {
+  readonly nobody: boolean
   readonly name: string
   readonly address: string
   readonly title: string

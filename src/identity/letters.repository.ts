@@ -83,6 +83,21 @@ export const sealedLetter = async (
   return Sealed.parse(row)
 }
 
+const Paper = z.object({
+  id: z.string().transform(id => id as IdentityLetterId),
+  sealed: z.instanceof(Buffer),
+})
+
+/** The merged letters of a report; few. */
+export const listPapers = async (tx: Tx, reportId: ReportId): Promise<z.output<typeof Paper>[]> => {
+  const rows: unknown[] = await sql(tx)('identity_letters')
+    .where({ report_id: reportId })
+    .whereNotNull('sealed_paper')
+    .orderBy('id')
+    .select({ id: 'id', sealed: 'sealed_paper' })
+  return rows.map(row => Paper.parse(row))
+}
+
 type Change = {
   readonly state?: LetterState
   readonly merged_by?: StaffId

@@ -14,7 +14,8 @@ import type { Tx } from '../platform/db/transaction'
 import { forbidden, refused } from '../platform/errors'
 import type { Random } from '../platform/random'
 import type { IdentityLetterId, StaffId } from '../vocabulary/ids'
-import { openIdentityKey, type Identities } from './identity.service'
+import { openIdentityKey, type ReporterIdentity } from './identity-seals'
+import type { Identities } from './identity.service'
 import { openItemKey, sealItemKey, type ItemReader } from './item-keys'
 import type { IdentityLetter, LetterOutcome, LetterPaper, LetterText } from './letter'
 import {
@@ -38,8 +39,9 @@ type NewLetter = Pick<
 export const addressee = '{收件人}'
 
 /**
- * Letters to reporters who left a name. The draft is read by the officers of the case and by the desk; name and
- * address come in at the desk and stay there, under the identity key.
+ * Letters to reporters who may have left a name. The draft is read by the officers of the case and by the desk; name
+ * and address come in at the desk and stay there, under the identity key. Where there is no name, that comes in the
+ * same way: no step, row or size tells the two apart.
  */
 export type Letters = {
   /** false when this form was sent before. */
@@ -57,8 +59,8 @@ export type Letters = {
     { readonly text: LetterText; readonly outcome: LetterOutcome | undefined } | undefined
   >
   /**
-   * Puts name and address in, for this person to print until then.
-   * @throws refused `letter.nobody` without an identity, forbidden `case.no-key`
+   * Puts name and address in, or that there is nobody, for this person to see until then.
+   * @throws forbidden `case.no-key`
    */
   readonly merge: (
     tx: Tx,
@@ -66,6 +68,12 @@ export type Letters = {
     letter: IdentityLetter,
     by: { readonly staffId: StaffId; readonly until: Date },
   ) => Promise<void>
+  /** Whether there was somebody to put in; undefined before it was merged, and for whom it is not. */
+  readonly hasAddressee: (
+    tx: Tx,
+    holders: readonly Holder[],
+    letter: IdentityLetter,
+  ) => Promise<boolean | undefined>
   /** For who merged it, while that lasts. */
   readonly paper: (
     tx: Tx,
@@ -84,7 +92,7 @@ export type Letters = {
 }
 
 type Deps = {
-  readonly identities: Pick<Identities, 'exists' | 'open'>
+  readonly identities: Pick<Identities, 'see'>
   readonly random: Random
   readonly clock: Clock
 }
@@ -97,7 +105,11 @@ const placeOf = (id: IdentityLetterId, column: string) => ({
 const itemOf = (id: IdentityLetterId) => ({ seals: 'identity_letter_seals', id }) as const
 
 const TextSchema = z.object({ title: z.string(), body: z.string() })
-const PaperSchema = TextSchema.extend({ name: z.string(), address: z.string() })
+const PaperSchema = TextSchema.extend({
+  nobody: z.boolean().default(false),
+  name: z.string(),
+  address: z.string(),
+})
 const OutcomeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('served'), on: z.string().transform(asDay), way: z.string() }),
   z.object({ kind: z.literal('nobody') }),
@@ -146,27 +158,50 @@ const hand =
     return made
   }
 
+/** What name and address add at most, wherever the name is called for. */
+const paperBytes = (text: LetterText): number =>
+  Buffer.byteLength(JSON.stringify(text)) + 2048 + 256 * text.body.split(addressee).length
+
+const nobody = { name: '', address: '' }
+
+const paperFor = (text: LetterText, to: ReporterIdentity | undefined): LetterPaper => {
+  const { name, address } = to ?? nobody
+  const body = to === undefined ? text.body : text.body.replaceAll(addressee, name)
+  return { nobody: to === undefined, name, address, title: text.title, body }
+}
+
 const merge =
   ({ identities, clock }: Deps): Letters['merge'] =>
   async (tx, holders, letter, { staffId, until }) => {
     stillHanded(letter)
     const { id, reportId } = letter
-    if (!(await identities.exists(tx, reportId))) throw refused('letter.nobody')
     const key = await keyFor(tx, { holders }, letter)
-    const identity = await identities.open(tx, holders, reportId)
+    const seen = await identities.see(tx, holders, reportId)
     const identityKey = await openIdentityKey(tx, holders, reportId)
-    if (key === undefined || identity === undefined || identityKey === undefined)
+    if (key === undefined || seen.kind === 'closed' || identityKey === undefined)
       throw forbidden('case.no-key')
-    const { name, address } = identity
-    const { title, body } = await textUnder(tx, key, letter)
-    const paper: LetterPaper = { name, address, title, body: body.replaceAll(addressee, name) }
+    const text = await textUnder(tx, key, letter)
+    const paper = paperFor(text, seen.kind === 'named' ? seen.identity : undefined)
+    const place = placeOf(id, 'sealed_paper')
     await updateLetter(tx, id, {
       merged_by: staffId,
       merged_at: clock(),
       paper_until: until,
-      sealed_paper: sealJson(identityKey, placeOf(id, 'sealed_paper'), paper),
+      sealed_paper: sealJson(identityKey, place, paper, paperBytes(text)),
     })
   }
+
+const openPaper = async (
+  tx: Tx,
+  holders: readonly Holder[],
+  { id, reportId }: IdentityLetter,
+): Promise<LetterPaper | undefined> => {
+  const { sealed_paper: paper } = await sealedLetter(tx, id)
+  if (paper === null) return undefined
+  const key = await openIdentityKey(tx, holders, reportId)
+  if (key === undefined) throw forbidden('case.no-key')
+  return PaperSchema.parse(openJson(key, placeOf(id, 'sealed_paper'), paper))
+}
 
 export const createLetters = (deps: Deps): Letters => ({
   hand: hand(deps),
@@ -185,14 +220,14 @@ export const createLetters = (deps: Deps): Letters => ({
     }
   },
   merge: merge(deps),
+  hasAddressee: async (tx, holders, letter) => {
+    const paper = await openPaper(tx, holders, letter)
+    return paper === undefined ? undefined : !paper.nobody
+  },
   paper: async (tx, holders, letter, staffId) => {
-    const { id, mergedBy, paperUntil, reportId } = letter
-    const { sealed_paper: paper } = await sealedLetter(tx, id)
+    const { mergedBy, paperUntil } = letter
     const inTime = paperUntil !== null && paperUntil.getTime() > deps.clock().getTime()
-    if (paper === null || mergedBy !== staffId || !inTime) return undefined
-    const key = await openIdentityKey(tx, holders, reportId)
-    if (key === undefined) throw forbidden('case.no-key')
-    return PaperSchema.parse(openJson(key, placeOf(id, 'sealed_paper'), paper))
+    return mergedBy === staffId && inTime ? openPaper(tx, holders, letter) : undefined
   },
   close: async (tx, holders, letter, { by, outcome }) => {
     stillHanded(letter)

@@ -15,6 +15,7 @@ import { forbidden } from '../platform/errors'
 import type { Random } from '../platform/random'
 import type { IdentityField } from '../vocabulary/identity-fields'
 import type { IdentityRequestId, ReportId, StaffId } from '../vocabulary/ids'
+import { identityBytes, type ReporterIdentity } from './identity-seals'
 import type { Identities } from './identity.service'
 import type { ItemReader } from './item-keys'
 import { ReleasedSchema } from './released'
@@ -116,7 +117,7 @@ export type Releases = {
 }
 
 type Deps = {
-  readonly identities: Pick<Identities, 'open' | 'exists'>
+  readonly identities: Pick<Identities, 'see'>
   readonly audit: Audit
   readonly random: Random
   readonly clock: Clock
@@ -137,9 +138,7 @@ const releaseKeyPlace = (id: IdentityRequestId, asker: StaffId) => ({
 
 const SWEPT_AT_ONCE = 200
 
-type Opened = NonNullable<Awaited<ReturnType<Identities['open']>>>
-
-const pick = (identity: Opened, fields: readonly IdentityField[]): Released => {
+const pick = (identity: ReporterIdentity, fields: readonly IdentityField[]): Released => {
   const all: Record<IdentityField, string> = {
     name: identity.name,
     phone: identity.phone,
@@ -177,10 +176,9 @@ const seek = async (
   holders: readonly Holder[],
   { reportId, fields }: { readonly reportId: ReportId; readonly fields: readonly IdentityField[] },
 ): Promise<Released> => {
-  if (!(await identities.exists(tx, reportId))) return { kind: 'none' }
-  const identity = await identities.open(tx, holders, reportId)
-  if (identity === undefined) throw forbidden('case.no-key')
-  return pick(identity, fields)
+  const seen = await identities.see(tx, holders, reportId)
+  if (seen.kind === 'closed') throw forbidden('case.no-key')
+  return seen.kind === 'none' ? seen : pick(seen.identity, fields)
 }
 
 const answer =
@@ -194,7 +192,7 @@ const answer =
     await insertRelease(tx, request.id, {
       staff_id: to.id,
       sealed_key: sealKeyTo(to.publicKey, releaseKeyPlace(request.id, to.id), key),
-      sealed: sealJson(key, releasePlace(request.id), released),
+      sealed: sealJson(key, releasePlace(request.id), released, identityBytes),
       until: new Date(now.getTime() + keepHours * 3_600_000),
     })
   }

@@ -28,12 +28,7 @@ export const insertDraft = async (
   tx: Tx,
   row: Omit<
     DraftRow,
-    | 'resume_lookup'
-    | 'resume_wrapped_key'
-    | 'sealed_resume_code'
-    | 'sealed_unfinished'
-    | 'sealed_unfinished_identity'
-    | 'version'
+    'resume_lookup' | 'resume_wrapped_key' | 'sealed_resume_code' | 'sealed_unfinished' | 'version'
   >,
 ): Promise<void> => {
   await sql(tx)('drafts').insert(row)

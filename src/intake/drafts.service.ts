@@ -1,20 +1,13 @@
 import type { Evidence } from '../evidence'
 import { addDays, dayOf, type Clock, type Day } from '../platform/clock'
-import {
-  asSymmetricKey,
-  newSymmetricKey,
-  openField,
-  openJson,
-  sealField,
-  sealJson,
-  type SymmetricKey,
-} from '../platform/crypto'
+import { newSymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import type { Random } from '../platform/random'
-import type { DerivedResume, ResumeCode } from '../receipts'
+import type { DerivedResume } from '../receipts'
 import type { CaseId, DraftId } from '../vocabulary/ids'
-import type { Answers, IdentityAnswer } from '../vocabulary/report-answers'
+import type { Answers } from '../vocabulary/report-answers'
 import type { DraftChange, DraftHold, OpenDraft } from './draft'
+import { changeOf, keyUnder, newRow, openDraft, sealCode } from './draft-seals'
 import {
   deleteDraft,
   findDraft,
@@ -23,11 +16,8 @@ import {
   listExpiredDrafts,
   updateDraft,
   updateSame,
-  type DraftRow,
 } from './drafts.repository'
 import type { FreshCode } from './resume-code.service'
-import { AnswersSchema, IdentitySchema, UnfinishedSchema } from './sealed-answers'
-import type { Typed, Unfinished } from './unfinished.rules'
 
 type Deps = { readonly random: Random; readonly clock: Clock; readonly evidence: Evidence }
 
@@ -68,111 +58,6 @@ export type Drafts = {
   readonly sweep: (tx: Tx) => Promise<number>
 }
 
-const place = (id: DraftId, column: string) => ({ table: 'drafts', column, row: id })
-
-const openUnfinished = (
-  { id, key }: DraftHold,
-  identityKey: SymmetricKey,
-  row: Pick<DraftRow, 'sealed_unfinished' | 'sealed_unfinished_identity'>,
-): Unfinished => {
-  const open = (column: keyof typeof row, under: SymmetricKey): Unfinished => {
-    const sealed = row[column]
-    return sealed === null ? {} : UnfinishedSchema.parse(openJson(under, place(id, column), sealed))
-  }
-  return {
-    ...open('sealed_unfinished', key),
-    ...open('sealed_unfinished_identity', identityKey),
-  }
-}
-
-const openCode = ({ id, key }: DraftHold, sealed: Buffer | null): ResumeCode | undefined =>
-  sealed === null
-    ? undefined
-    : (openField(key, place(id, 'sealed_resume_code'), sealed).toString('utf8') as ResumeCode)
-
-const openDraft = (held: DraftHold, row: DraftRow): OpenDraft => {
-  const { id, key } = held
-  const keyIn = (column: 'sealed_case_key' | 'sealed_identity_key') =>
-    asSymmetricKey(openField(key, place(id, column), row[column]))
-  const identityKey = keyIn('sealed_identity_key')
-  const { sealed_answers, sealed_identity } = row
-  return {
-    id,
-    key,
-    caseId: row.case_id,
-    expiresOn: row.expires_on,
-    version: row.version,
-    caseKey: keyIn('sealed_case_key'),
-    identityKey,
-    unfinished: openUnfinished(held, identityKey, row),
-    resumeCode: openCode(held, row.sealed_resume_code),
-    answers: AnswersSchema.parse(openJson(key, place(id, 'sealed_answers'), sealed_answers)),
-    identity:
-      sealed_identity === null
-        ? undefined
-        : IdentitySchema.parse(
-            openJson(identityKey, place(id, 'sealed_identity'), sealed_identity),
-          ),
-  }
-}
-
-const newRow = (
-  { id, key }: DraftHold,
-  { random, answers, expiresOn }: { random: Random; answers: Answers; expiresOn: Day },
-): Parameters<typeof insertDraft>[1] => ({
-  id,
-  case_id: random.uuid() as CaseId,
-  expires_on: expiresOn,
-  sealed_case_key: sealField(key, place(id, 'sealed_case_key'), newSymmetricKey(random)),
-  sealed_identity_key: sealField(key, place(id, 'sealed_identity_key'), newSymmetricKey(random)),
-  sealed_answers: sealJson(key, place(id, 'sealed_answers'), answers),
-  sealed_identity: null,
-})
-
-/** The page with name and papers has a column of its own, under the key of the identity. */
-const sealUnfinished = (
-  { id, key, identityKey, unfinished }: OpenDraft,
-  { step, typed }: NonNullable<DraftChange['unfinished']>,
-): Partial<DraftRow> => {
-  if (step === 'named') {
-    const column = 'sealed_unfinished_identity'
-    const sealed = typed && sealJson(identityKey, place(id, column), { named: typed })
-    return { [column]: sealed ?? null }
-  }
-  const column = 'sealed_unfinished'
-  const all = Object.fromEntries(
-    Object.entries<Typed | undefined>({ ...unfinished, [step]: typed }).filter(
-      ([name, kept]) => name !== 'named' && kept !== undefined,
-    ),
-  )
-  const isEmpty = Object.keys(all).length === 0
-  return { [column]: isEmpty ? null : sealJson(key, place(id, column), all) }
-}
-
-const sealIdentity = (
-  { id, identityKey }: OpenDraft,
-  identity: IdentityAnswer | null,
-): Partial<DraftRow> =>
-  identity === null
-    ? { sealed_identity: null, sealed_unfinished_identity: null }
-    : { sealed_identity: sealJson(identityKey, place(id, 'sealed_identity'), identity) }
-
-const sealCode = ({ id, key }: DraftHold, { code, derived }: FreshCode): Partial<DraftRow> => ({
-  resume_lookup: derived.lookup,
-  resume_wrapped_key: sealField(derived.wrappingKey, place(id, 'resume_wrapped_key'), key),
-  sealed_resume_code: sealField(key, place(id, 'sealed_resume_code'), code),
-})
-
-/** The key of the draft, when one of these opens it. */
-const keyUnder = (
-  { id, resume_lookup: lookup, resume_wrapped_key: wrapped }: DraftRow,
-  derived: readonly DerivedResume[],
-): SymmetricKey | undefined => {
-  const under = derived.find(one => lookup?.equals(one.lookup) === true)
-  if (under === undefined || wrapped === null) return undefined
-  return asSymmetricKey(openField(under.wrappingKey, place(id, 'resume_wrapped_key'), wrapped))
-}
-
 const resuming =
   (today: () => Day): Drafts['resume'] =>
   async (tx, derived, days) => {
@@ -201,12 +86,7 @@ export const createDrafts = ({ random, clock, evidence }: Deps): Drafts => {
     },
     find: (tx, held) => look(tx, held, false),
     hold: (tx, held) => look(tx, held, true),
-    save: (tx, draft, { answers, identity, unfinished }) =>
-      updateSame(tx, draft, {
-        sealed_answers: sealJson(draft.key, place(draft.id, 'sealed_answers'), answers),
-        ...(unfinished === undefined ? {} : sealUnfinished(draft, unfinished)),
-        ...(identity === undefined ? {} : sealIdentity(draft, identity)),
-      }),
+    save: (tx, draft, change) => updateSame(tx, draft, changeOf(draft, change)),
     keep: (tx, draft, days, fresh) =>
       updateDraft(tx, draft.id, {
         expires_on: addDays(today(), days),

@@ -125,7 +125,7 @@ const file =
         identityKey: newSymmetricKey(random),
         answers: written.answers,
         identity: written.identity,
-        takenDown: { source, officer: writer.actor, codeSeen: shown.code !== undefined },
+        takenDown: { source, officer: writer.actor },
       },
       lists,
       receipt,

@@ -15,7 +15,7 @@ import type { DraftId, ReportId, StaffId } from '../vocabulary/ids'
 import type { Channel } from './channel.rules'
 import { CodeSchema, SheetSchema } from './sealed-sheet'
 import type { CodeOnShow, FiledSheet, OpenSheet, Sheet, Writer } from './sheet'
-import type { SheetContent } from './sheet.rules'
+import { evenBytes, type SheetContent } from './sheet.rules'
 import {
   deleteExpiredSheets,
   deleteSheet,
@@ -120,7 +120,7 @@ export const createSheets = ({ random, clock }: Deps): Sheets => {
   }
 
   const sealFields = (id: DraftId, key: SymmetricKey, content: SheetContent) =>
-    sealJson(key, place(id, 'sealed_fields'), content)
+    sealJson(key, place(id, 'sealed_fields'), content, evenBytes(content))
 
   const begin = async (tx: Tx, { actor, keys }: Writer, words: Words): Promise<void> => {
     const { id, source, days, content } = words

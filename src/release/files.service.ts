@@ -1,6 +1,6 @@
 import type { Accounts, Visitor } from '../accounts'
 import { caseLabel, type Cases } from '../cases'
-import type { Desks } from '../desks'
+import type { Desks, Holder } from '../desks'
 import { possibleActs, type IdentityRequest, type Identities, type Releases } from '../identity'
 import type { Lawbook } from '../lawbook'
 import type { Organisations } from '../organisations'
@@ -82,6 +82,14 @@ const actsOf = (part: Part, state: RequestFile['state']) => {
   return possibleActs(state).filter(act => (mine[part] as readonly string[]).includes(act))
 }
 
+/** For the desk that is asked: whether it has anything to give. */
+const isNamed = async (
+  { identities }: FileDeps,
+  tx: Tx,
+  holders: readonly Holder[],
+  { reportId }: IdentityRequest,
+): Promise<boolean> => (await identities.see(tx, holders, reportId)).kind === 'named'
+
 /**
  * A request for the page of whoever has a part in it. The desk reads the number, what is asked, and the
  * asker's own words: nothing of the case.
@@ -103,7 +111,7 @@ export const openRequest =
       principals: await otherPrincipals(deps, tx, request),
       acts: actsOf(part, state),
       until: part === 'asker' ? await deps.releases.until(tx, request) : undefined,
-      exists: part === 'desk' ? await deps.identities.exists(tx, request.reportId) : undefined,
+      exists: part === 'desk' ? await isNamed(deps, tx, holders, request) : undefined,
     }
   }
 

@@ -16,7 +16,7 @@ export type LetterFile = {
   /** Name of the way of serving, when it was served. */
   readonly way: string
   readonly acts: readonly LetterAct[]
-  /** For the desk: whether there is a name to put in, and an address to write to. */
+  /** For the desk, once it was merged: whether there was a name to put in. */
   readonly exists: boolean | undefined
   readonly paperOpen: boolean
   readonly ways: readonly LawEntry<'service-way'>[]

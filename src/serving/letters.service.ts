@@ -79,14 +79,26 @@ const readAs = async (
 }
 
 const actsOf = (
-  { state, drafterId, mergedBy }: IdentityLetter,
-  side: Side,
+  { state, drafterId }: IdentityLetter,
+  { side, exists }: { readonly side: Side; readonly exists: boolean | undefined },
   actor: StaffActor,
 ): LetterAct[] => {
   if (state !== 'handed') return []
   if (side === 'officer') return drafterId === actor.id ? ['withdraw'] : []
-  return mergedBy === null ? ['merge', 'nobody', 'return'] : ['merge', 'served', 'return']
+  if (exists === undefined) return ['merge', 'return']
+  return exists ? ['merge', 'served', 'return'] : ['nobody', 'return']
 }
+
+/** For the desk, once it was merged. Before that nothing tells, not even here. */
+const addresseeOf = async (
+  deps: LetterDeps,
+  tx: Tx,
+  { keys }: Visitor,
+  { letter, side }: { readonly letter: IdentityLetter; readonly side: Side },
+): Promise<boolean | undefined> =>
+  side === 'desk' && letter.state === 'handed'
+    ? deps.letters.hasAddressee(tx, await deps.desks.holdersOf(tx, keys), letter)
+    : undefined
 
 const isPaperOpen = (
   { mergedBy, paperUntil }: IdentityLetter,
@@ -104,6 +116,7 @@ export const openLetter =
     const seen = await sideOf(deps, tx, visitor, found)
     const { letter, side } = seen
     const { text, outcome } = await readAs(deps, tx, visitor, seen)
+    const exists = await addresseeOf(deps, tx, visitor, seen)
     const at = await pointOf(deps, tx, letter.organisationId)
     const ways = await deps.lawbook.list(tx, 'service-way', at)
     const code = outcome?.kind === 'served' ? outcome.way : ''
@@ -112,8 +125,8 @@ export const openLetter =
       label: await labelOf(deps, tx, letter.caseId),
       names: await deps.accounts.namesOf(tx, peopleIn(letter)),
       way: ways.find(one => one.code === code)?.data.name ?? code,
-      acts: actsOf(letter, side, visitor.actor),
-      exists: side === 'desk' ? await deps.identities.exists(tx, letter.reportId) : undefined,
+      acts: actsOf(letter, { side, exists }, visitor.actor),
+      exists,
       paperOpen: isPaperOpen(letter, visitor.actor, deps.clock()),
     }
   }

@@ -1,6 +1,7 @@
 import type { Visitor } from '../accounts'
 import type { Audit } from '../audit'
 import { keyOfAdmitted } from '../cases'
+import type { Holder } from '../desks'
 import type { IdentityLetter, LetterOutcome } from '../identity'
 import { dayOf } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
@@ -34,12 +35,12 @@ export type Serving = {
   /** The same form again makes no second letter. @throws refused `release.no-desk` */
   readonly hand: (tx: Tx, visitor: Visitor, caseId: CaseId, drafted: Drafted) => Promise<void>
   readonly withdraw: Step
-  /** Name and address come in; the route has asked for a fresh code. */
+  /** Name and address come in, or that there is nobody; the route has asked for a fresh code. */
   readonly merge: Step
   readonly hasMerged: (tx: Tx, visitor: Visitor, id: IdentityLetterId) => Promise<boolean>
   /** To be printed; every time is recorded. undefined when it is not open (any more). */
   readonly print: (tx: Tx, visitor: Visitor, id: IdentityLetterId) => Promise<Printed | undefined>
-  /** @throws refused `letter.not-merged` */
+  /** @throws refused `letter.not-merged`; `letter.nobody`, `letter.somebody` for what the paper contradicts */
   readonly close: (
     tx: Tx,
     visitor: Visitor,
@@ -171,16 +172,29 @@ const deedOf: Record<LetterOutcome['kind'], Deed> = {
   returned: 'letter.returned',
 }
 
+/** What is written down is what the merged letter says: served on somebody, or nobody there. */
+const fitsPaper = async (
+  { letters }: Deps,
+  tx: Tx,
+  holders: readonly Holder[],
+  { letter, outcome }: { readonly letter: IdentityLetter; readonly outcome: LetterOutcome },
+): Promise<void> => {
+  const exists = await letters.hasAddressee(tx, holders, letter)
+  if (exists === undefined) throw refused('letter.not-merged')
+  if (exists !== (outcome.kind === 'served'))
+    throw refused(exists ? 'letter.somebody' : 'letter.nobody')
+}
+
 const close =
   (deps: Deps): Serving['close'] =>
   async (tx, visitor, id, outcome) => {
     const letter = await atDesk(deps)(tx, visitor, id)
     if (await isRepeated(deps, tx, visitor, { letter, outcome })) return
-    if (letter.state === 'handed' && outcome.kind === 'served' && letter.mergedBy === null)
-      throw refused('letter.not-merged')
     const holders = await deps.desks.holdersOf(tx, visitor.keys)
+    if (letter.state === 'handed' && outcome.kind !== 'returned')
+      await fitsPaper(deps, tx, holders, { letter, outcome })
     await deps.letters.close(tx, holders, letter, { by: visitor.actor.id, outcome })
-    const ground = outcome.kind === 'served' ? { ground: lookOf(letter, 'served') } : {}
+    const ground = outcome.kind === 'returned' ? {} : { ground: lookOf(letter, 'served') }
     await record(deps, tx, visitor, { deed: deedOf[outcome.kind], letter, ...ground })
   }
 

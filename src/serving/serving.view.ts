@@ -98,25 +98,27 @@ const outcomeWords = ({ outcome, way }: LetterFile): string => {
     : `退回的理由：${outcome.reason}`
 }
 
-const existsWords = (exists: boolean | undefined): string => {
-  if (exists === undefined) return ''
+const existsWords = ({ exists, desk, letter }: LetterFile): string => {
+  if (!desk || letter.state !== 'handed') return ''
+  if (exists === undefined)
+    return '填了收件人才知道举报人有没有留身份。带姓名地址的文书只在本岗位打得开。'
   return exists
-    ? '本岗位保管着这位举报人的姓名和地址。填收件人以后，带姓名地址的文书只在本岗位打得开。'
+    ? '本岗位保管着这位举报人的姓名和地址。带姓名地址的文书只在本岗位打得开。'
     : '没有可以填的收件人：举报人没有留身份信息。请用“没有收件人”办结。'
 }
 
 const nameIn = (names: LetterFile['names'], id: StaffId | null): string =>
   id === null ? '' : (names.get(id) ?? '同事')
 
-const linksOf = ({ letter, acts, exists, paperOpen }: LetterFile) => {
+const linksOf = ({ letter, acts, exists, paperOpen: open }: LetterFile) => {
   const href = letterHref(letter.id)
-  const to = (act: LetterAct, possible = true) =>
-    acts.includes(act) && possible ? `${href}/${act}` : ''
+  const to = (act: LetterAct) => (acts.includes(act) ? `${href}/${act}` : '')
+  const paperOpen = open && exists === true
   return {
     withdraw: to('withdraw'),
-    merge: to('merge', exists === true && !paperOpen),
+    merge: paperOpen ? '' : to('merge'),
     served: to('served'),
-    nobody: to('nobody', exists === false),
+    nobody: to('nobody'),
     giveBack: to('return'),
     paper: paperOpen ? `${href}/paper` : '',
   }
@@ -145,7 +147,7 @@ export const toLetterPage = (file: LetterFile, form: FormState, max: number) => 
     heading: text.title,
     paragraphs: text.body.split('\n'),
     outcome: outcomeWords(file),
-    exists: letter.state === 'handed' ? existsWords(file.exists) : '',
+    exists: existsWords(file),
     ...linksOf(file),
     again: letter.mergedBy !== null,
     ways: waysOf(file, form.values['way']),
@@ -160,6 +162,7 @@ export const toPaper = ({ paper, label, letter, body, today }: Printed) => ({
   title: `打印文书 ${label}`,
   back: letterHref(letter.id),
   label,
+  nobody: paper.nobody ? `${letterHref(letter.id)}/nobody` : '',
   until: letter.paperUntil === null ? '' : momentInWords(letter.paperUntil),
   address: paper.address === '' ? '（没有留地址，请当面送达或者电话联系）' : paper.address,
   name: paper.name,

@@ -269,6 +269,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '这张清单已经有人处理过了',
     text: '请返回上一页，刷新后看看结果。',
   },
+  'search-key.left': {
+    title: '还有没有重新编入检索的',
+    text: '停用旧版以后，这些件按内容就找不到了。请返回上一页，先把剩下的编完。',
+  },
   'rotation.left': {
     title: '还有没改封完的，旧密钥不能停用',
     text: '停用以后，封在旧密钥下的就谁也打不开了。请返回上一页，先把剩下的改封完。',

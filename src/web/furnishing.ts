@@ -1,4 +1,5 @@
 import { setInterval } from 'node:timers'
+import type { Tx } from '../platform/db/transaction'
 import type { Log } from '../platform/log'
 import type { House } from './house'
 
@@ -13,6 +14,7 @@ export const furnish = async ({ db, lawbook, deadlines, counters }: House): Prom
 
 const HOUR = 3_600_000
 const MINUTE = 60_000
+const DAY = 24 * HOUR
 
 const sweep = async ({
   db,
@@ -29,6 +31,24 @@ const sweep = async ({
     await exports.sweep(tx)
   })
   await evidence.sweep()
+}
+
+/** Goes on from where the last batch ended, each in a transaction of its own. */
+const untilDone = async (
+  { db }: House,
+  step: (tx: Tx, after?: string) => Promise<string | undefined>,
+): Promise<void> => {
+  let after = await db.inTransaction(tx => step(tx))
+  while (after !== undefined) {
+    const last = after
+    after = await db.inTransaction(tx => step(tx, last))
+  }
+}
+
+/** What tells nothing only if every report has it: rows for those from before, or from before there was a desk. */
+const evenOut = async (house: House): Promise<void> => {
+  await untilDone(house, house.cases.fillClaims)
+  await untilDone(house, house.identities.fillIn)
 }
 
 /** Throws away what is past its time, now and every hour. Returns how to end that. */
@@ -50,8 +70,15 @@ export const keepTidy = (house: House, log: Log): (() => void) => {
       log.error({ err: error }, 'releases of identities were not swept')
     })
   }
+  const even = () => {
+    evenOut(house).catch((error: unknown) => {
+      log.error({ err: error }, 'identity rows of earlier reports were not completed')
+    })
+  }
   run()
+  even()
   const timers = [
+    setInterval(even, DAY),
     setInterval(run, HOUR),
     setInterval(rotate, MINUTE),
     setInterval(endReleases, MINUTE),

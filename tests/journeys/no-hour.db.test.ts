@@ -133,7 +133,8 @@ it('writes the day and nothing finer: every column that a reporter’s request f
   expect(written.get('messages')).toHaveLength(2)
   expect(written.get('report_amendments')).toHaveLength(2)
   expect(written.get('appeals')).toHaveLength(2)
-  expect(written.get('report_identities')).toHaveLength(1)
+  // The new report's, and the one to which a name was given.
+  expect(written.get('report_identities')).toHaveLength(2)
   expect(written.get('evidence_files')?.length).toBeGreaterThan(6)
 
   // The list: a new column with a time in it is seen here. Sessions end on the full hour, marks tell it.

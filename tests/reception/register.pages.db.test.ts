@@ -170,13 +170,13 @@ describe('a visitor', () => {
 })
 
 describe('a letter', () => {
-  it('without an address has no code: nobody has seen it', async () => {
+  it('without an address has no code, and the row does not tell that it has none', async () => {
     const page = await register(browser, 'letter')
     const done = await browser.submit(page)
 
     expect(page.text).toContain('当场丢弃')
     expect(page.$('.st-groups')).toHaveLength(0)
-    expect(await site.tables('reports')).toMatchObject([{ code_seen_by_officer: false }])
+    expect(await site.tables('reports')).toMatchObject([{ code_seen_by_officer: true }])
     expect(await site.tables('cases')).toMatchObject([{ source: 'letter' }])
     expect(done.path).toBe('/staff/intake/letter?said=filed')
   })

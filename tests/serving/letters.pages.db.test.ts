@@ -114,32 +114,36 @@ it('is merged, printed and served by the desk; the drafter never learns who it w
   ])
 })
 
-it('says that there is nobody to write to, to the desk and then to the drafter', async () => {
-  const { caseId } = await reportAndGive(three, {})
+it('says that there is nobody to write to, by the same steps, and then to the drafter', async () => {
+  const { caseId, code: receipt } = await reportAndGive(three, {})
   const { path, text } = await hand(caseId)
   expect(text).not.toContain('没有留身份')
   const letter = await sides.custodian.open(path)
-  expect(letter.text).toContain('没有可以填的收件人')
-  expect(letter.$(`form[action="${path}/merge"]`)).toHaveLength(0)
-
+  expect(letter.text).toContain('填了收件人才知道')
   const _csrf = String(letter.$('[name=_csrf]').first().val())
-  const forced = await sides.custodian.send(`${path}/merge`, { _csrf, otp: code() })
-  expect([forced.status, forced.text.includes('没有收件人可以填')]).toEqual([409, true])
-  const early = await sides.custodian.send(`${path}/served`, {
-    _csrf,
-    on: '2026-11-23',
-    way: 'post',
-  })
-  expect([early.status, early.text.includes('还没有填收件人')]).toEqual([409, true])
-  await sides.custodian.submit(letter, {}, at(path, 'nobody'))
+  const day = { _csrf, on: '2026-11-23', way: 'post' }
+  for (const act of ['served', 'nobody']) {
+    const early = await sides.custodian.send(`${path}/${act}`, day)
+    expect([early.status, early.text.includes('还没有填收件人')]).toEqual([409, true])
+  }
 
-  expect(await rowOf(path)).toMatchObject({ state: 'closed', merged_by: null })
+  const paper = await sides.custodian.submit(letter, { otp: code() }, at(path, 'merge'))
+  expect([paper.path, paper.text.includes('没有可以填的收件人')]).toEqual([`${path}/paper`, true])
+  const forced = await sides.custodian.send(`${path}/served`, day)
+  expect([forced.status, forced.text.includes('没有收件人可以填')]).toEqual([409, true])
+  const done = await sides.custodian.submit(paper, {}, at(path, 'nobody'))
+
+  expect(textsOf(done, '[data-test=state]')).toEqual(['已经办完'])
   expect((await sides.handler.open(path)).text).toContain('没有收件人：举报人没有留身份信息')
   expect(await deedsOf(path)).toEqual([
     'letter.handed',
-    'letter.denied',
-    'letter.denied',
-    'letter.closed',
+    ...['letter.denied', 'letter.denied'],
+    ...['letter.merged', 'letter.printed', 'letter.denied', 'letter.closed'],
+  ])
+  const page = await comeBack(reporterBrowser(three.site), receipt)
+  expect(textsOf(page, '.jb-seen li').filter(line => line.includes('文书'))).toEqual([
+    '11 月 23 日，身份保管人员办结了给您的文书：您没有留身份，没有送出',
+    '11 月 23 日，身份保管人员要给您的文书填收件人：您没有留身份，没有可填的',
   ])
 })
 

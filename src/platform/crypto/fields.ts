@@ -61,8 +61,22 @@ export const openField = (key: SymmetricKey, place: FieldPlace, sealed: Buffer):
   return unpad(padded)
 }
 
-export const sealJson = (key: SymmetricKey, place: FieldPlace, value: unknown): Buffer =>
-  sealField(key, place, JSON.stringify(value))
+/**
+ * `least`: the size in bytes that it is brought up to with blanks, so that values of different lengths look alike in
+ * whatever step of 1 KiB they end.
+ */
+export const sealJson = (
+  key: SymmetricKey,
+  place: FieldPlace,
+  value: unknown,
+  least = 0,
+): Buffer => {
+  const text = Buffer.from(JSON.stringify(value), 'utf8')
+  const missing = Math.max(0, least - text.length)
+  const filled = Buffer.concat([text, Buffer.alloc(missing, ' ')])
+  wipe(text)
+  return sealField(key, place, filled)
+}
 
 /** What comes out is still to be parsed by whoever knows its shape. */
 export const openJson = (key: SymmetricKey, place: FieldPlace, sealed: Buffer): unknown =>
