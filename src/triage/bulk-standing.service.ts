@@ -1,8 +1,9 @@
 import type { Audit } from '../audit'
-import { decisionMark, type Cases } from '../cases'
+import { decisionMark, type Case, type Cases } from '../cases'
 import type { Desks } from '../desks'
 import type { SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
+import type { Proceedings } from '../proceedings'
 import type { CaseId } from '../vocabulary/ids'
 import type { BulkAsk } from './bulk'
 import type { Pick as Picked, Standing } from './bulk-step'
@@ -13,6 +14,7 @@ type Deps = {
   readonly desks: Desks
   readonly audit: Audit
   readonly decisions: Pick<Decisions, 'candidates'>
+  readonly proceedings: Pick<Proceedings, 'possible'>
 }
 
 type CaseStanding = Standing & {
@@ -27,7 +29,7 @@ type CaseStanding = Standing & {
 /** How each of the chosen stands now, in the order in which they were chosen. */
 export type Standings = (
   tx: Tx,
-  ask: Pick<BulkAsk, 'actor' | 'keys' | 'handlers'>,
+  ask: Pick<BulkAsk, 'actor' | 'keys' | 'handlers' | 'action'>,
   picks: readonly Picked[],
 ) => Promise<CaseStanding[]>
 
@@ -35,8 +37,8 @@ export type Standings = (
 const READ = ['original.viewed', 'original.unmasked', 'case.registered'] as const
 
 export const createStandings =
-  ({ cases, desks, audit, decisions }: Deps): Standings =>
-  async (tx, { actor, keys, handlers }, picks) => {
+  ({ cases, desks, audit, decisions, proceedings }: Deps): Standings =>
+  async (tx, { actor, keys, handlers, action }, picks) => {
     const ids = picks.map(({ caseId }) => caseId)
     const visible = await cases.visibleAmong(tx, actor, ids)
     const found = new Map(visible.map(one => [one.id, one]))
@@ -50,6 +52,12 @@ export const createStandings =
       if (handlers.length === 0 || !caseKeys.has(caseId)) return []
       const people = await decisions.candidates(tx, { actor, keys, caseId })
       return people.filter(({ id }) => handlers.includes(id))
+    }
+
+    const faultIn = async (of: Case | undefined, key: SymmetricKey | undefined) => {
+      if (of === undefined || key === undefined) return undefined
+      const steps = await proceedings.possible(tx, { actor, key }, of)
+      return steps.find(one => one.action === action)?.fault
     }
 
     const standings: CaseStanding[] = []
@@ -67,6 +75,7 @@ export const createStandings =
         hasKey: caseKeys.has(caseId),
         opened: isKnown && (await read(caseId)),
         barred: barred.length > 0,
+        fault: await faultIn(found.get(caseId), caseKeys.get(caseId)),
         barredNames: barred.map(({ name }) => name),
         warnings: chosen
           .filter(({ warning }) => warning !== '')

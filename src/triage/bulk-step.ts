@@ -1,9 +1,56 @@
-import { isOpen, nextState, possibleActions, type Case, type CaseState } from '../cases'
+import {
+  caseStates,
+  findTransition,
+  isOpen,
+  nextState,
+  type Case,
+  type CaseAction,
+  type CaseState,
+  type Need,
+} from '../cases'
+import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId } from '../vocabulary/ids'
+import { isAllowed } from '../vocabulary/permission'
 
-/** What can be done to many at once: the steps of one body's desk, each of which the state table has. */
-export const bulkActions = ['accept', 'refuse', 'assign'] as const
+/**
+ * What can be done to many at once: every step of the table that one person takes and that asks for nothing to be
+ * written for each case apart (`isForMany`), in the order in which the bar offers them.
+ */
+export const bulkActions = [
+  'accept',
+  'refuse',
+  'assign',
+  'investigate',
+  'tell',
+  'resume',
+  'close',
+  'archive',
+] as const satisfies readonly CaseAction[]
 export type BulkAction = (typeof bulkActions)[number]
+
+/** What is one thing for many: a reason; and for two steps that have fields of their own, a ground and two people. */
+const sharedNeeds: readonly Need[] = [
+  ...(['reason', 'told', 'to-be-told', 'discipline-told', 'measures-settled'] as const),
+]
+const ownFields: Partial<Record<CaseAction, readonly Need[]>> = {
+  refuse: ['ground'],
+  assign: ['handlers'],
+}
+
+/** Whether the table's step is one for many. */
+export const isForMany = (action: CaseAction): boolean =>
+  stepsOf(action).every(
+    ({ approval, needs }) =>
+      approval === undefined &&
+      needs.every(need => [...sharedNeeds, ...(ownFields[action] ?? [])].includes(need)),
+  )
+
+const stepsOf = (action: CaseAction) =>
+  caseStates.flatMap(state => findTransition(state, action) ?? [])
+
+/** Whether the person's duties have this step anywhere. */
+export const mayTake = (actor: StaffActor, action: BulkAction): boolean =>
+  stepsOf(action).some(({ permission }) => isAllowed(actor, permission))
 
 /** A ticked row: the case, and the decision that the list showed it after. */
 export type Pick = { readonly caseId: CaseId; readonly seen: string }
@@ -25,6 +72,7 @@ export const skips = [
   'no-key',
   'moved-on',
   'state',
+  'not-yet',
   'unread',
   'unopened',
   'excluded',
@@ -45,11 +93,16 @@ export type Standing = {
   readonly opened: boolean
   /** One of the two who are to have it must keep away. */
   readonly barred: boolean
+  /** What the step still needs: a code of vocabulary/refusals. */
+  readonly fault?: string | undefined
 }
 
 /** Where the step leads, for a case in this state; undefined when the table has no such step. */
-export const leadsTo = (state: CaseState, action: BulkAction): CaseState | undefined =>
-  possibleActions(state).includes(action) ? nextState(state, action) : undefined
+export const leadsTo = (
+  { state, suspendedFrom }: { state: CaseState; suspendedFrom: CaseState | null },
+  action: BulkAction,
+): CaseState | undefined =>
+  findTransition(state, action) === undefined ? undefined : nextState(state, action, suspendedFrom)
 
 /** undefined: it will be done. What ends a case is never done to one with something unread in it. */
 export const skipOf = (action: BulkAction, seen: string, standing: Standing): Skip | undefined => {
@@ -58,8 +111,9 @@ export const skipOf = (action: BulkAction, seen: string, standing: Standing): Sk
   if (standing.mustDeclare) return 'not-declared'
   if (!standing.hasKey) return 'no-key'
   if (seen !== mark) return 'moved-on'
-  const to = leadsTo(found.state, action)
+  const to = leadsTo(found, action)
   if (to === undefined) return 'state'
+  if (standing.fault !== undefined) return 'not-yet'
   return isOpen(to) ? barredSkip(action, standing) : unreadSkip(found, standing)
 }
 

@@ -39,7 +39,7 @@ export const chosenErrors = (
   { do: action, pick }: Chosen,
   cap: number,
 ): Readonly<Record<string, string>> => {
-  if (action === undefined) return { chosen: '请选要怎么办：受理、不予受理或者分派' }
+  if (action === undefined) return { chosen: '请选要怎么办，例如受理、不予受理或者分派' }
   if (pick.length === 0) return { chosen: '还没有勾选。请回到队列，先勾选要一起办的线索' }
   return pick.length > cap
     ? { chosen: `一次最多 ${cap} 件，现在选了 ${pick.length} 件。请分几次办` }

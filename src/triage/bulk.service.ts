@@ -8,6 +8,7 @@ import { openField, sealField, type SymmetricKey } from '../platform/crypto'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
 import { KnownError, notFound } from '../platform/errors'
+import type { Proceedings } from '../proceedings'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, StaffId } from '../vocabulary/ids'
 import type { BulkAsk, BulkDeed, BulkLine, BulkPreview, BulkResult } from './bulk'
@@ -23,6 +24,7 @@ export type BulkDeps = {
   readonly accounts: Accounts
   readonly audit: Audit
   readonly decisions: Decisions
+  readonly proceedings: Pick<Proceedings, 'take' | 'possible'>
   readonly lawbook: Lawbook
   readonly clock: Clock
   /** Something broke with one of many: the others go on, and this is written down. */
@@ -62,7 +64,7 @@ const skipFor = (error: unknown): Skip =>
   (error instanceof KnownError ? skipByCode[error.code] : undefined) ?? 'failed'
 
 const decide = async (
-  { decisions }: BulkDeps,
+  { decisions, proceedings }: BulkDeps,
   tx: Tx,
   deed: BulkDeed,
   { caseId, seen }: Picked,
@@ -71,7 +73,8 @@ const decide = async (
   if (deed.action === 'accept') await decisions.accept(tx, who)
   else if (deed.action === 'refuse')
     await decisions.refuse(tx, who, { ground: deed.ground, reason: deed.reason })
-  else await decisions.assign(tx, who, deed.handlers, deed.reason)
+  else if (deed.action === 'assign') await decisions.assign(tx, who, deed.handlers, deed.reason)
+  else await proceedings.take(tx, who, { action: deed.action })
 }
 
 type Item = { readonly pick: Picked; readonly position: number }
@@ -204,6 +207,7 @@ export const createBulk = (deps: BulkDeps): Bulk => {
         title: titles.get(standing.pick.caseId),
         skip: skipOf(ask.action, standing.pick.seen, standing),
         barred: standing.barredNames,
+        fault: standing.fault,
         warnings: standing.warnings,
       }))
       const handlers = ask.handlers.map(id => ({ id, name: names.get(id) ?? '同事' }))

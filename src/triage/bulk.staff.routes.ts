@@ -1,6 +1,7 @@
 import type { RequestHandler, Response } from 'express'
-import { visitorOf } from '../accounts'
+import { actorOf, visitorOf } from '../accounts'
 import type { Tx } from '../platform/db/transaction'
+import { forbidden } from '../platform/errors'
 import type { Doors } from '../platform/http/doors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
@@ -9,6 +10,7 @@ import type { Random } from '../platform/random'
 import type { StaffActor } from '../vocabulary/actor'
 import type { Permission } from '../vocabulary/permission'
 import { readQueuePath } from '../vocabulary/staff-paths'
+import { mayTake } from './bulk-step'
 import {
   bulkForm,
   BulkPath,
@@ -28,9 +30,9 @@ export const openBulkDoors = (staff: Doors<Permission>, deps: Deps): void => {
     deps.log.error({ err: error }, 'one of many failed')
   }
   const open = { ...deps, bulk: createBulk({ ...deps, onFailed }) }
-  staff.post('/staff/queue/bulk', 'case.triage', preview(open))
-  staff.post('/staff/queue/bulk/run', 'case.triage', run(open))
-  staff.get('/staff/queue/bulk/:runId', 'case.triage', show(open))
+  staff.post('/staff/queue/bulk', 'queue.view', preview(open))
+  staff.post('/staff/queue/bulk/run', 'queue.view', run(open))
+  staff.get('/staff/queue/bulk/:runId', 'queue.view', show(open))
 }
 
 type Law = {
@@ -69,10 +71,17 @@ const draw = async (deps: Open, res: Response, { chosen, form }: Asked): Promise
   return status
 }
 
+/** What was chosen, of what the person's duties have. @throws forbidden('permission') */
+const chosenBy = (actor: StaffActor, body: unknown): Chosen => {
+  const chosen = readChosen(body)
+  if (chosen.do !== undefined && !mayTake(actor, chosen.do)) throw forbidden('permission')
+  return chosen
+}
+
 const preview =
   (deps: Open): RequestHandler =>
   async (req, res) => {
-    await draw(deps, res, { chosen: readChosen(req.body), form: blankForm })
+    await draw(deps, res, { chosen: chosenBy(actorOf(res), req.body), form: blankForm })
   }
 
 const readDeed = (chosen: Chosen, law: Law, body: unknown) => {
@@ -90,7 +99,7 @@ const run =
   (deps: Open): RequestHandler =>
   async (req, res) => {
     const { actor, keys } = visitorOf(res)
-    const chosen = readChosen(req.body)
+    const chosen = chosenBy(actor, req.body)
     const law = await deps.db.inTransaction(tx => lawOf(deps, tx, actor))
     const read = readDeed(chosen, law, req.body)
     if (Object.keys(chosenErrors(chosen, law.cap)).length > 0 || !read.ok) {

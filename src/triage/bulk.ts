@@ -28,6 +28,8 @@ export type BulkLine = {
   readonly skip: Skip | undefined
   /** Who of the two must keep away, where that is why. */
   readonly barred: readonly string[]
+  /** What the step still needs: a code of vocabulary/refusals. */
+  readonly fault: string | undefined
   /** What speaks against one of the two; the reason answers it. */
   readonly warnings: readonly string[]
 }

@@ -1,23 +1,19 @@
 import { shortLabel, type Case, type CaseTitle } from '../cases'
 import { dayInWords, dayOf } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
-import { stateWords } from '../vocabulary/case-words'
+import { actionWords, stateWords } from '../vocabulary/case-words'
+import { refusals } from '../vocabulary/refusals'
 import { caseHref } from '../vocabulary/staff-paths'
 import type { BulkLine, BulkPreview, BulkResult } from './bulk'
-import { leadsTo, writePick, type BulkAction, type Skip } from './bulk-step'
+import { leadsTo, writePick, type Skip } from './bulk-step'
 
-const actionWords: Record<BulkAction, string> = {
-  accept: '受理',
-  refuse: '不予受理',
-  assign: '分派承办人',
-}
-
-const skipWords: Record<Skip, (names: string) => string> = {
+const skipWords: Record<Skip, (more: string) => string> = {
   gone: () => '您已经不能看这一件',
   'not-declared': () => '您还没有填这一件的回避声明，打开它就会问到',
   'no-key': () => '您的钥匙还打不开这一件',
   'moved-on': () => '列出来以后，同事又办过这一件',
   state: () => '到了这一步，不能这样办',
+  'not-yet': why => (why === '' ? '这一步还缺条件' : why),
   unread: () => '有新留言还没有看，不能就这样办结',
   unopened: () => '举报的内容还没有人看过，不能就这样办结',
   excluded: names =>
@@ -30,9 +26,14 @@ const nameOf = (found: Case | undefined, title: CaseTitle | undefined) => ({
   target: found === undefined ? '已经看不到的线索' : (title?.target ?? '还打不开'),
 })
 
+const whyLeft = ({ skip, barred, fault }: BulkLine): string => {
+  if (skip === undefined) return ''
+  return skipWords[skip](fault === undefined ? barred.join('、') : (refusals[fault]?.title ?? ''))
+}
+
 const toLine = ({ action }: BulkPreview, line: BulkLine, back: string) => {
-  const { pick, found, title, skip, barred, warnings } = line
-  const to = found === undefined ? undefined : leadsTo(found.state, action)
+  const { pick, found, title, warnings } = line
+  const to = found === undefined ? undefined : leadsTo(found, action)
   return {
     pick: writePick(pick),
     href: found === undefined ? '' : caseHref(found.id, { back }),
@@ -41,7 +42,7 @@ const toLine = ({ action }: BulkPreview, line: BulkLine, back: string) => {
     stateNow: found === undefined ? '' : stateWords[found.state],
     stateThen: to === undefined ? '' : stateWords[to],
     warning: warnings.join('；'),
-    skip: skip === undefined ? '' : skipWords[skip](barred.join('、')),
+    skip: whyLeft(line),
   }
 }
 

@@ -2,7 +2,8 @@ import type { RequestHandler } from 'express'
 import { actorOf, keysOf } from '../accounts'
 import type { Db } from '../platform/db/database'
 import type { Doors } from '../platform/http/doors'
-import { isAllowed, type Permission } from '../vocabulary/permission'
+import type { Permission } from '../vocabulary/permission'
+import { bulkActions, mayTake } from './bulk-step'
 import type { QueueOptions } from './queue-options.service'
 import { knownChoices, readQueue } from './queue.schema'
 import type { Queue } from './queue.service'
@@ -31,7 +32,7 @@ const show =
       res.redirect(303, viewHref(usual))
       return
     }
-    const mayBulk = isAllowed(actor, 'case.triage')
+    const steps = bulkActions.filter(action => mayTake(actor, action))
     const { page, status } = await db.piecemeal(async tx => {
       const options = await queueOptions(tx, actor)
       const saved = await queue.views.list(tx, actor)
@@ -39,7 +40,7 @@ const show =
       const findings = await queue.page(tx, actor, keysOf(res), request)
       const isKnown = Object.keys(request.problems).length === 0
       return {
-        page: toQueuePage(request, findings, { options, mayBulk, saved }),
+        page: toQueuePage(request, findings, { options, steps, saved }),
         status: isKnown ? 200 : 400,
       }
     })

@@ -1,4 +1,6 @@
 import type { Case } from '../cases'
+import { actionWords } from '../vocabulary/case-words'
+import type { BulkAction } from './bulk-step'
 import type { Options, QueueFindings, QueueRequest } from './queue'
 import { toChips, toSelects } from './queue-filters.view'
 import { toRow } from './queue-rows.view'
@@ -106,7 +108,8 @@ const toPaging = (wish: QueueWish, findings: QueueFindings) => ({
 
 type Around = {
   readonly options: Options
-  readonly mayBulk: boolean
+  /** What the person can do to many at once. */
+  readonly steps: readonly BulkAction[]
   readonly saved: readonly { readonly name: string; readonly query: string }[]
 }
 
@@ -114,7 +117,7 @@ type Around = {
 export const toQueuePage = (
   request: QueueRequest,
   findings: QueueFindings,
-  { options, mayBulk, saved }: Around,
+  { options, steps, saved }: Around,
 ) => {
   const { wish, problems } = request
   const here = queueHref(wish, cursorOf(request))
@@ -150,7 +153,11 @@ export const toQueuePage = (
       href: viewHref(query),
       current: query === (queueHref(wish).split('?')[1] ?? ''),
     })),
-    mayBulk,
+    mayBulk: steps.length > 0,
+    bulkSteps: steps
+      .filter(step => step !== 'assign')
+      .map(step => ({ value: step, words: actionWords[step] })),
+    mayAssign: steps.includes('assign'),
     people: options.handler,
   }
 }

@@ -51,10 +51,10 @@ export const table: Readonly<Record<string, Line>> = {
   'post /staff/me/passkeys/:passkeyId/remove': { who: duties, own: 303 },
   'get /staff/queue': { who: casework, own: 200 },
   // Nothing is ticked: it is said, and nothing has happened.
-  'post /staff/queue/bulk': { who: desk, own: 422 },
-  'post /staff/queue/bulk/run': { who: desk, own: 422 },
+  'post /staff/queue/bulk': { who: casework, own: 422 },
+  'post /staff/queue/bulk/run': { who: casework, own: 422 },
   // Nobody has done anything under that number: tests/triage/bulk.pages.db.test.ts.
-  'get /staff/queue/bulk/:runId': { who: desk, own: 404 },
+  'get /staff/queue/bulk/:runId': { who: casework, own: 404 },
   // One's own, and what the body shares: tests/triage/views.pages.db.test.ts.
   'get /staff/views': { who: casework, own: 200 },
   'post /staff/views': { who: casework, own: 422 },
@@ -140,6 +140,10 @@ export const table: Readonly<Record<string, Line>> = {
   'post /staff/rotation/start': { who: [...keyed, 'security-admin'], own: 422 },
   'post /staff/rotation/reseal': { who: keyed, own: 422 },
   'post /staff/rotation/finish': { who: keyed, own: 422 },
+  'post /staff/rotation/search/start': { who: [...desk, 'security-admin'], own: 422 },
+  // Nothing is left: it leads back, and nothing has happened.
+  'post /staff/rotation/search/index': { who: desk, own: 303 },
+  'post /staff/rotation/search/finish': { who: desk, own: 422 },
   // Nobody has the id that is asked for: tests/staffing has duties, bodies and states.
   'get /staff/admin/users': { who: admins, own: 200 },
   'get /staff/admin/users/new': { who: ['system-admin'], own: 200 },
