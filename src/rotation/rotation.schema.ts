@@ -37,3 +37,22 @@ const Query = z.object({
 
 /** What the press before did; anything else is nothing. */
 export const readShown = (query: unknown): Shown | undefined => Query.safeParse(query).data
+
+/** `seen`: the version that the form was drawn with. */
+export const SearchStartForm = z.object({
+  seen: z.coerce.number('请重新打开这一页').int().positive(),
+  searchGround: z.string('请选一个原因').min(1, '请选一个原因'),
+  otp: StepUpCode,
+})
+
+export const SearchIndexForm = z.object({ done: count.catch(0) })
+
+export const SearchFinishForm = z.object({ otp: StepUpCode })
+
+const SearchQuery = z.object({ indexed: count, unopened: count.catch(0) })
+
+/** What the press before indexed anew; anything else is nothing. */
+export const readIndexed = (query: unknown): { done: number; closed: number } | undefined => {
+  const read = SearchQuery.safeParse(query).data
+  return read && { done: read.indexed, closed: read.unopened }
+}

@@ -6,10 +6,12 @@ import { dayOf, type Clock } from '../platform/clock'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
+import type { Search, SearchKeyState } from '../search'
 import type { StaffActor } from '../vocabulary/actor'
 import { desksOfDuties } from '../vocabulary/duty'
 import type { DeskId } from '../vocabulary/ids'
 import { leftCap, type DeskRotation } from './rotation'
+import { createIndexAnew } from './search-key.service'
 
 type Deps = {
   readonly db: Db
@@ -17,6 +19,7 @@ type Deps = {
   readonly audit: Audit
   readonly lawbook: Lawbook
   readonly clock: Clock
+  readonly search: Pick<Search, 'renewal'>
   /** Every room that keeps something sealed to desks. */
   readonly resealers: readonly Resealer[]
 }
@@ -48,6 +51,11 @@ export type Rotation = {
   ) => Promise<Moved>
   /** Nobody holds the earlier versions any more. @throws refused `rotation.left`, not-found `desk` */
   readonly finish: (tx: Tx, actor: StaffActor, deskId: DeskId) => Promise<void>
+  /** undefined before there is a search key, and for whose affair it is not. */
+  readonly searchKey: (tx: Tx, actor: StaffActor) => Promise<SearchKeyState | undefined>
+  readonly indexAnew: ReturnType<typeof createIndexAnew>
+  readonly renewSearchKey: Search['renewal']['start']
+  readonly retireSearchKeys: Search['renewal']['finish']
 }
 
 const belongs = (actor: StaffActor, { kind }: DeskVersions): boolean =>
@@ -174,4 +182,8 @@ export const createRotation = (deps: Deps): Rotation => ({
   start: start(deps),
   reseal: reseal(deps),
   finish: finish(deps),
+  searchKey: (tx, actor) => deps.search.renewal.state(tx, actor, leftCap),
+  indexAnew: createIndexAnew(deps),
+  renewSearchKey: deps.search.renewal.start,
+  retireSearchKeys: deps.search.renewal.finish,
 })

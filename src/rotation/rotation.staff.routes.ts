@@ -6,8 +6,17 @@ import { refused } from '../platform/errors'
 import type { Doors } from '../platform/http/doors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
 import type { Permission } from '../vocabulary/permission'
-import type { Shown } from './rotation'
-import { FinishForm, readShown, ResealForm, StartForm } from './rotation.schema'
+import type { Indexed, Shown } from './rotation'
+import {
+  FinishForm,
+  readIndexed,
+  readShown,
+  ResealForm,
+  SearchFinishForm,
+  SearchIndexForm,
+  SearchStartForm,
+  StartForm,
+} from './rotation.schema'
 import type { Rotation } from './rotation.service'
 import { toRotationPage } from './rotation.view'
 import type { Secrets } from './secret.service'
@@ -26,25 +35,31 @@ export const openRotationDoors = (staff: Doors<Permission>, deps: Deps): void =>
   staff.post(`${page}/start`, 'rotation.start', start(deps))
   staff.post(`${page}/reseal`, 'rotation.reseal', reseal(deps))
   staff.post(`${page}/finish`, 'rotation.reseal', finish(deps))
+  staff.post(`${page}/search/start`, 'search-key.renew', renewSearchKey(deps))
+  staff.post(`${page}/search/index`, 'search-key.index', indexAnew(deps))
+  staff.post(`${page}/search/finish`, 'search-key.index', retireSearchKeys(deps))
 }
 
-const draw = async (deps: Deps, res: Response, form: FormState, shown?: Shown): Promise<void> => {
+type Seen = { readonly shown?: Shown | undefined; readonly indexed?: Indexed | undefined }
+
+const draw = async (deps: Deps, res: Response, form: FormState, seen: Seen = {}): Promise<void> => {
   const { rotation, secrets, db } = deps
   const actor = actorOf(res)
   const found = await db.inTransaction(async tx => ({
     desks: await rotation.list(tx, actor),
     grounds: await rotation.grounds(tx),
+    search: await rotation.searchKey(tx, actor),
     secret: actor.duties.includes('security-admin')
       ? { version: secrets.version, held: secrets.held, left: await secrets.dependences(tx) }
       : undefined,
   }))
-  res.render('rotation/keys', toRotationPage({ ...found, form, shown }))
+  res.render('rotation/keys', toRotationPage({ ...found, form, ...seen }))
 }
 
 const show =
   (deps: Deps): RequestHandler =>
   (req, res) =>
-    draw(deps, res, blankForm, readShown(req.query))
+    draw(deps, res, blankForm, { shown: readShown(req.query), indexed: readIndexed(req.query) })
 
 /** Which of the forms of the page is drawn again. */
 const failedIn = (name: string, form: FormState): FormState => ({
@@ -144,4 +159,58 @@ const finish =
     }
     const values = { desk: deskId, form: 'finish' }
     await draw(deps, res.status(422), { values, errors: { otp: stepUpFaults[answer] } })
+  }
+
+const renewSearchKey =
+  (deps: Deps): RequestHandler =>
+  async (req, res) => {
+    const read = readForm(SearchStartForm, req.body)
+    if (!read.ok) {
+      await draw(deps, res.status(422), failedIn('search-start', read.form))
+      return
+    }
+    const { seen, searchGround: ground, otp } = read.value
+    const { rotation, db } = deps
+    const actor = actorOf(res)
+    const known = await db.inTransaction(tx => rotation.grounds(tx))
+    if (!known.some(({ code }) => code === ground)) throw refused('conflict')
+    const answer = await withCode(deps, res, otp, {
+      work: tx => rotation.renewSearchKey(tx, actor, { ground, seen }),
+      isDone: async tx => ((await rotation.searchKey(tx, actor))?.newest ?? 0) > seen,
+    })
+    if (answer === 'right') res.redirect(303, page)
+    else {
+      const values = { searchGround: ground, form: 'search-start' }
+      await draw(deps, res.status(422), { values, errors: { otp: stepUpFaults[answer] } })
+    }
+  }
+
+const indexAnew =
+  ({ rotation }: Deps): RequestHandler =>
+  async (req, res) => {
+    const { done: before } = SearchIndexForm.parse(req.body ?? {})
+    const { done, closed } = await rotation.indexAnew(visitorOf(res))
+    const query = { indexed: String(before + done), unopened: String(closed) }
+    res.redirect(303, `${page}?${new URLSearchParams(query).toString()}#search`)
+  }
+
+const retireSearchKeys =
+  (deps: Deps): RequestHandler =>
+  async (req, res) => {
+    const read = readForm(SearchFinishForm, req.body)
+    if (!read.ok) {
+      await draw(deps, res.status(422), failedIn('search-finish', read.form))
+      return
+    }
+    const { rotation } = deps
+    const actor = actorOf(res)
+    const answer = await withCode(deps, res, read.value.otp, {
+      work: tx => rotation.retireSearchKeys(tx, actor),
+      isDone: async tx => (await rotation.searchKey(tx, actor))?.older.length === 0,
+    })
+    if (answer === 'right') res.redirect(303, page)
+    else {
+      const values = { form: 'search-finish' }
+      await draw(deps, res.status(422), { values, errors: { otp: stepUpFaults[answer] } })
+    }
   }

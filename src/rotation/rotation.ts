@@ -25,3 +25,6 @@ export type Shown = {
   readonly closed: number
   readonly open?: 'done' | undefined
 }
+
+/** What the press before indexed anew under the newest search key. */
+export type Indexed = { readonly done: number; readonly closed: number }

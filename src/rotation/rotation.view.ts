@@ -1,21 +1,23 @@
 import type { LawEntry } from '../lawbook'
 import type { FormState } from '../platform/http/form'
+import type { SearchKeyState } from '../search'
 import { deskNames } from '../vocabulary/duty'
-import { leftCap, type Dependence, type DeskRotation, type Shown } from './rotation'
-import { dependenceWords } from './words'
+import type { Dependence, DeskRotation, Indexed, Shown } from './rotation'
+import { toSearchKey } from './search-key.view'
+import { dependenceWords, leftWords } from './words'
 
 type Page = {
   readonly desks: readonly DeskRotation[]
   readonly grounds: readonly LawEntry<'rotation-ground'>[]
-  readonly shown: Shown | undefined
+  readonly shown?: Shown | undefined
+  readonly search: SearchKeyState | undefined
+  readonly indexed?: Indexed | undefined
   /** For who looks after the installation. */
   readonly secret:
     | { readonly version: number; readonly held: number; readonly left: readonly Dependence[] }
     | undefined
   readonly form: FormState
 }
-
-const leftWords = (left: number): string => (left >= leftCap ? `至少 ${leftCap} 件` : `${left} 件`)
 
 const nothingDone = { done: 0, closed: 0, open: undefined }
 
@@ -38,8 +40,9 @@ const toDesk = (desk: DeskRotation, shown: Shown | undefined) => {
   }
 }
 
-export const toRotationPage = ({ desks, grounds, shown, secret, form }: Page) => ({
+export const toRotationPage = ({ desks, grounds, shown, secret, form, ...search }: Page) => ({
   title: '更换密钥',
+  searchKey: toSearchKey({ ...search, grounds, form }),
   desks: desks.map(desk => toDesk(desk, shown)),
   choices: desks.map(({ id, kind, newest }, index) => ({
     id: index === 0 ? 'desk' : `desk-${index}`,

@@ -11,3 +11,6 @@ export const dependenceWords = ({ left, ends }: Dependence): string => {
   const count = left >= leftCap ? `至少 ${leftCap}` : String(left)
   return `${count}，${endWords[ends]}`
 }
+
+export const leftWords = (left: number): string =>
+  left >= leftCap ? `至少 ${leftCap} 件` : `${left} 件`

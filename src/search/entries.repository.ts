@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
-import type { CaseId, OrganisationId, SearchKeyId } from '../vocabulary/ids'
+import type { CaseId, SearchKeyId } from '../vocabulary/ids'
 
 const caseId = z.string().transform(id => id as CaseId)
 const rowsOf = z.object({ rows: z.array(z.unknown()) })
@@ -9,15 +9,14 @@ const Big = z.union([z.string(), z.number()]).transform(String)
 
 const MarksRow = z.object({ marks: z.array(Big) })
 
-/** Which pieces of a case have been indexed under the key that its organisation has today. */
+/** Which pieces of a case have been indexed under this key. */
 export const findMarks = async (
   tx: Tx,
-  { caseId: id, organisationId }: Pick<Entry, 'caseId'> & { organisationId: OrganisationId },
+  { caseId: id, keyId }: Pick<Entry, 'caseId' | 'keyId'>,
 ): Promise<string[]> => {
-  const row: unknown = await sql(tx)('search_cases as s')
-    .join('search_keys as k', 'k.id', 's.key_id')
-    .where({ 's.case_id': id, 'k.organisation_id': organisationId })
-    .first('s.marks')
+  const row: unknown = await sql(tx)('search_cases')
+    .where({ case_id: id, key_id: keyId })
+    .first('marks')
   return row === undefined ? [] : MarksRow.parse(row).marks
 }
 

@@ -6,7 +6,7 @@ import type { Tx } from '../platform/db/transaction'
 import type { Registry } from '../registry'
 import type { CaseId } from '../vocabulary/ids'
 import type { Answer, Hit } from './answer'
-import { aboutTarget } from './candidates.repository'
+import { aboutTarget, type Candidate } from './candidates.repository'
 import { fewVisible, listCandidates } from './candidates.service'
 import { foldText, readCaseNumber, readWords } from './fold.rules'
 import { holdsAll, matchIn, type ShownText } from './hit.rules'
@@ -35,7 +35,8 @@ const INSTITUTIONS = 50
 
 export type Question = {
   readonly q: string
-  readonly key: SearchKey | undefined
+  /** Every version that is in use; none for who has no key. */
+  readonly keys: readonly SearchKey[]
   /** Where the page before ended. */
   readonly before: number | undefined
 }
@@ -161,17 +162,20 @@ const findInClear = async (
   })
 }
 
-type Sought = { readonly words: readonly string[]; readonly key: SearchKey }
+type Sought = { readonly words: readonly string[]; readonly keys: readonly SearchKey[] }
 
 /** The whole name of a typed target: found however many others merely mention it. */
 const findNamed = async (
   deps: FindDeps,
   visit: Visit,
-  { q, key, words }: Sought & Pick<Question, 'q'>,
+  { q, keys, words }: Sought & Pick<Question, 'q'>,
 ): Promise<Hit[]> => {
-  const target = targetHash(key.key, q)
-  if (target === undefined) return []
-  const candidates = await aboutTarget(visit.tx, { target, limit: SAME_TARGET })
+  const candidates: Candidate[] = []
+  for (const { key } of keys) {
+    const target = targetHash(key, q)
+    if (target !== undefined)
+      candidates.push(...(await aboutTarget(visit.tx, { target, limit: SAME_TARGET })))
+  }
   const visible = await deps.cases.visibleAmong(
     visit.tx,
     visit.actor,
@@ -182,23 +186,35 @@ const findNamed = async (
 }
 
 /** A single character is no pair: it narrows what the longer words find. */
-const tokensOf = ({ key, words }: Sought): string[] => {
+const tokensOf = ({ key }: SearchKey, words: readonly string[]): string[] => {
   const longer = words.filter(word => Array.from(word).length > 1)
-  return [...new Set(longer.flatMap(word => pairTokens(key.key, word)))].slice(0, TOKENS)
+  return [...new Set(longer.flatMap(word => pairTokens(key, word)))].slice(0, TOKENS)
+}
+
+type Round = Sought & { readonly before: number | undefined }
+
+/** The newest of all versions of the key: while it is renewed, a case is under one or the other. */
+const nextRound = async (
+  { tx, few }: Visit,
+  { keys, words, before }: Round,
+): Promise<Candidate[]> => {
+  const found: Candidate[] = []
+  for (const key of keys) {
+    const asked = { keyId: key.id, tokens: tokensOf(key, words), before, limit: ROUND }
+    if (asked.tokens.length > 0) found.push(...(await listCandidates(tx, asked, few)))
+  }
+  return found.sort((one, other) => other.arrival - one.arrival).slice(0, ROUND)
 }
 
 const findByWords = async (
   deps: FindDeps,
   visit: Visit,
-  { before: from, ...sought }: Sought & Pick<Question, 'before'>,
+  { before: from, ...sought }: Round,
 ): Promise<Answer> => {
-  const tokens = tokensOf(sought)
   const hits: Hit[] = []
   let before = from
-  if (tokens.length === 0) return { hits, next: undefined }
   for (let round = 0; round < ROUNDS && hits.length < ENOUGH; round += 1) {
-    const asked = { keyId: sought.key.id, tokens, before, limit: ROUND }
-    const candidates = await listCandidates(visit.tx, asked, visit.few)
+    const candidates = await nextRound(visit, { ...sought, before })
     const ids = candidates.map(({ caseId }) => caseId)
     hits.push(...(await verify(deps, visit, ids, sought.words)))
     before = candidates.at(-1)?.arrival
@@ -221,16 +237,16 @@ export const find = async (
   deps: FindDeps,
   tx: Tx,
   { actor, keys }: Searcher,
-  { q, key, before }: Question,
+  { q, keys: searchKeys, before }: Question,
 ): Promise<Answer> => {
   const holders = await deps.desks.holdersOf(tx, keys)
   const visit = { tx, actor, holders, few: await fewVisible(deps, tx, actor) }
   const words = readWords(q)
   const isFirst = before === undefined
   const clear = isFirst ? await findInClear(deps, visit, { q, words }) : []
-  if (key === undefined) return { hits: once(clear), next: undefined }
-  const named = isFirst ? await findNamed(deps, visit, { q, words, key }) : []
-  const { hits, next } = await findByWords(deps, visit, { words, key, before })
+  const sought = { words, keys: searchKeys }
+  const named = isFirst ? await findNamed(deps, visit, { q, ...sought }) : []
+  const { hits, next } = await findByWords(deps, visit, { ...sought, before })
   const ranked = once([...clear, ...named, ...hits]).sort(
     (one, other) => other.score - one.score || other.found.arrival - one.found.arrival,
   )

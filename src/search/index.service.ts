@@ -5,6 +5,7 @@ import { addToEntry, dropStaleEntry, findMarks, insertPairs, listLike } from './
 import { foldText } from './fold.rules'
 import { bandsOf, nearness, printOf } from './print.rules'
 import { readCases, type Deps as ReadDeps } from './reading.service'
+import { holdKey } from './search-keys.repository'
 import type { SearchKey, SearchKeys, Searcher } from './search-keys.service'
 import { markOf, pairTokens, shortTokens, targetHash, tokenOf } from './tokens.service'
 import type { OpenedCase, Piece } from './words'
@@ -65,12 +66,10 @@ type Fresh = { readonly pieces: readonly Piece[]; readonly marks: readonly strin
 /** What has not been indexed yet. */
 const freshOf = async (
   tx: Tx,
-  { found, caseKey }: OpenedCase,
+  { found, caseKey, keyId }: OpenedCase & { readonly keyId: SearchKey['id'] },
   pieces: readonly Piece[],
 ): Promise<Fresh> => {
-  const known = new Set(
-    await findMarks(tx, { caseId: found.id, organisationId: found.organisationId }),
-  )
+  const known = new Set(await findMarks(tx, { caseId: found.id, keyId }))
   const fresh = pieces
     .map(piece => ({ piece, mark: markOf(caseKey, piece.kind, piece.id, ...piece.texts) }))
     .filter(({ mark }) => !known.has(mark))
@@ -95,17 +94,27 @@ const write = async (
   return likeness
 }
 
+/** Under this key: what of it has not been indexed yet. */
+export const indexPieces = async (
+  tx: Tx,
+  opened: OpenedCase,
+  pieces: readonly Piece[],
+  searchKey: SearchKey,
+): Promise<void> => {
+  const fresh = await freshOf(tx, { ...opened, keyId: searchKey.id }, pieces)
+  if (fresh.pieces.length === 0) return
+  await seekAlike(tx, opened, await write(tx, opened, fresh, searchKey))
+}
+
 export const createIndexing = (deps: Deps): Indexing => ({
   note: async (tx, searcher, opened) => {
     const { found, caseKey } = opened
     if (searcher.actor.organisationId !== found.organisationId) return
     if (await deps.cases.isIndexed(tx, found.id)) return
     const searchKey = await deps.searchKeys.open(tx, searcher)
-    if (searchKey === undefined) return
+    if (searchKey === undefined || !(await holdKey(tx, searchKey.id))) return
     await deps.cases.markIndexed(tx, found.id)
     const [read] = await readCases(deps, tx, [found], new Map([[found.id, caseKey]]))
-    const fresh = await freshOf(tx, opened, read?.pieces ?? [])
-    if (fresh.pieces.length === 0) return
-    await seekAlike(tx, opened, await write(tx, opened, fresh, searchKey))
+    await indexPieces(tx, opened, read?.pieces ?? [], searchKey)
   },
 })

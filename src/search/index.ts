@@ -5,6 +5,7 @@
 // anything that the page of the case would not show to the same person.
 export { vouchedSearch } from './vouched'
 export { createSearchResealer } from './reseal.service'
+export type { SearchKeyState } from './renewal.service'
 export { createSearch, type Search } from './search.service'
 export { readCaseNumber } from './fold.rules'
 export { toRelated } from './related.view'

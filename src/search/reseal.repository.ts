@@ -11,7 +11,7 @@ const Row = z.object({
   sealed_mac: z.instanceof(Buffer),
 })
 
-/** An organisation has one search key: there are never many. */
+/** An organisation has one search key, two while it is renewed: there are never many. */
 export const listOldSeals = async (
   tx: Tx,
   { deskId, below }: DeskBelow,
@@ -24,9 +24,13 @@ export const listOldSeals = async (
 
 export const deleteOldSeal = async (
   tx: Tx,
-  { deskId, version }: { readonly deskId: string; readonly version: number },
+  {
+    keyId,
+    deskId,
+    version,
+  }: { readonly keyId: SearchKeyId; readonly deskId: string; readonly version: number },
 ): Promise<void> => {
   await sql(tx)('search_seals')
-    .where({ recipient_kind: 'desk', recipient_id: deskId, version })
+    .where({ key_id: keyId, recipient_kind: 'desk', recipient_id: deskId, version })
     .delete()
 }

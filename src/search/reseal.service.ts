@@ -39,7 +39,7 @@ export const createSearchResealer = ({ installation }: Deps): Resealer => ({
               sealed_mac: mac,
             },
           ])
-        await deleteOldSeal(tx, { deskId, version })
+        await deleteOldSeal(tx, { keyId: key_id, deskId, version })
         done += 1
       }
     }

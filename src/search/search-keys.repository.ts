@@ -13,24 +13,60 @@ const SealRow = z.object({
 })
 export type SearchSealRow = z.output<typeof SealRow>
 
-/** False when the organisation has one already; a second maker waits until the first is done. */
+type NewKey = {
+  readonly id: SearchKeyId
+  readonly organisationId: OrganisationId
+  readonly version: number
+  readonly madeOn: Day
+}
+
+/** False when there is this version already; a second maker waits until the first is done. */
 export const insertKey = async (
   tx: Tx,
-  key: { readonly id: SearchKeyId; readonly organisationId: OrganisationId; readonly madeOn: Day },
+  { id, organisationId, version, madeOn }: NewKey,
 ): Promise<boolean> => {
   const made: unknown[] = await sql(tx)('search_keys')
-    .insert({ id: key.id, organisation_id: key.organisationId, made_on: key.madeOn })
-    .onConflict('organisation_id')
+    .insert({ id, organisation_id: organisationId, version, made_on: madeOn })
+    .onConflict(['organisation_id', 'version'])
     .ignore()
     .returning('id')
   return made.length > 0
 }
 
-const KeyRow = z.object({ id: z.string().transform(id => id as SearchKeyId) })
+const KeyRow = z.object({
+  id: z.string().transform(id => id as SearchKeyId),
+  version: z.number(),
+})
+export type KeyVersion = z.output<typeof KeyRow>
 
-export const findKeyId = async (tx: Tx, id: OrganisationId): Promise<SearchKeyId | undefined> => {
-  const row: unknown = await sql(tx)('search_keys').where({ organisation_id: id }).first('id')
-  return row === undefined ? undefined : KeyRow.parse(row).id
+/** Those that are asked, the newest first: what is indexed from now on is indexed under that one. */
+export const listKeys = async (tx: Tx, id: OrganisationId): Promise<KeyVersion[]> => {
+  const rows: unknown[] = await sql(tx)('search_keys')
+    .where({ organisation_id: id })
+    .whereNull('retired_on')
+    .orderBy('version', 'desc')
+    .select('id', 'version')
+  return rows.map(row => KeyRow.parse(row))
+}
+
+/** Whether it is in use still; if so, it stays so until the transaction ends. */
+export const holdKey = async (tx: Tx, id: SearchKeyId): Promise<boolean> =>
+  (await sql(tx)('search_keys').where({ id }).whereNull('retired_on').forKeyShare().first('id')) !==
+  undefined
+
+/** Waits for whoever writes under them at this moment. */
+export const lockKeys = async (tx: Tx, ids: readonly SearchKeyId[]): Promise<void> => {
+  await sql(tx)('search_keys').whereIn('id', ids).orderBy('id').forUpdate().select('id')
+}
+
+/** Nobody holds them any more. */
+export const retireKeys = async (
+  tx: Tx,
+  ids: readonly SearchKeyId[],
+  retiredOn: Day,
+): Promise<void> => {
+  await sql(tx)('search_seals').whereIn('key_id', ids).delete()
+  await sql(tx)('search_keys').whereIn('id', ids).update({ retired_on: retiredOn })
 }
 
 export const listSeals = async (tx: Tx, id: SearchKeyId): Promise<SearchSealRow[]> => {

@@ -12,13 +12,16 @@ import {
   type SymmetricKey,
 } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
+import { refused } from '../platform/errors'
 import type { Random } from '../platform/random'
+import type { StaffActor } from '../vocabulary/actor'
+import { deskNames } from '../vocabulary/duty'
 import type { OrganisationId, SearchKeyId, StaffId } from '../vocabulary/ids'
 import {
   deleteSealsTo,
-  findKeyId,
   insertKey,
   insertSeals,
+  listKeys,
   listSeals,
   type SearchSealRow,
 } from './search-keys.repository'
@@ -34,6 +37,13 @@ export type SearchKeys = {
    * who should have it and do not. undefined: nobody who has it has signed in since this person should have it.
    */
   readonly open: (tx: Tx, searcher: Searcher) => Promise<SearchKey | undefined>
+  /** Every version under which something may still be indexed, the newest first, as far as this person has it. */
+  readonly openAll: (tx: Tx, searcher: Searcher) => Promise<readonly SearchKey[]>
+  /**
+   * The next version, sealed to all who should have it. False when somebody else made that version just now.
+   * @throws refused('desk.last-holder') when nobody would have it
+   */
+  readonly renew: (tx: Tx, actor: StaffActor, version: number) => Promise<boolean>
   /** Somebody who no longer works here holds it no more. */
   readonly release: (tx: Tx, staffId: StaffId) => Promise<void>
 }
@@ -113,7 +123,7 @@ const proved = ({ installation }: Deps, id: SearchKeyId, rows: readonly SearchSe
 const handTo = async (
   deps: Deps,
   tx: Tx,
-  { actor }: Searcher,
+  actor: StaffActor,
   { id, key, to }: SearchKey & { readonly to: readonly Recipient[] },
 ): Promise<void> => {
   const { organisationId } = actor
@@ -156,9 +166,9 @@ const make = async (
   const id = deps.random.uuid() as SearchKeyId
   if (!to.some(one => holders.some(holder => isSame(one, holder as Recipient)))) return undefined
   const madeOn = dayOf(deps.clock())
-  if (!(await insertKey(tx, { id, organisationId, madeOn }))) return undefined
+  if (!(await insertKey(tx, { id, organisationId, version: 1, madeOn }))) return undefined
   const key = newSymmetricKey(deps.random)
-  await handTo(deps, tx, searcher, { id, key, to })
+  await handTo(deps, tx, actor, { id, key, to })
   await deps.audit.record(tx, actor, organisationId, { deed: 'search-key.made' })
   return { id, key }
 }
@@ -192,23 +202,51 @@ const openThis = async (
   const key = openOne(id, rows, holders)
   if (key === undefined) return undefined
   const to = should.filter(one => !rows.some(row => isSame(recipientOf(row), one)))
-  await handTo(deps, tx, searcher, { id, key, to })
+  await handTo(deps, tx, searcher.actor, { id, key, to })
   return { id, key }
 }
 
-export const createSearchKeys = (deps: Deps): SearchKeys => ({
-  open: async (tx, searcher) => {
+const openAll =
+  (deps: Deps): SearchKeys['openAll'] =>
+  async (tx, searcher) => {
     const { organisationId } = searcher.actor
     const holders = await deps.desks.holdersOf(tx, searcher.keys)
     const should = await whoShouldHave(deps, tx, organisationId)
-    let id = await findKeyId(tx, organisationId)
-    if (id === undefined) {
+    let versions = await listKeys(tx, organisationId)
+    if (versions.length === 0) {
       const made = await make(deps, tx, searcher, { to: should, holders })
-      if (made !== undefined) return made
+      if (made !== undefined) return [made]
       // Two at once: the second waited for the first, and finds what that one sealed.
-      id = await findKeyId(tx, organisationId)
+      versions = await listKeys(tx, organisationId)
     }
-    return id === undefined ? undefined : openThis(deps, tx, searcher, { id, holders, should })
+    const opened: SearchKey[] = []
+    for (const { id } of versions) {
+      const one = await openThis(deps, tx, searcher, { id, holders, should })
+      if (one !== undefined) opened.push(one)
+    }
+    return opened
+  }
+
+const renew =
+  (deps: Deps): SearchKeys['renew'] =>
+  async (tx, actor, version) => {
+    const { organisationId } = actor
+    const to = await whoShouldHave(deps, tx, organisationId)
+    if (to.length === 0) throw refused('desk.last-holder', { desk: deskNames.intake })
+    const id = deps.random.uuid() as SearchKeyId
+    const madeOn = dayOf(deps.clock())
+    if (!(await insertKey(tx, { id, organisationId, version, madeOn }))) return false
+    await handTo(deps, tx, actor, { id, key: newSymmetricKey(deps.random), to })
+    return true
+  }
+
+export const createSearchKeys = (deps: Deps): SearchKeys => ({
+  open: async (tx, searcher) => {
+    const [newest] = await listKeys(tx, searcher.actor.organisationId)
+    const opened = await openAll(deps)(tx, searcher)
+    return newest === undefined ? opened[0] : opened.find(({ id }) => id === newest.id)
   },
+  openAll: openAll(deps),
+  renew: renew(deps),
   release: deleteSealsTo,
 })

@@ -15,6 +15,7 @@ import { deleteEntry } from './entries.repository'
 import { find, type FindDeps } from './find.service'
 import { createIndexing, type Indexing } from './index.service'
 import { createRelated, type Related } from './related.service'
+import { createSearchRenewal, type SearchRenewal } from './renewal.service'
 import { createSearchKeys, type SearchKeys, type Searcher } from './search-keys.service'
 
 type Deps = FindDeps & {
@@ -45,6 +46,7 @@ export type Search = Indexing &
     readonly forget: (tx: Tx, caseId: CaseId) => Promise<void>
     /** Somebody who leaves holds the search key no more. */
     readonly release: (tx: Tx, staffId: StaffId) => Promise<void>
+    readonly renewal: SearchRenewal
   }
 
 /** Counting stops there: «1,000 and more». */
@@ -70,9 +72,9 @@ const reachWith = async (
   { cases }: Deps,
   tx: Tx,
   { actor }: Searcher,
-  key: Awaited<ReturnType<SearchKeys['open']>>,
+  keys: Awaited<ReturnType<SearchKeys['openAll']>>,
 ): Promise<Reach> => ({
-  hasKey: key !== undefined,
+  hasKey: keys.length > 0,
   unindexed: await cases.countUnindexed(tx, actor, UNINDEXED_CAP),
 })
 
@@ -97,20 +99,21 @@ export const createSearch = (deps: Deps): Search => {
     asked: questions.find,
 
     reach: async (tx, searcher) =>
-      reachWith(deps, tx, searcher, await searchKeys.open(tx, searcher)),
+      reachWith(deps, tx, searcher, await searchKeys.openAll(tx, searcher)),
 
     answer: async (tx, searcher, { q, before }) => {
-      const key = await searchKeys.open(tx, searcher)
-      const answer = await find(deps, tx, searcher, { q, before, key })
-      const reach = await reachWith(deps, tx, searcher, key)
+      const keys = await searchKeys.openAll(tx, searcher)
+      const answer = await find(deps, tx, searcher, { q, before, keys })
+      const reach = await reachWith(deps, tx, searcher, keys)
       await recordExcerpts(deps, tx, searcher, answer)
       return { ...answer, ...reach }
     },
 
     handOn: async (tx, searcher) => {
-      await searchKeys.open(tx, searcher)
+      await searchKeys.openAll(tx, searcher)
     },
     forget: deleteEntry,
     release: searchKeys.release,
+    renewal: createSearchRenewal({ ...deps, searchKeys }),
   }
 }

@@ -19,6 +19,9 @@ const grants = {
   ],
   'queue.view': ['intake', 'principal', 'handler'],
   'report.register': ['intake'],
+  'batch.import': ['intake', 'principal'],
+  'ledger.view': ['intake', 'principal', 'handler'],
+  'ledger.export': ['intake', 'principal'],
   'file.view': ['intake', 'principal', 'handler', 'legal'],
   'investigation.add': ['handler'],
   'investigation.confirm': ['intake', 'principal', 'handler'],
@@ -86,6 +89,8 @@ const grants = {
     'payer',
     'security-admin',
   ],
+  'search-key.renew': ['intake', 'principal', 'security-admin'],
+  'search-key.index': ['intake', 'principal'],
   'rotation.reseal': [
     'intake',
     'principal',

@@ -385,6 +385,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '这份文书有收件人',
     text: '文书上已经填了姓名和地址，请打印、送出以后登记送达。没有改动任何内容。',
   },
+  'letter.with-colleague': {
+    title: '同事正在办这份文书',
+    text: '身份保管岗位的一位同事已经填了收件人，打印页还开着。请等同事办完；没有办完的，打印时间过后可以接着办。没有改动任何内容。',
+  },
   'letter.own': {
     title: '自己起草的文书不能自己办',
     text: '请身份保管岗位的另一位成员填收件人和送达。没有改动任何内容。',
@@ -912,5 +916,17 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'staff.display-name': {
     title: '姓名的写法不对',
     text: '姓名写 1 到 60 个字。',
+  },
+  'batch.started': {
+    title: '这份清单已经开始导入',
+    text: '开始以后不能再改对应的列。请回到这份清单，看进度和结果。',
+  },
+  'batch.unchecked': {
+    title: '这份清单还没有核对',
+    text: '请先对应列、核对每一行，再开始导入。',
+  },
+  'batch.size': {
+    title: '文件太大',
+    text: '请按月或者按来源分成几个文件，分几次导入。',
   },
 }

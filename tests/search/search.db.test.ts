@@ -58,7 +58,9 @@ describe('the key', () => {
     expect(await deeds('search-key.made')).toHaveLength(1)
     expect((await deeds('search-key.handed')).sort()).toEqual(await holders())
     const columns = await site.tables('search_keys').first<object>()
-    expect(Object.keys(columns).sort()).toEqual(['id', 'made_on', 'organisation_id'])
+    expect(Object.keys(columns).sort()).toEqual([
+      ...['id', 'made_on', 'organisation_id', 'retired_on', 'version'],
+    ])
   })
 
   it('is one, however many need it at once', async () => {
