@@ -80,14 +80,25 @@ const readAs = async (
 
 const actsOf = (
   { state, drafterId }: IdentityLetter,
-  { side, exists }: { readonly side: Side; readonly exists: boolean | undefined },
+  seen: { readonly side: Side; readonly exists: boolean | undefined; readonly taken: boolean },
   actor: StaffActor,
 ): LetterAct[] => {
   if (state !== 'handed') return []
-  if (side === 'officer') return drafterId === actor.id ? ['withdraw'] : []
-  if (exists === undefined) return ['merge', 'return']
-  return exists ? ['merge', 'served', 'return'] : ['nobody', 'return']
+  if (seen.side === 'officer') return drafterId === actor.id ? ['withdraw'] : []
+  if (seen.exists === undefined) return ['merge', 'return']
+  if (!seen.exists) return ['nobody', 'return']
+  return seen.taken ? ['served', 'return'] : ['merge', 'served', 'return']
 }
+
+const isOpenAt = (paperUntil: Date | null, now: Date): boolean =>
+  paperUntil !== null && paperUntil.getTime() > now.getTime()
+
+/** Another member has put the name in and has the paper open: one letter is printed by one person at a time. */
+export const isWithColleague = (
+  { mergedBy, paperUntil }: IdentityLetter,
+  { id }: StaffActor,
+  now: Date,
+): boolean => mergedBy !== null && mergedBy !== id && isOpenAt(paperUntil, now)
 
 /** For the desk, once it was merged. Before that nothing tells, not even here. */
 const addresseeOf = async (
@@ -104,7 +115,7 @@ const isPaperOpen = (
   { mergedBy, paperUntil }: IdentityLetter,
   { id }: StaffActor,
   now: Date,
-): boolean => mergedBy === id && paperUntil !== null && paperUntil.getTime() > now.getTime()
+): boolean => mergedBy === id && isOpenAt(paperUntil, now)
 
 const peopleIn = ({ drafterId, mergedBy, closedBy }: IdentityLetter): StaffId[] =>
   [drafterId, mergedBy, closedBy].filter(id => id !== null)
@@ -117,6 +128,7 @@ export const openLetter =
     const { letter, side } = seen
     const { text, outcome } = await readAs(deps, tx, visitor, seen)
     const exists = await addresseeOf(deps, tx, visitor, seen)
+    const taken = isWithColleague(letter, visitor.actor, deps.clock())
     const at = await pointOf(deps, tx, letter.organisationId)
     const ways = await deps.lawbook.list(tx, 'service-way', at)
     const code = outcome?.kind === 'served' ? outcome.way : ''
@@ -125,7 +137,7 @@ export const openLetter =
       label: await labelOf(deps, tx, letter.caseId),
       names: await deps.accounts.namesOf(tx, peopleIn(letter)),
       way: ways.find(one => one.code === code)?.data.name ?? code,
-      acts: actsOf(letter, { side, exists }, visitor.actor),
+      acts: actsOf(letter, { side, exists, taken }, visitor.actor),
       exists,
       paperOpen: isPaperOpen(letter, visitor.actor, deps.clock()),
     }

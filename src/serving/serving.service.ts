@@ -12,6 +12,7 @@ import type { CaseId, IdentityLetterId, OrganisationId, ReportId } from '../voca
 import type { Drafted, LetterFile, LetterLimits, Printed } from './letter-file'
 import {
   countLetters,
+  isWithColleague,
   labelOf,
   listLetters,
   listOfCase,
@@ -35,7 +36,10 @@ export type Serving = {
   /** The same form again makes no second letter. @throws refused `release.no-desk` */
   readonly hand: (tx: Tx, visitor: Visitor, caseId: CaseId, drafted: Drafted) => Promise<void>
   readonly withdraw: Step
-  /** Name and address come in, or that there is nobody; the route has asked for a fresh code. */
+  /**
+   * Name and address come in, or that there is nobody; the route has asked for a fresh code.
+   * @throws refused `letter.with-colleague` while another member has the paper open
+   */
   readonly merge: Step
   readonly hasMerged: (tx: Tx, visitor: Visitor, id: IdentityLetterId) => Promise<boolean>
   /** To be printed; every time is recorded. undefined when it is not open (any more). */
@@ -123,6 +127,7 @@ const merge =
   (deps: Deps): Step =>
   async (tx, visitor, id) => {
     const letter = await atDesk(deps)(tx, visitor, id)
+    if (isWithColleague(letter, visitor.actor, deps.clock())) throw refused('letter.with-colleague')
     const { minutes } = await limitsOf(deps, tx, letter.organisationId)
     const until = new Date(deps.clock().getTime() + minutes * 60_000)
     const holders = await deps.desks.holdersOf(tx, visitor.keys)
