@@ -30,6 +30,7 @@ import { insertSealedReport } from './new-report.service'
 import { createNews, type News } from './news.service'
 import {
   countQueues,
+  placeInQueue,
   selectQueue,
   type QueueFilters,
   type QueueQuestion,
@@ -108,6 +109,8 @@ export type Cases = Reports &
     readonly loadsOf: typeof loadsOf
     readonly scopeOf: (actor: StaffActor) => QueueScope
     readonly listQueue: (tx: Tx, question: QueueQuestion) => Promise<Case[]>
+    /** Where a case stands in a list; undefined where it is not in it, or further down than `cap`. */
+    readonly placeInQueue: typeof placeInQueue
     readonly countQueues: (
       tx: Tx,
       scope: QueueScope,
@@ -215,6 +218,7 @@ export const createCases = (deps: CasesDeps): Cases => ({
   loadsOf,
   scopeOf,
   listQueue: selectQueue,
+  placeInQueue,
   countQueues,
   retained,
 })

@@ -174,6 +174,39 @@ export const selectQueue = async (tx: Tx, question: QueueQuestion): Promise<Case
   return backwards ? page.reverse() : page
 }
 
+const Place = z.object({ before: z.number(), there: z.boolean() })
+
+/**
+ * Where a case stands in a list, counted up to `cap`; undefined where it is not in it, or further down than that. Places
+ * alone are read, in the order of the list's index.
+ */
+export const placeInQueue = async (
+  tx: Tx,
+  {
+    scope,
+    filters,
+    sort,
+    cursor,
+  }: Omit<QueueQuestion, 'limit' | 'cursor'> & { cursor: Omit<QueueCursor, 'backwards'> },
+  cap: number,
+): Promise<number | undefined> => {
+  const column = `cases.${columnOf[sort.by]}`
+  const upTo = sort.descending ? '>=' : '<='
+  const query = filtered(scoped(tx, scope), filters)
+  void (sort.by === 'number'
+    ? query.where('cases.arrival', upTo, cursor.arrival)
+    : query.whereRaw(`(??, cases.arrival) ${upTo} (?, ?)`, [column, cursor.value, cursor.arrival]))
+  const counted = sql(tx).raw(
+    'count(*)::int AS before, coalesce(bool_or(arrival = ?), false) AS there',
+    [cursor.arrival],
+  )
+  const row: unknown = await sql(tx)
+    .from(query.limit(cap).select('cases.arrival').as('some'))
+    .first(counted)
+  const { before, there } = Place.parse(row)
+  return there ? before : undefined
+}
+
 const Counts = z.record(z.string(), z.number())
 
 /**

@@ -1,9 +1,17 @@
 import { caseHref } from '../vocabulary/staff-paths'
 import type { Surroundings } from './surroundings'
 
+/** 第 3 / 47, of a list that is not counted to its end 第 3 / 10,000+ */
+const placeWords = (place: Surroundings['place'], of: Surroundings['of']): string => {
+  if (place === undefined) return ''
+  const total = of.count.toLocaleString('en-US')
+  return `第 ${place.toLocaleString('en-US')} / ${total}${of.more ? '+' : ''} 件`
+}
+
 /** The links to the neighbours in the list, and who else is looking. */
-export const toAround = ({ earlier, later, viewers }: Surroundings, back: string) => ({
+export const toAround = ({ earlier, later, place, of, viewers }: Surroundings, back: string) => ({
   around: {
+    place: placeWords(place, of),
     earlier: earlier === undefined ? '' : caseHref(earlier, { back }),
     later: later === undefined ? '' : caseHref(later, { back }),
     viewing:

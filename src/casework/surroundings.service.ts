@@ -4,7 +4,6 @@ import type { Lawbook } from '../lawbook'
 import { dayOf, type Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { StaffActor } from '../vocabulary/actor'
-import type { CaseId } from '../vocabulary/ids'
 import type { Surroundings } from './surroundings'
 
 /** The cases before and after this one in the list that a person came from. */
@@ -13,7 +12,7 @@ export type Neighbours = (
   actor: StaffActor,
   back: string,
   found: Case,
-) => Promise<{ readonly earlier: CaseId | undefined; readonly later: CaseId | undefined }>
+) => Promise<Omit<Surroundings, 'viewers'>>
 
 type Deps = {
   readonly cases: Pick<Cases, 'noteViewer' | 'viewersOf'>

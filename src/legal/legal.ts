@@ -1,6 +1,7 @@
 import type { SecondFactor, Visitor } from '../accounts'
 import type { Audit } from '../audit'
 import type { Notices } from '../notify'
+import type { Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { Random } from '../platform/random'
 import type { StaffActor } from '../vocabulary/actor'
@@ -95,7 +96,12 @@ export type Legal = {
   readonly count: (
     tx: Tx,
     actor: StaffActor,
-  ) => Promise<{ readonly waiting: number; readonly overdue: number }>
+  ) => Promise<{
+    readonly waiting: number
+    readonly overdue: number
+    /** The next day on which one is due. */
+    readonly next: Day | undefined
+  }>
   /** One's own opinion, to be read again. @throws notFound('review'), forbidden('case.no-key') */
   readonly own: (tx: Tx, visitor: Visitor, id: ReviewId) => Promise<ReviewFile>
   readonly erase: (tx: Tx, caseId: CaseId) => Promise<void>

@@ -124,7 +124,15 @@ export const listGiven = async (
   )
 }
 
-const Counts = z.object({ waiting: z.number(), overdue: z.number() })
+const Counts = z.object({
+  waiting: z.number(),
+  overdue: z.number(),
+  /** The next day on which one is due. */
+  next: z
+    .string()
+    .nullable()
+    .transform(day => (day === null ? undefined : asDay(day))),
+})
 
 /** Counting stops at `cap`. */
 export const countWaiting = async (
@@ -143,8 +151,9 @@ export const countWaiting = async (
     .from(some.as('some'))
     .first(
       sql(tx).raw(
-        'count(*)::int AS waiting, (count(*) FILTER (WHERE due_on < ?))::int AS overdue',
-        [today],
+        `count(*)::int AS waiting, (count(*) FILTER (WHERE due_on < ?))::int AS overdue,
+         min(due_on) FILTER (WHERE due_on >= ?) AS next`,
+        [today, today],
       ),
     )
   return Counts.parse(row)

@@ -21,17 +21,15 @@ const lightWishes = lights.map(light => ({ light, wish: { ...plainWish, light } 
 
 const news: HomeWish = { word: '有新留言', wish: { ...plainWish, view: 'new-messages' } }
 const mine: HomeWish = { word: '我的在办', wish: { ...plainWish, view: 'mine' } }
-const approvals: HomeWish = { word: '等另一位同意', wish: { ...plainWish, view: 'approval' } }
 
 const isPrincipal = ({ duties }: StaffActor): boolean => duties.includes('principal')
 
-/** Intake decides and assigns, a principal agrees too; a handler has what was given to him. */
+/** Intake decides and assigns; a handler has what was given to him. */
 const tileWishes = (actor: StaffActor): readonly HomeWish[] =>
   isAllowed(actor, 'case.triage')
     ? [
         { word: '待受理', wish: { ...plainWish, filters: { state: 'received' } } },
         { word: '待分派', wish: { ...plainWish, filters: { state: 'accepted' } } },
-        ...(isPrincipal(actor) ? [approvals] : []),
         ...(actor.duties.includes('handler') ? [mine] : []),
         news,
       ]

@@ -3,7 +3,7 @@ import type { FilterName, Light, QueueView, SortKey } from './queue.rules'
 export const viewWords: Record<QueueView, (soonDays: number) => string> = {
   all: () => '全部在办',
   new: () => '新到',
-  mine: () => '我承办',
+  mine: () => '我的在办',
   unassigned: () => '待分派',
   due: days => (days === 2 ? '两个工作日内到期' : `${days} 个工作日内到期`),
   overdue: () => '超期',

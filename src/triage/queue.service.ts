@@ -192,7 +192,7 @@ export const createQueue = (deps: Deps): Queue => {
   return {
     views: createViews(deps),
     soonDays: async tx => (await edgesFor(deps, tx)).soonDays,
-    neighbours: createNeighbours({ ...deps, edgesFor: tx => edgesFor(deps, tx) }),
+    neighbours: createNeighbours({ ...deps, endless, edgesFor: tx => edgesFor(deps, tx) }),
     counts: async (tx, actor, wishes) => {
       return countEach(await askingFor(tx, actor), wishes)
     },

@@ -57,6 +57,9 @@ describe('the neighbours in the list', () => {
     const third = await intake.click(second, '下一件')
     expect(third.$('h1').text()).toContain('医院 1')
     expect(texts(third, '.st-crumb a')).toEqual(['返回线索队列', '上一件'])
+    expect([first, second, third].map(page => texts(page, '[data-test=place]'))).toEqual(
+      [1, 2, 3].map(at => [`第 ${at} / 3 件`]),
+    )
     expect((await intake.click(third, '上一件')).$('h1').text()).toContain('医院 3')
     const back = await intake.click(third, '返回线索队列')
     expect(back.path).toBe('/staff/queue?behaviour=A1&sort=-number')

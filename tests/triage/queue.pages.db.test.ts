@@ -253,7 +253,7 @@ describe('filters', () => {
     expect(texts(list, '#views li')).toEqual([
       '全部在办 3',
       '新到 2',
-      '我承办 0',
+      '我的在办 0',
       '待分派 2',
       '两个工作日内到期 1',
       '超期 1',
