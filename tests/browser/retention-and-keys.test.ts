@@ -1,8 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
+import type { CaseId } from '../../src/vocabulary/ids'
 import { agree, openScene, storeRefused, TODAY, type Scene } from '../retention/closed-case'
 import { newPage, openBrowser } from '../support/browser'
 import { auditShown } from '../support/page-audit'
 import { codeOf, type Officer } from '../support/people'
+import { openCase } from '../support/searching'
 import { shotsWanted, takePicture } from '../support/shots'
 
 jest.setTimeout(240_000)
@@ -92,6 +94,8 @@ it('holds', async () => {
 
 it('the renewal of keys', async () => {
   scene.site.clock.pass(1)
+  const [held = ''] = await scene.site.tables('cases').where({ held: true }).pluck<string[]>('id')
+  await openCase(scene.site, scene.intake, held as CaseId)
   await signIn(scene.intake)
   await open('/staff/rotation')
   expect(await faultsOf('rotation')).toEqual([])
@@ -107,6 +111,18 @@ it('the renewal of keys', async () => {
   await page.click('form[action$="/reseal"] button')
   await page.waitForSelector('form[action$="/finish"]')
   expect(await faultsOf('rotation-moved')).toEqual([])
+  await page.click('form[action$="/search/start"] button')
+  await page.waitForSelector('.jb-errors')
+  expect(await faultsOf('search-key-errors')).toEqual([])
+  scene.site.clock.pass(1)
+  await page.check('#searchGround')
+  await page.fill('#otp', codeOf(scene.site, scene.intake))
+  await page.click('form[action$="/search/start"] button')
+  await page.waitForSelector('form[action$="/search/index"]')
+  expect(await faultsOf('search-key-left')).toEqual([])
+  await page.click('form[action$="/search/index"] button')
+  await page.waitForSelector('form[action$="/search/finish"]')
+  expect(await faultsOf('search-key-moved')).toEqual([])
   scene.site.clock.pass(1)
   await signIn(scene.admin)
   await open('/staff/rotation')

@@ -85,6 +85,8 @@ describe('people, bodies and duties: axe, text sizes, narrow screens, targets, k
     expect(await look('new', '/staff/admin/users/new')).toEqual([])
     expect(await sendEmpty('new')).toEqual([])
     expect(await look('person', `/staff/admin/users/${handler.actor.id}`)).toEqual([])
+    await page.getByRole('link', { name: '看这一项' }).click()
+    expect(await faultsOf('change-own')).toEqual([])
     expect(await look('disable', `/staff/admin/users/${handler.actor.id}/disable`)).toEqual([])
     expect(await look('bodies', '/staff/admin/orgs')).toEqual([])
     expect(await look('body', `/staff/admin/orgs/${office.own.id}`)).toEqual([])
