@@ -39,7 +39,8 @@ export type Masking = {
   readonly maskOf: (tx: Tx, open: OpenCase) => Promise<CaseMask>
   /** The same for many cases at once, what was written in them brought along. */
   readonly masksOf: (tx: Tx, cases: readonly ReadCase[]) => Promise<ReadonlyMap<CaseId, CaseMask>>
-  readonly read: (tx: Tx, open: OpenCase) => Promise<Reading>
+  /** `beside`: what its reporters wrote elsewhere, to a desk above; it may tell who they are as well. */
+  readonly read: (tx: Tx, open: OpenCase, beside?: readonly string[]) => Promise<Reading>
   readonly itemsOf: (open: OpenCase, reading: Reading) => NamedItem[]
   /** How the texts would look with this wish; nothing is kept. */
   readonly preview: (open: OpenCase, reading: Reading, wish: MaskingWish) => CaseMask
@@ -68,12 +69,14 @@ const openDecided = (key: SymmetricKey, row: MaskingRow | undefined): Decided =>
 const suggestionsOf = (
   contents: readonly OriginalContent[],
   letters: ReadCase['letters'],
+  beside: readonly string[] = [],
 ): Suggestion[] =>
   suggest({
     texts: [
       ...contents.flatMap(({ text, when, period, toldBefore }) => [text, when, period, toldBefore]),
       ...letters.messages.map(({ body }) => body),
       ...letters.files.flatMap(({ name, note }) => [name, note]),
+      ...beside,
     ],
     hides: contents.map(({ hide }) => hide),
     targets: contents.map(({ target }) => target.name),
@@ -133,7 +136,7 @@ const maskTitle = async (
 export const createMasking = (deps: Deps): Masking => {
   const { cases, audit, clock, random, letters: readLetters } = deps
 
-  const read: Masking['read'] = async (tx, open) => {
+  const read: Masking['read'] = async (tx, open, beside) => {
     const { caseId, key } = open
     const reports = await cases.contentsOf(tx, key, caseId)
     const originals = reports.map(({ receivedOn, content }) => ({
@@ -144,7 +147,7 @@ export const createMasking = (deps: Deps): Masking => {
     const last = await lastMasking(tx, caseId)
     const decided = openDecided(key, last)
     const contents = originals.map(({ content }) => content)
-    const suggestions = suggestionsOf(contents, letters)
+    const suggestions = suggestionsOf(contents, letters, beside)
     return {
       originals,
       letters,

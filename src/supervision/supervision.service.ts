@@ -148,7 +148,8 @@ const opening =
     const found = await cases.get(tx, caseId)
     const { name: body, telephone } = await organisations.get(tx, found.organisationId)
     const today = dayOf(clock())
-    const { originals, mask } = await masking.read(tx, { caseId, key })
+    const { told } = appeal
+    const { originals, mask } = await masking.read(tx, { caseId, key }, [told.text, told.reach])
     const names = await accounts.namesOf(
       tx,
       appeal.answers.map(({ staffId }) => staffId),

@@ -73,6 +73,18 @@ it('the body of the case never learns of it: no page, no history, no clock, no r
   expect(findTraces(await dumpTables(here.site), canaries)).toEqual([])
 })
 
+it('what is told above of its writer is masked in the original, wherever it stands there', async () => {
+  const what = { text: '值班表上写着王小明一个人，三楼病房空着。' }
+  const { browser, caseId } = await here.report({ what })
+  const told = { ...call, text: '我叫王小明，有人往我柜子里泼水' }
+  await browser.submit(await browser.open('/follow/retaliation'), told, send)
+
+  const shown = main(await (await here.enter(here.above)).open(await here.linkTo(caseId)))
+  expect(shown).toContain(told.text)
+  expect(shown).toContain('三楼病房空着')
+  expect(shown).not.toContain('值班表上写着王小明')
+})
+
 it('when the reporter says so, the body reads what happened, and not how to reach', async () => {
   const { browser, caseId } = await here.report()
   const page = await browser.open('/follow/retaliation')

@@ -3,7 +3,7 @@ import { createClient, type Answer, type Client } from '../support/client'
 import { comeBack } from '../support/following'
 import { hire, moveIn, type Officer } from '../support/people'
 import { lastCaseId } from '../support/refusing'
-import { sendReport } from '../support/reporting'
+import { sendReport, type ReportWish } from '../support/reporting'
 import { openSite } from '../support/site'
 import { reporterBrowser, signIn, type SignedIn } from '../support/visitors'
 
@@ -17,8 +17,8 @@ export const openTwoBodies = async () => {
   return {
     ...{ site, own, province, intake, above, appealsOf },
     /** A report, and its author back with the code. */
-    report: async () => {
-      const { code } = await sendReport(reporterBrowser(site))
+    report: async (wish: ReportWish = {}) => {
+      const { code } = await sendReport(reporterBrowser(site), wish)
       const browser = reporterBrowser(site)
       await comeBack(browser, code)
       return { browser, code, caseId: await lastCaseId(site) }
