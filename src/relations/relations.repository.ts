@@ -9,13 +9,15 @@ const Row = z.object({
   staff_id: z.string().transform(id => id as StaffId),
   made_on: z.string().transform(asDay),
   sealed_relation: z.instanceof(Buffer),
+  /** Up to which arrival it was compared with the targets of open cases, by name. */
+  compared_to: z.number(),
 })
 export type RelationRow = z.output<typeof Row>
 
 const valid = (tx: Tx) =>
   sql(tx)('staff_relations').whereNull('ended_on').orderBy(['made_on', 'id'])
 
-const columns = ['id', 'staff_id', 'made_on', 'sealed_relation'] as const
+const columns = ['id', 'staff_id', 'made_on', 'sealed_relation', 'compared_to'] as const
 
 export const listOfPerson = async (tx: Tx, staffId: StaffId): Promise<RelationRow[]> => {
   const rows: unknown[] = await valid(tx).where({ staff_id: staffId }).select(columns)
@@ -33,7 +35,10 @@ export const listOfBody = async (
 /** False when this form was sent before. */
 export const insertRelation = async (
   tx: Tx,
-  row: RelationRow & { readonly organisation_id: OrganisationId; readonly once: string },
+  row: Omit<RelationRow, 'compared_to'> & {
+    readonly organisation_id: OrganisationId
+    readonly once: string
+  },
 ): Promise<boolean> => {
   const made: unknown[] = await sql(tx)('staff_relations')
     .insert(row)
@@ -41,6 +46,17 @@ export const insertRelation = async (
     .ignore()
     .returning('id')
   return made.length > 0
+}
+
+export const markCompared = async (
+  tx: Tx,
+  ids: readonly string[],
+  arrival: number,
+): Promise<void> => {
+  await sql(tx)('staff_relations')
+    .whereIn('id', ids)
+    .where('compared_to', '<', arrival)
+    .update({ compared_to: arrival })
 }
 
 /** False when it was ended before, or is somebody else's. */

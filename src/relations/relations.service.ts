@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { StaffKeys } from '../accounts'
 import type { Audit } from '../audit'
 import type { Case, Cases } from '../cases'
+import type { Desks } from '../desks'
 import { dayOf, type Clock } from '../platform/clock'
 import type { Installation } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
@@ -9,6 +11,7 @@ import type { Random } from '../platform/random'
 import type { Registry } from '../registry'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, InstitutionId, StaffId } from '../vocabulary/ids'
+import { keepAwayByName } from './by-name.service'
 import type { Relation } from './relation'
 import {
   endRelation,
@@ -36,13 +39,22 @@ export type Relations = {
   readonly touching: (tx: Tx, compared: Compared) => Promise<ReadonlyMap<StaffId, Touch>>
   /** Excludes who is at the door where their declaration says so. Whether it did. */
   readonly keepAway: (tx: Tx, actor: StaffActor, compared: Compared) => Promise<boolean>
-  /** Excludes this person from every open case whose target in the registry they have declared a relation to. */
-  readonly settle: (tx: Tx, actor: StaffActor) => Promise<void>
+  /** Whether this person has declared anything: without, there is nothing to settle. */
+  readonly hasAny: (tx: Tx, actor: StaffActor) => Promise<boolean>
+  /**
+   * Excludes this person from every open case whose target they have declared a relation to: by the registry, and with
+   * the keys of their session by name.
+   */
+  readonly settle: (tx: Tx, actor: StaffActor, keys?: StaffKeys) => Promise<void>
 }
 
 type Deps = {
   readonly audit: Audit
-  readonly cases: Pick<Cases, 'exclude' | 'openAgainst'>
+  readonly cases: Pick<
+    Cases,
+    'exclude' | 'keysOf' | 'listQueue' | 'openAgainst' | 'scopeOf' | 'titlesOf'
+  >
+  readonly desks: Pick<Desks, 'holdersOf'>
   readonly registry: Pick<Registry, 'search'>
   readonly installation: Pick<Installation, 'sealOwn' | 'openOwn'>
   readonly random: Random
@@ -93,13 +105,15 @@ const excludeFrom = async (
   await cases.exclude(tx, actor, caseId, { staffId: actor.id, ground })
 }
 
-const settle = async (deps: Deps, tx: Tx, actor: StaffActor): Promise<void> => {
-  const own = (await listOfPerson(tx, actor.id)).map(openWith(deps))
+const settle = async (deps: Deps, tx: Tx, actor: StaffActor, keys?: StaffKeys): Promise<void> => {
+  const rows = await listOfPerson(tx, actor.id)
+  const own = rows.map(row => ({ ...openWith(deps)(row), comparedTo: row.compared_to }))
   for (const { institutionId, ground } of own) {
     if (institutionId === null) continue
     const open = await deps.cases.openAgainst(tx, actor, institutionId)
     for (const caseId of open) await excludeFrom(deps, tx, actor, { caseId, ground })
   }
+  if (keys !== undefined) await keepAwayByName(deps, tx, { actor, keys }, own)
 }
 
 const declare = async (
@@ -155,6 +169,7 @@ export const createRelations = (deps: Deps): Relations => {
       return true
     },
 
-    settle: (tx, actor) => settle(deps, tx, actor),
+    hasAny: async (tx, { id }) => (await listOfPerson(tx, id)).length > 0,
+    settle: (tx, actor, keys) => settle(deps, tx, actor, keys),
   }
 }

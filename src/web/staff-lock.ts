@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
-import { actorOf, onlyIfAllowed } from '../accounts'
+import { actorOf, keysOf, onlyIfAllowed } from '../accounts'
 import { declarationFirst, recordDenied } from '../cases'
 import type { CaseId } from '../vocabulary/ids'
 import { isAllowed, type Permission } from '../vocabulary/permission'
@@ -21,8 +21,11 @@ export const lockStaffDoor =
     return async (req, res, next) => {
       const actor = actorOf(res)
       // Before any list is drawn: what somebody has declared a relation to is in none of theirs.
-      if (isAllowed(actor, 'relation.declare'))
-        await deps.db.inTransaction(tx => deps.relations.settle(tx, actor))
+      if (
+        isAllowed(actor, 'relation.declare') &&
+        (await deps.db.piecemeal(tx => deps.relations.hasAny(tx, actor)))
+      )
+        await deps.db.inTransaction(tx => deps.relations.settle(tx, actor, keysOf(res)))
       const door = CaseDoor.safeParse(req.params)
       if (door.success && !isAllowed(actor, permission))
         await recordDenied(deps, actor, door.data.caseId)

@@ -86,7 +86,7 @@ it('to an institution takes its open cases off the list at once, and those that 
   expect(deeds).toEqual(['relative'])
 })
 
-it('to an employer by name: not offered for the case, refused past the page, shut at the first opening', async () => {
+it('to an employer by name: not offered for the case, refused past the page, hidden from who got it all the same', async () => {
   await declare(handler, { name: '康宁大药房', ground: 'former-post' })
   const stored = await accepted({ title: { target: '康宁大药房滨河店' } })
   const form = await asked(intake, `${stored.path}/assign`)
@@ -113,9 +113,30 @@ it('to an employer by name: not offered for the case, refused past the page, shu
     await cases.act(tx, clerk.actor, stored.caseId, { action: 'assign', handlers, key })
   })
   const opened = await handler.open(stored.path)
-  expect(opened.$('h1').text()).toBe('您已经回避这一件')
+  expect(opened.status).toBe(404)
   expect(await exclusionsOf(stored)).toEqual([first.actor.id])
   expect(await exclusionsOf(other)).toEqual([])
+})
+
+it('to an employer by name, typed by the reporter: in no list and no count, those that come later neither', async () => {
+  const lists = async () =>
+    (await principal.open('/staff/queue?view=all')).$('[data-test=row]').length
+  const principalOfficer = await hire(site, own, ['principal'], '高立群')
+  await site.house.db.inTransaction(tx =>
+    site.house.desks.confirm(tx, clerk.actor, clerk.keys, principalOfficer.actor.id),
+  )
+  const principal = await signIn(site, principalOfficer)
+  const before = await accepted({ title: { target: '益民透析中心（东院）' } })
+  const seen = await lists()
+  await declare(principal, { name: '益民透析中心', ground: 'relative' })
+  expect(await lists()).toBe(seen - 1)
+  const later = await accepted({ title: { target: '益民透析中心' } })
+  const queue = await principal.open('/staff/queue?view=all')
+  expect(queue.text).not.toContain('益民透析中心')
+  expect(queue.$('title').text()).toContain(`${seen - 1} 件`)
+  expect((await principal.open(later.path)).status).toBe(404)
+  for (const stored of [before, later])
+    expect(await exclusionsOf(stored)).toEqual([principalOfficer.actor.id])
 })
 
 it('to a place is a warning, which takes a reason; the reason is sealed with the decision', async () => {
