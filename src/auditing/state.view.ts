@@ -59,6 +59,7 @@ export const toStatePage = (states: readonly BodyState[], checks: readonly Check
       verified: state.verified.toLocaleString('en'),
       when: state.checkedAt === undefined ? '还没有核对过' : momentWords(state.checkedAt),
       fault: state.fault === undefined ? '' : faultWords(state),
+      sound: state.checkedAt === undefined ? '等第一次核对' : '没有发现问题',
     })),
     checks: checks
       .filter(({ endedAt }) => endedAt !== undefined)
