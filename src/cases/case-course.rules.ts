@@ -103,6 +103,8 @@ export type Transition = {
   readonly needs: readonly Need[]
   /** Somebody else, who holds this, has to agree: it is done in that person's name. */
   readonly approval?: Permission
+  /** Agreeing to it is a signature: asks a fresh code. */
+  readonly signed?: true
   readonly clocks: readonly ClockOrder[]
   readonly notice?: NoticeCode
 }

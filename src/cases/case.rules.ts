@@ -84,6 +84,7 @@ const decide: Transition = {
   to: 'decided',
   permission: 'case.investigate',
   approval: 'case.approve',
+  signed: true,
   needs: ['outcome', 'reason', 'finding', 'review-passed-or-not-needed'],
   clocks: [{ finish: 'CASE_DECIDE' }],
   notice: 'decided',

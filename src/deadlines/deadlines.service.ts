@@ -21,7 +21,10 @@ type Deps = {
   readonly lawbook: Lawbook
   readonly clock: Clock
   readonly audit: Audit
-  readonly cases: Pick<Cases, 'setNextDue' | 'setNextDues' | 'markPending' | 'lock'>
+  readonly cases: Pick<
+    Cases,
+    'setNextDue' | 'setNextDues' | 'markPending' | 'lock' | 'visibleAmong'
+  >
 }
 
 export type Deadlines = Omit<Orders, 'settle'> &

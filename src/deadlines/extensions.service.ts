@@ -10,6 +10,7 @@ import type { CaseId, OrganisationId } from '../vocabulary/ids'
 import type { ClockExtension, Deadline } from './deadline'
 import { lockDeadline, moveDeadlines } from './deadlines.repository'
 import { nextStretch, type ExtensionRule } from './extension.rules'
+import { createExtensionsBoard, type ExtensionsBoard } from './extensions-board.service'
 import {
   closeExtension,
   insertExtension,
@@ -39,7 +40,7 @@ type Who = {
 
 type Wish = ExtensionWords & { readonly once: string; readonly length: number }
 
-export type Extensions = {
+export type Extensions = ExtensionsBoard & {
   /** What may be asked for next; undefined: nothing more. */
   readonly next: (tx: Tx, deadline: Deadline) => Promise<ExtensionRule | undefined>
   readonly list: (
@@ -67,7 +68,7 @@ export type Extensions = {
 export type ExtensionDeps = {
   readonly audit: Audit
   readonly clock: Clock
-  readonly cases: Pick<Cases, 'lock' | 'markPending'>
+  readonly cases: Pick<Cases, 'lock' | 'markPending' | 'visibleAmong'>
   readonly recounting: Recounting
   readonly orders: Pick<Orders, 'settle'>
 }
@@ -209,6 +210,7 @@ export const createExtensions = (deps: ExtensionDeps): Extensions => ({
         clocks.map(({ id }) => id),
       )
     ).map(sealed => open(key, sealed)),
+  ...createExtensionsBoard(deps.cases),
   ask: ask(deps),
   approve: approve(deps),
   refuse: (tx, who, id, answer) => close(deps, tx, who, { id, state: 'refused', answer }),

@@ -1,9 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { visitorOf } from '../accounts'
+import { stepUpFaults, visitorOf, type SecondFactor } from '../accounts'
 import type { Audit } from '../audit'
-import { admitToCase, type Cases } from '../cases'
+import { admitToCase, findTransition, type Cases } from '../cases'
+import type { Deadlines } from '../deadlines'
 import { dayOf, type Clock } from '../platform/clock'
 import type { Db } from '../platform/db/database'
+import type { Tx } from '../platform/db/transaction'
 import { KnownError, notFound } from '../platform/errors'
 import type { Doors } from '../platform/http/doors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
@@ -23,6 +25,8 @@ type Deps = {
   readonly audit: Audit
   readonly cases: Cases
   readonly proceedings: Proceedings
+  readonly deadlines: Deadlines
+  readonly secondFactor: SecondFactor
   readonly stepPages: StepPages
   readonly clock: Clock
 }
@@ -33,18 +37,35 @@ export const openApprovalDoors = (staff: Doors<Permission>, deps: Deps): void =>
   staff.post('/staff/approvals/:approvalId', 'case.write', answer(deps))
 }
 
+const namesOf = async <T extends string>(
+  ids: readonly T[],
+  nameOf: (id: T) => Promise<string>,
+): Promise<Map<T, string>> => {
+  const names = new Map<T, string>()
+  for (const id of new Set(ids)) names.set(id, await nameOf(id))
+  return names
+}
+
 const board =
   (deps: Deps): RequestHandler =>
   async (req, res) => {
     const { actor } = visitorOf(res)
     const after = readAfter(req.query)
     const page = await deps.db.inTransaction(async tx => {
-      const found = await deps.proceedings.board(tx, actor, { after, limit: PAGE })
-      const names = new Map<string, string>()
-      for (const { askedBy } of found.rows)
-        if (!names.has(askedBy)) names.set(askedBy, await deps.stepPages.nameOf(tx, askedBy))
-      const today = dayOf(deps.clock())
-      return toBoardPage(found, { names, today, viewer: actor.id, paged: after !== undefined })
+      const { proceedings, deadlines, stepPages } = deps
+      const steps = await proceedings.board(tx, actor, { after: after.after, limit: PAGE })
+      const wish = { after: after.clocks, limit: PAGE }
+      const clocks = await deadlines.extensions.board(tx, actor, wish)
+      const askers = [
+        ...steps.rows.map(({ askedBy }) => askedBy),
+        ...clocks.rows.map(({ askerId }) => askerId),
+      ]
+      const codes = clocks.rows.map(({ ruleCode }) => ruleCode)
+      return toBoardPage(steps, clocks, {
+        names: await namesOf(askers, id => stepPages.nameOf(tx, id)),
+        rules: await namesOf(codes, code => stepPages.clockName(tx, visitorOf(res), code)),
+        ...{ today: dayOf(deps.clock()), viewer: actor.id, after },
+      })
     })
     res.render('steps/approvals', page)
   }
@@ -56,7 +77,8 @@ const comer = async (deps: Deps, req: Request, res: Response) => {
   const asked = await deps.db.inTransaction(tx => deps.proceedings.findProposal(tx, id))
   if (asked === undefined) throw notFound('approval')
   await admitToCase(deps, visitor.actor, asked.caseId)
-  return { id, visitor, caseId: asked.caseId }
+  const { caseId, from, action } = asked
+  return { id, visitor, caseId, signed: findTransition(from, action)?.signed === true }
 }
 
 type Comer = Awaited<ReturnType<typeof comer>>
@@ -73,14 +95,42 @@ const show =
     res.render('steps/approval', await pageOf(deps, here, blankForm))
   }
 
-type Answer = { readonly decision: 'approve' | 'turn-down' | 'take-back'; readonly reason?: string }
+type Answer = {
+  readonly decision: 'approve' | 'turn-down' | 'take-back'
+  readonly reason?: string
+  readonly otp?: string | undefined
+}
+type Signing = 'right' | keyof typeof stepUpFaults
 
-const carryOut = (deps: Deps, { visitor, id }: Comer, { decision, reason = '' }: Answer) =>
+/** The code is used up together with what it signs. Sent twice, it is used, and what it signed is done. */
+const sign = async (
+  { proceedings, secondFactor }: Deps,
+  tx: Tx,
+  { visitor, id }: Comer,
+  otp: string,
+): Promise<Signing> => {
+  const asked = await proceedings.findProposal(tx, id)
+  const isDone = asked?.state === 'approved' && asked.answeredBy === visitor.actor.id
+  return isDone ? 'right' : (await secondFactor.check(tx, visitor.keys, otp)).kind
+}
+
+const carryOut = (
+  deps: Deps,
+  comer: Comer,
+  { decision, otp, reason = '' }: Answer,
+): Promise<Signing> =>
   deps.db.inTransaction(async tx => {
     const { proceedings } = deps
-    if (decision === 'approve') await proceedings.approve(tx, visitor, id)
-    else if (decision === 'take-back') await proceedings.takeBack(tx, visitor, id)
-    else await proceedings.turnDown(tx, visitor, id, reason)
+    const { visitor, id } = comer
+    if (decision === 'take-back') await proceedings.takeBack(tx, visitor, id)
+    else if (decision === 'turn-down') await proceedings.turnDown(tx, visitor, id, reason)
+    else {
+      const kind = otp === undefined ? 'right' : await sign(deps, tx, comer, otp)
+      // A wrong one is counted all the same.
+      if (kind !== 'right') return kind
+      await proceedings.approve(tx, visitor, id)
+    }
+    return 'right'
   })
 
 const doneOf = {
@@ -94,14 +144,19 @@ const answer =
   async (req, res) => {
     const here = await comer(deps, req, res)
     const limits = await deps.db.inTransaction(tx => deps.stepPages.limits(tx, here.visitor))
-    const read = readForm(answerForm(limits), req.body)
+    const read = readForm(answerForm(limits, here), req.body)
     if (!read.ok) {
       res.status(422).render('steps/approval', await pageOf(deps, here, read.form))
       return
     }
     const { decision } = read.value
     try {
-      await carryOut(deps, here, read.value)
+      const signing = await carryOut(deps, here, read.value)
+      if (signing !== 'right') {
+        const form = { values: { decision }, errors: { otp: stepUpFaults[signing] } }
+        res.status(422).render('steps/approval', await pageOf(deps, here, form))
+        return
+      }
       res.redirect(303, caseHref(here.caseId, { done: doneOf[decision] }))
     } catch (error) {
       if (!(error instanceof KnownError) || error.kind !== 'refused') throw error

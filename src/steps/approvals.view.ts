@@ -1,10 +1,13 @@
 import { momentInWords } from '../accounts'
-import { shortLabel, type CaseAction } from '../cases'
+import { shortLabel, type Case, type CaseAction } from '../cases'
+import type { ExtensionBoard } from '../deadlines'
 import { dayOf, shortDay, type Day } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
 import type { Board, Proposal } from '../proceedings'
 import { actionWords, outcomeWords, stateWords } from '../vocabulary/case-words'
+import { lengthInWords } from '../vocabulary/clock-words'
 import type { StaffId } from '../vocabulary/ids'
+import { caseHref } from '../vocabulary/staff-paths'
 import type { ApprovalFile } from './step-page'
 import { toHead, toProblem } from './step.view'
 
@@ -19,25 +22,53 @@ const whatWords = ({ action, detail }: { action: CaseAction; detail: string | nu
 
 type Around = {
   readonly names: ReadonlyMap<string, string>
+  readonly rules: ReadonlyMap<string, string>
   readonly today: Day
   readonly viewer: StaffId
-  readonly paged: boolean
+  readonly after: { readonly after?: number | undefined; readonly clocks?: number | undefined }
 }
 
-export const toBoardPage = (board: Board, { names, today, viewer, paged }: Around) => ({
-  title: '待审批',
-  rows: board.rows.map(row => ({
-    href: `/staff/approvals/${row.id}`,
-    number: shortLabel(row.found.year, row.found.serial),
-    what: whatWords(row),
-    state: stateWords[row.found.state],
-    askedBy: names.get(row.askedBy) ?? '同事',
-    on: shortDay(dayOf(row.askedAt), today),
-    own: row.askedBy === viewer,
-  })),
-  next: board.next === undefined ? '' : `/staff/approvals?after=${board.next}`,
-  first: paged ? '/staff/approvals' : '',
+type Place = Around['after']
+
+const boardHref = ({ after, clocks }: Place): string => {
+  const query = [
+    ...(after === undefined ? [] : [`after=${after}`]),
+    ...(clocks === undefined ? [] : [`clocks=${clocks}`]),
+  ].join('&')
+  return query === '' ? '/staff/approvals' : `/staff/approvals?${query}`
+}
+
+type Asked = { readonly found: Case; readonly by: StaffId; readonly at: Date }
+
+const toLine = ({ found, by, at }: Asked, { names, today, viewer }: Around) => ({
+  number: shortLabel(found.year, found.serial),
+  state: stateWords[found.state],
+  askedBy: names.get(by) ?? '同事',
+  on: shortDay(dayOf(at), today),
+  own: by === viewer,
 })
+
+/** Each list turns its own pages, and leaves the other where it is. */
+export const toBoardPage = (steps: Board, clocks: ExtensionBoard, around: Around) => {
+  const { after: place, rules } = around
+  return {
+    title: '待审批',
+    rows: steps.rows.map(row => ({
+      href: `/staff/approvals/${row.id}`,
+      what: whatWords(row),
+      ...toLine({ found: row.found, by: row.askedBy, at: row.askedAt }, around),
+    })),
+    next: steps.next === undefined ? '' : boardHref({ ...place, after: steps.next }),
+    first: place.after === undefined ? '' : boardHref({ ...place, after: undefined }),
+    clocks: clocks.rows.map(row => ({
+      href: `${caseHref(row.caseId)}/deadlines/${row.deadlineId}`,
+      what: `${rules.get(row.ruleCode) ?? '期限'}延长 ${lengthInWords(row.length, row.unit)}`,
+      ...toLine({ found: row.found, by: row.askerId, at: row.askedAt }, around),
+    })),
+    nextClocks: clocks.next === undefined ? '' : boardHref({ ...place, clocks: clocks.next }),
+    firstClocks: place.clocks === undefined ? '' : boardHref({ ...place, clocks: undefined }),
+  }
+}
 
 const endWords: Record<Exclude<Proposal['state'], 'asked'>, string> = {
   approved: '已经同意',
@@ -74,6 +105,7 @@ export const toApprovalPage = (file: ApprovalFile, form: FormState, problem?: st
     reason: linesOf(proposal.reason),
     action: `/staff/approvals/${proposal.id}`,
     mayAnswer: open && may === 'answer',
+    signed: file.signed,
     mayTakeBack: open && may === 'take-back',
     reasonHint: `不同意要写理由，提请的人看得到，举报人看不到。至少 ${limits.min} 字。`,
     reasonLimit: limits.max,

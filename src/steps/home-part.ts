@@ -1,4 +1,5 @@
 import type { HomePart } from '../accounts'
+import type { Deadlines } from '../deadlines'
 import type { Tx } from '../platform/db/transaction'
 import type { Proceedings } from '../proceedings'
 import type { StaffActor } from '../vocabulary/actor'
@@ -7,12 +8,14 @@ import { isAllowed } from '../vocabulary/permission'
 /** Counting stops there: «100+». */
 const CAP = 100
 
-/** Steps that wait for this person: asked for by somebody else. */
+/** Steps and longer clocks that wait for this person: asked for by somebody else. */
 export const createApprovalsHomePart =
-  (proceedings: Pick<Proceedings, 'countWaiting'>) =>
+  (proceedings: Pick<Proceedings, 'countWaiting'>, { extensions }: Pick<Deadlines, 'extensions'>) =>
   async (tx: Tx, actor: StaffActor): Promise<HomePart> => {
     if (!isAllowed(actor, 'case.approve')) return {}
-    const waiting = await proceedings.countWaiting(tx, actor, CAP)
+    const waiting =
+      (await proceedings.countWaiting(tx, actor, CAP)) +
+      (await extensions.countWaiting(tx, actor, CAP))
     if (waiting === 0) return {}
     const count = waiting >= CAP ? `${CAP}+` : String(waiting)
     return { tiles: [{ href: '/staff/approvals', count, word: '等您审批' }] }

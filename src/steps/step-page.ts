@@ -47,4 +47,6 @@ export type ApprovalFile = {
   readonly groundName: string
   readonly limits: { readonly min: number; readonly max: number }
   readonly may: 'answer' | 'take-back' | 'read'
+  /** Agreeing to it is a signature. */
+  readonly signed: boolean
 }

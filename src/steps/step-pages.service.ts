@@ -53,6 +53,8 @@ export type StepPages = {
   /** A step that waits or waited. @throws notFound('case'), notFound('approval') */
   readonly approval: (tx: Tx, visitor: Visitor, id: string) => Promise<ApprovalFile>
   readonly nameOf: (tx: Tx, staffId: ApprovalFile['proposal']['askedBy']) => Promise<string>
+  /** What a clock is called here. */
+  readonly clockName: (tx: Tx, visitor: Visitor, ruleCode: string) => Promise<string>
   readonly limits: (tx: Tx, visitor: Visitor) => Promise<{ min: number; max: number }>
 }
 
@@ -179,6 +181,7 @@ const approval =
       answeredBy: answeredBy === null ? '' : await nameOf(deps)(tx, answeredBy),
       groundName: law?.data.name ?? ground ?? '',
       may: mayWhat(visitor, proposal),
+      signed: transitionOf(proposal.from, proposal.action).signed === true,
     }
   }
 
@@ -200,5 +203,14 @@ export const createStepPages = (deps: Deps): StepPages => ({
   },
   approval: approval(deps),
   nameOf: nameOf(deps),
+  clockName: async (tx, visitor, code) => {
+    const rule = await deps.lawbook.find(
+      tx,
+      'deadline-rule',
+      code,
+      await pointOf(deps, tx, visitor),
+    )
+    return rule?.data.name ?? '期限'
+  },
   limits: limits(deps),
 })

@@ -21,7 +21,7 @@ import type { StepPages } from './step-pages.service'
 import { toStepPage } from './step.view'
 import { readCarried, stepForm, StepParams } from './steps.schema'
 
-export type StepDoorDeps = {
+export type StepDoorDeps = Parameters<typeof openApprovalDoors>[1] & {
   readonly db: Db
   readonly audit: Audit
   readonly cases: Cases

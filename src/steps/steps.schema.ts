@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { StepUpCode } from '../accounts'
 import { caseActions, caseOutcomes, type CaseAction, type Need } from '../cases'
 import type { CaseId } from '../vocabulary/ids'
 import { lengthOf, readQueuePath } from '../vocabulary/staff-paths'
@@ -28,8 +29,9 @@ export const readCarried = (sent: unknown) => Carried.parse(sent ?? {})
 /** Where a page of the board ended: a number of arrival. */
 const After = z.coerce.number().int().positive().optional().catch(undefined)
 
-export const readAfter = (query: unknown): number | undefined =>
-  z.object({ after: After }).parse(query ?? {}).after
+/** Of the two lists of the board: steps, and longer clocks. */
+export const readAfter = (query: unknown) =>
+  z.object({ after: After, clocks: After }).parse(query ?? {})
 
 type Limits = { readonly min: number; readonly max: number }
 
@@ -68,12 +70,17 @@ export const stepForm = (file: StepFile) => {
   })
 }
 
-/** Turning down asks why; agreeing and taking back do not. */
-export const answerForm = (limits: Limits) =>
+const unsigned = z
+  .unknown()
+  .optional()
+  .transform(() => undefined)
+
+/** Turning down asks why; agreeing and taking back do not. What is signed asks a fresh code. */
+export const answerForm = (limits: Limits, { signed }: { readonly signed: boolean }) =>
   z.discriminatedUnion(
     'decision',
     [
-      z.object({ decision: z.literal('approve') }),
+      z.object({ decision: z.literal('approve'), otp: signed ? StepUpCode : unsigned }),
       z.object({ decision: z.literal('take-back') }),
       z.object({ decision: z.literal('turn-down'), reason: reasonOf(limits) }),
     ],

@@ -88,7 +88,7 @@ const homePartsOf = (house: House) => {
     createMaskingHomePart(unmasking),
     createMeasuresHomePart(house.measureBoard),
     createQueueHomePart(house),
-    createApprovalsHomePart(house.proceedings),
+    createApprovalsHomePart(house.proceedings, house.deadlines),
     createInvestigationHomePart(house.investigation),
     createLegalHomePart(house.legal),
     createReceptionHomePart(reception),

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { asDay } from '../../src/platform/clock'
 import type { CaseId, OrganisationId } from '../../src/vocabulary/ids'
 import { giveCase, standsIn, storeCase } from '../support/cases'
-import type { Answer } from '../support/client'
 import { hire, moveIn, type Officer } from '../support/people'
 import { openSite, type Site } from '../support/site'
 import { signIn, type SignedIn } from '../support/visitors'
+import { daysOf } from './clock-days'
 
 let site: Site
 let own: OrganisationId
@@ -49,16 +49,6 @@ const nextDueOf = async (caseId: CaseId) =>
     .tables('cases')
     .where({ id: caseId })
     .first<{ next_due_on: string; pending_approvals: number }>('next_due_on', 'pending_approvals')
-const daysOf = ({ $ }: Answer): string[] =>
-  $('[data-test=days] tbody tr')
-    .map((_, row) =>
-      $(row)
-        .find('td')
-        .map((_at, cell) => $(cell).text().trim())
-        .get()
-        .join(' '),
-    )
-    .get()
 const to = (page: string, what: string) => ({ form: `form[action="${page}/${what}"]` })
 
 describe('the page of one clock', () => {
@@ -99,7 +89,16 @@ describe('an extension', () => {
     expect(await nextDueOf(caseId)).toMatchObject({ pending_approvals: 1 })
     expect(standsIn(await site.tables<object>('deadline_extensions'), '鉴定机构')).toBe(false)
 
-    const seen = await principal.open(page)
+    const board = await principal.open('/staff/approvals')
+    const row = board
+      .$('[data-test=extension]')
+      .filter((_, one) => board.$(one).html()?.includes(page) === true)
+    expect(row.text()).toContain('核查线索延长 15 个工作日')
+    expect(row.text()).not.toContain(reason)
+    expect((await principal.open('/staff')).$('main a[href="/staff/approvals"]').text()).toContain(
+      '等您审批',
+    )
+    const seen = await principal.open(row.find('a').attr('href') ?? '')
     expect(seen.$('[data-test=waiting]').text()).toContain(reason)
     const given = await principal.submit(seen, {}, { form: 'form[action$=approve]' })
     expect(given.text).toContain('批准，改到2027 年 1 月 5 日')
@@ -108,6 +107,7 @@ describe('an extension', () => {
       next_due_on: '2027-01-05',
       pending_approvals: 0,
     })
+    expect((await principal.open('/staff/approvals')).text).not.toContain(page)
     // 15 working days, once: the rule has no more.
     expect((await handler.open(page)).$('form[action$=extensions]')).toHaveLength(0)
   })

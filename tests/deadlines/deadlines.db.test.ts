@@ -20,6 +20,7 @@ const dueDays = {
   setNextDues: () => Promise.resolve(),
   markPending: () => Promise.resolve(),
   lock: () => Promise.reject(new Error('not here')),
+  visibleAmong: () => Promise.resolve([]),
 }
 
 const lawbook = createLawbook({ clock })

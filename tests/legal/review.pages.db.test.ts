@@ -1,6 +1,7 @@
+import { refusals } from '../../src/vocabulary/refusals'
 import type { giveCase } from '../support/cases'
 import { standsIn } from '../support/cases'
-import { hire, type Officer } from '../support/people'
+import { codeOf, hire, type Officer } from '../support/people'
 import type { SignedIn } from '../support/visitors'
 import {
   enter,
@@ -217,3 +218,51 @@ const giveCaseAgain = async (caseId: Parameters<typeof giveCase>[2], both: Offic
     await cases.act(tx, scene.desk.actor, caseId, { action: 'assign', handlers, key } as never)
   })
 }
+
+it('is signed with a fresh code, used up with what it signs, and never before the review that is needed', async () => {
+  const { site, own, wang } = scene
+  const { db, proceedings } = site.house
+  const { caseId } = await investigated(scene)
+  const head = await hire(site, own.id, ['principal'], '高签发')
+  await db.inTransaction(tx =>
+    site.house.desks.confirm(tx, scene.desk.actor, scene.desk.keys, head.actor.id),
+  )
+  const wish = {
+    action: 'decide',
+    outcome: 'dropped',
+    reason: '查清了，没有造成损失，撤销案件',
+  } as const
+  await db.inTransaction(tx => proceedings.propose(tx, { ...wang, caseId }, wish))
+  const asked = () => site.tables('case_proposals').where({ case_id: caseId })
+  const [id = ''] = await asked().pluck<string[]>('id')
+  const signer = await enter(site, head)
+  const page = await signer.open(`/staff/approvals/${id}`)
+  const sign = (otp: string) =>
+    signer.submit(page, { decision: 'approve', otp }, { form: `form[action$="${id}"]` })
+  const stateNow = () => site.tables('cases').where({ id: caseId }).first('state')
+  const fresh = () => {
+    site.clock.pass(1)
+    return codeOf(site, head)
+  }
+
+  expect((await sign('')).status).toBe(422)
+  const wrong = await sign('000000')
+  expect(wrong.status).toBe(422)
+  expect(wrong.$('[name=decision][value=approve]').attr('checked')).toBeDefined()
+  expect(await stateNow()).toEqual({ state: 'investigating' })
+
+  // A finding that now needs a review, past everything that watches over asking.
+  await asked().update({ detail: 'penalty' })
+  const otp = fresh()
+  const early = await sign(otp)
+  expect(early.status).toBe(409)
+  expect(early.text).toContain(refusals['review.needed']?.title ?? '-')
+  expect(await stateNow()).toEqual({ state: 'investigating' })
+  await asked().update({ detail: 'dropped' })
+  // What was refused has not used the code up; sent twice it is one signature.
+  expect((await sign(otp)).steps[0]?.status).toBe(303)
+  const again = { decision: 'approve', otp }
+  const form = { form: `form[action$="${id}"]` }
+  expect((await twinOf(scene, signer).submit(page, again, form)).steps[0]?.status).toBe(303)
+  expect(await stateNow()).toEqual({ state: 'decided' })
+})
