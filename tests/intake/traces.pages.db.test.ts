@@ -1,21 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import type { OrganisationId } from '../../src/vocabulary/ids'
 import { jpegWithGps } from '../support/fixtures'
-import { hire, moveIn } from '../support/people'
+import { hire, moveIn, type Officer } from '../support/people'
+import { lastCaseId } from '../support/refusing'
 import { fillReport, sendReport } from '../support/reporting'
+import { hitsOf, searchFor } from '../support/searching'
 import { openSite, type Site } from '../support/site'
-import { reporterBrowser } from '../support/visitors'
+import { reporterBrowser, signIn } from '../support/visitors'
 
 // A journey is a dozen pages; the machine may be busy.
 jest.setTimeout(60_000)
 
 let site: Site
+let own: OrganisationId
+let clerk: Officer
 
 beforeAll(async () => {
   site = await openSite({ now: '2026-11-22T03:06:07Z' })
-  const { own } = await moveIn(site)
-  await hire(site, own.id, ['intake'])
-  await hire(site, own.id, ['identity'])
+  own = (await moveIn(site)).own.id
+  clerk = await hire(site, own, ['intake'])
+  await hire(site, own, ['identity'])
 })
 afterAll(() => site.stop())
 
@@ -164,4 +169,38 @@ it('seals the case key to intake and reporter only, and the verifier of the clai
   )
   const claims = await site.tables('reports').pluck<(Buffer | null)[]>('sealed_claim')
   expect(new Set(claims.map(claim => claim?.length)).size).toBe(1)
+})
+
+it('costs as many seals with one officer as with a crowd', async () => {
+  const seals = async () => {
+    const counts = ['case_seals', 'identity_seals'].map(
+      async table => (await site.tables(table)).length,
+    )
+    return Promise.all(counts)
+  }
+  const costOf = async () => {
+    const before = await seals()
+    await sendReport(reporterBrowser(site))
+    return (await seals()).map((now, at) => now - (before[at] ?? 0))
+  }
+  const few = await costOf()
+  for (const duty of ['intake', 'intake', 'identity', 'handler', 'handler'] as const) {
+    const fresh = await hire(site, own, [duty])
+    const { db, desks } = site.house
+    if (duty === 'intake')
+      await db.inTransaction(tx => desks.confirm(tx, clerk.actor, clerk.keys, fresh.actor.id))
+  }
+  expect([few, await costOf()]).toEqual([
+    [2, 2],
+    [2, 2],
+  ])
+})
+
+it('is found by what it says, and not by who its reporter is', async () => {
+  await sendReport(reporterBrowser(site), { identity: 'named', named: wish.named })
+  const officer = await signIn(site, clerk)
+  await officer.open(`/staff/cases/${await lastCaseId(site)}`)
+  expect(hitsOf(await searchFor(officer, '三楼病房空着'))).not.toEqual([])
+  for (const words of [wish.named.name, wish.named.address, wish.named.phone])
+    expect(hitsOf(await searchFor(officer, words))).toEqual([])
 })
