@@ -187,3 +187,12 @@ it('knows an end for every state that is closed, and keeps open what the reporte
     expect(caseEnds).toContain(outcomeAfter(null, { to: state }))
   expect(isOpen('not-filed')).toBe(true)
 })
+
+it('asks for a signature where a decision on the case is agreed to, and nowhere else', () => {
+  const signed = caseStates.flatMap(state =>
+    possibleActions(state).filter(action => findTransition(state, action)?.signed === true),
+  )
+  expect(signed).toEqual(['decide', 'decide'])
+  for (const state of ['investigating', 'reviewed'] as const)
+    expect(findTransition(state, 'decide')?.approval).toBeDefined()
+})
