@@ -5,6 +5,7 @@ import type { Db } from '../platform/db/database'
 import type { Random } from '../platform/random'
 import type { Board } from './board.service'
 import type { Findings } from './findings.service'
+import type { Identifying } from './identifying.service'
 import type { Ledgers } from './ledgers.service'
 import type { Measures } from './measures.service'
 
@@ -19,4 +20,5 @@ export type FindingRoomDeps = {
   readonly measures: Measures
   readonly ledgers: Ledgers
   readonly measureBoard: Board
+  readonly identifying: Identifying
 }

@@ -91,6 +91,11 @@ const save =
       await draw(deps, req, res.status(422), { seen, form: read.form })
       return
     }
+    const errors = await db.inTransaction(tx => deps.identifying(tx, visitor, caseId, typed))
+    if (Object.keys(errors).length > 0) {
+      await draw(deps, req, res.status(422), { seen, form: { values: typed, errors } })
+      return
+    }
     const work = db.inTransaction(tx =>
       findings.save(tx, visitor, caseId, { seen, content: read.value }),
     )

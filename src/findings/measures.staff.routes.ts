@@ -54,11 +54,29 @@ const list =
     drawList(deps, res, (await fileOf(deps, req, res, 'open')).file, blankForm)
   }
 
+/** What was read well and names nobody; else the form with the words that do. */
+const plainly = async <T extends { readonly ok: true }>(
+  { db, identifying }: FindingRoomDeps,
+  { visitor, caseId, body }: { visitor: Visitor; caseId: CaseId; body: unknown },
+  read: T | Unread,
+): Promise<T | Unread> => {
+  if (!read.ok) return read
+  const values = TypedForm.parse(body)
+  const errors = await db.inTransaction(tx => identifying(tx, visitor, caseId, values))
+  return Object.keys(errors).length === 0 ? read : { ok: false, form: { values, errors } }
+}
+
+type Unread = { readonly ok: false; readonly form: FormState }
+
 const add =
   (deps: FindingRoomDeps): RequestHandler =>
   async (req, res) => {
     const { visitor, caseId, file } = await fileOf(deps, req, res, 'look')
-    const read = readForm(newMeasureForm(file), req.body)
+    const read = await plainly(
+      deps,
+      { visitor, caseId, body: req.body },
+      readForm(newMeasureForm(file), req.body),
+    )
     if (!read.ok) {
       await fileOf(deps, req, res, 'open')
       drawList(deps, res.status(422), file, read.form)
@@ -98,11 +116,17 @@ const readWish = ({ measures }: FindingRoomDeps, file: MeasuresFile, id: string,
   if (TypedForm.parse(body)['do'] !== 'change') {
     const read = readForm(endForm(file, measure), body)
     if (!read.ok) return read
-    return { ok: true, take: (...[tx, who, at]: Where) => measures.end(tx, who, at, read.value) }
+    return {
+      ok: true as const,
+      take: (...[tx, who, at]: Where) => measures.end(tx, who, at, read.value),
+    }
   }
   const read = readForm(changeForm(file, measure), body)
   if (!read.ok) return read
-  return { ok: true, take: (...[tx, who, at]: Where) => measures.change(tx, who, at, read.value) }
+  return {
+    ok: true as const,
+    take: (...[tx, who, at]: Where) => measures.change(tx, who, at, read.value),
+  }
 }
 
 type Where = [tx: Tx, who: Visitor, at: { readonly caseId: CaseId; readonly id: string }]
@@ -125,8 +149,12 @@ const act =
   async (req, res) => {
     const { measureId: id } = readPath(MeasureParams, req.params)
     const { visitor, caseId, file } = await fileOf(deps, req, res, 'look')
-    const read = readWish(deps, file, id, req.body)
-    if (!('take' in read)) {
+    const read = await plainly(
+      deps,
+      { visitor, caseId, body: req.body },
+      readWish(deps, file, id, req.body),
+    )
+    if (!read.ok) {
       const { file: now } = await fileOf(deps, req, res, 'open')
       drawOne(deps, res.status(422), now, { id, form: read.form })
       return

@@ -2,6 +2,7 @@ import {
   createBoard,
   createFindingChecks,
   createFindings,
+  createIdentifying,
   createLedgers,
   createMeasures,
   type Findings,
@@ -12,6 +13,7 @@ import { buildReviewChecks } from './file-rooms'
 
 type Deps = Omit<Parameters<typeof createFindings>[0], 'isBeingDecided'> &
   Omit<Parameters<typeof createMeasures>[0], 'findings' | 'isBeingDecided'> &
+  Omit<Parameters<typeof createIdentifying>[0], 'isBeingDecided'> &
   Omit<Parameters<typeof createProceedings>[0], 'checks' | 'after'> &
   Omit<Parameters<typeof createStepPages>[0], 'proceedings'>
 
@@ -27,6 +29,7 @@ export const buildCourseRooms = (deps: Deps) => {
   const findings = createFindings({ ...deps, isBeingDecided })
   const rooms = { ...deps, isBeingDecided, findings }
   const measures = createMeasures(rooms)
+  const identifying = createIdentifying(rooms)
   const proceedings = createProceedings({
     ...deps,
     checks: {
@@ -37,6 +40,7 @@ export const buildCourseRooms = (deps: Deps) => {
   })
   return {
     proceedings,
+    identifying,
     stepPages: createStepPages({ ...deps, proceedings }),
     findings,
     measures,

@@ -1,5 +1,5 @@
 import type { CaseId } from '../../src/vocabulary/ids'
-import { standsIn } from '../support/cases'
+import { reporterWrites, standsIn } from '../support/cases'
 import { errorsOf } from '../support/following'
 import { again, main, type Scene } from './scene'
 
@@ -20,6 +20,13 @@ export const changeMeasure = async (scene: Scene, caseId: CaseId): Promise<void>
   expect(none.$('#why').text().trim()).toBe('短')
   const past = await worker.submit(page, { until: '2026 11 1', why: '短' }, change)
   expect(errorsOf(past)[0]).toBe('到期的日期已经过了')
+  await reporterWrites(scene.site, scene.clerk, caseId, '我的电话 13987654321，白天别打。')
+  const naming = { until: '2026 11 25', why: '改到周三，先打 13987654321 问清楚凭据在哪里再办' }
+  const telling = await worker.submit(page, naming, change)
+  expect([telling.status, errorsOf(telling).join()]).toEqual([
+    422,
+    expect.stringContaining('这里写了遮挡的内容：13987654321'),
+  ])
   const given = {
     to: scene.handlers[0].actor.id,
     until: '2026 11 25',
