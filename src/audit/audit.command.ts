@@ -19,6 +19,8 @@ const faultWords: Record<Exclude<Verdict, { ok: true }>['fault'], string> = {
 }
 
 const inWords = (verdict: Verdict): string => {
+  if (verdict.ok && verdict.chains === 0)
+    return '这里还没有任何操作记录，没有可以核对的。用着的系统要是在别处，请给这条命令同样的 DATA_DIR 或者 DATABASE_URL。'
   if (verdict.ok)
     return `操作记录完整：${verdict.chains} 条链，${verdict.entries} 条记录，每一条都和前一条对得上。`
   if (verdict.fault === 'head-file-broken')
