@@ -80,12 +80,14 @@ export const listActiveStaff = (
         { organisationId, duty },
       )
 
+const IdRow = StaffRow.pick({ id: true })
+
 export const listActiveAmong = async (tx: Tx, ids: readonly StaffId[]): Promise<StaffId[]> => {
   const rows: unknown[] = await sql(tx)('staff')
     .whereIn('id', [...ids])
     .where({ status: 'active' })
     .select('id')
-  return rows.map(row => StaffRow.pick({ id: true }).parse(row).id)
+  return rows.map(row => IdRow.parse(row).id)
 }
 
 export const anyStaffWith = async (tx: Tx, duty: Duty): Promise<boolean> =>

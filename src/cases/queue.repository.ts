@@ -142,6 +142,48 @@ export type QueueQuestion = {
 }
 
 /**
+ * What one person has in hand lies together by due day, in an index of its own: it is read from there. Looked for among
+ * everybody's cases, somebody with few of them would wait until all had been seen. The list in another order reads
+ * whatever the person has in hand.
+ */
+const inHand = (tx: Tx, question: QueueQuestion): Knex.QueryBuilder | undefined => {
+  const { scope, filters, sort } = question
+  const staffId = filters.handler ?? scope.handledBy
+  if (staffId === undefined || filters.open !== true) return undefined
+  const others = filters.handler === undefined ? { ...scope, handledBy: undefined } : scope
+  const query = filtered(scoped(tx, others), { ...filters, handler: undefined })
+  const own = [scope.organisationId, staffId]
+  if (sort.by !== 'due')
+    return query.whereRaw(
+      `cases.id = ANY(ARRAY(SELECT case_id FROM case_officers
+         WHERE open_in = ? AND staff_id = ? AND handling))`,
+      own,
+    )
+  return query
+    .join('case_officers AS o', 'o.case_id', 'cases.id')
+    .whereRaw('o.open_in = ? AND o.staff_id = ? AND o.handling', own)
+}
+
+/** The column that the list is in order of; the days of what is in hand stand beside the hand. */
+const orderColumn = (question: QueueQuestion, own: boolean): string =>
+  own && question.sort.by === 'due' ? 'o.open_due' : `cases.${columnOf[question.sort.by]}`
+
+const beyond = (
+  query: Knex.QueryBuilder,
+  column: string,
+  { sort, cursor }: QueueQuestion,
+  direction: 'asc' | 'desc',
+): Knex.QueryBuilder => {
+  if (cursor === undefined) return query
+  const than = direction === 'asc' ? '>' : '<'
+  if (sort.by === 'number') return query.where('cases.arrival', than, cursor.arrival)
+  // The first alone says where in the index to begin.
+  return query
+    .where(column, `${than}=`, cursor.value)
+    .whereRaw(`(??, cases.arrival) ${than} (?, ?)`, [column, cursor.value, cursor.arrival])
+}
+
+/**
  * One page by keyset: the cost does not grow with the page's number. The places of the page are found in the
  * index alone, whatever is filtered by; only what is shown is read from the table.
  */
@@ -150,18 +192,11 @@ export const selectQueue = async (tx: Tx, question: QueueQuestion): Promise<Case
   const column = `cases.${columnOf[sort.by]}`
   const backwards = cursor?.backwards === true
   const direction = sort.descending === backwards ? 'asc' : 'desc'
-  const query = filtered(scoped(tx, question.scope), question.filters)
-  if (cursor !== undefined) {
-    const beyond = direction === 'asc' ? '>' : '<'
-    void (sort.by === 'number'
-      ? query.where('cases.arrival', beyond, cursor.arrival)
-      : query.whereRaw(`(??, cases.arrival) ${beyond} (?, ?)`, [
-          column,
-          cursor.value,
-          cursor.arrival,
-        ]))
-  }
-  if (sort.by !== 'number') void query.orderBy(column, direction)
+  const own = inHand(tx, question)
+  const place = orderColumn(question, own !== undefined)
+  const whole = own ?? filtered(scoped(tx, question.scope), question.filters)
+  const query = beyond(whole, place, question, direction)
+  if (sort.by !== 'number') void query.orderBy(place, direction)
   void query.orderBy('cases.arrival', direction).limit(limit).select('cases.id')
   const rows: unknown[] = await sql(tx)('cases')
     .join(query.as('page'), 'page.id', 'cases.id')

@@ -7,6 +7,7 @@ import type { Evidence } from '../evidence'
 import type { Identities } from '../identity'
 import type { Organisations } from '../organisations'
 import { placeInWords } from '../organisations'
+import type { Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { unavailable } from '../platform/errors'
 import type { Random } from '../platform/random'
@@ -26,6 +27,7 @@ import { newCase, type FreshReceipt, type Sending, type WrittenReport } from './
 import { kindOfChoice, kindOfInstitution } from './target.rules'
 
 export type SubmissionDeps = {
+  readonly clock: Clock
   readonly random: Random
   readonly demonstration: boolean
   readonly audit: Audit

@@ -40,12 +40,28 @@ type ReadOutcome<T> =
   | { readonly unfinished: Typed | undefined }
   | { readonly outcome: Outcome }
 
+/** Every part of the lists that a form may be made of; each stays the same object until the law changes. */
+const sameLists = (one: Lists, other: Lists): boolean =>
+  (Object.keys(one) as (keyof Lists)[]).every(name => one[name] === other[name])
+
+type Made = { readonly lists: Lists; readonly schema: unknown }
+const made = new WeakMap<StepPage<never, never>, Made>()
+
+/** Making a form's schema costs ten times what reading with it does: made again only when the law is another. */
+const schemaOf = <T, R>(page: StepPage<T, R>, { lists }: Here): z.ZodType<T> => {
+  const before = made.get(page as never)
+  if (before !== undefined && sameLists(before.lists, lists)) return before.schema as z.ZodType<T>
+  const schema = page.schema({ lists })
+  made.set(page as never, { lists, schema })
+  return schema
+}
+
 const readAndVerify = async <T, R>(
   page: StepPage<T, R>,
   here: Here,
   fields: Fields,
 ): Promise<ReturnType<typeof readForm<z.ZodType<T>>>> => {
-  const read = readForm(page.schema(here), fields)
+  const read = readForm(schemaOf(page, here), fields)
   if (!read.ok || page.verify === undefined) return read
   const errors = await page.verify(here, read.value)
   return Object.keys(errors).length === 0 ? read : { ok: false, form: { values: {}, errors } }

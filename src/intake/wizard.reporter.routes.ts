@@ -54,7 +54,7 @@ export type Outcome =
 /** One question page. The order of pages is steps.rules.ts; how answers are kept, drafts.service.ts. */
 export type StepPage<T, Ready = T> = {
   readonly step: Step
-  readonly schema: (here: Here) => z.ZodType<T>
+  readonly schema: (here: Pick<Here, 'lists'>) => z.ZodType<T>
   /** The draft's answer as fields, for the page drawn anew. */
   readonly typed: (here: Here) => Omit<StepForm, 'errors'>
   readonly draw: (here: Here, form: StepForm) => Promise<object> | object
