@@ -1,10 +1,12 @@
 import path from 'node:path'
 import { createAuditJobs } from './audit'
+import { createBatchJobs } from './batches'
 import { createCalendarJobs } from './calendar'
 import { seedDemonstration } from './demonstration'
 import { createMailJobs } from './notify'
 import { readConfig, type Config } from './platform/config'
 import { letHeapGrow } from './platform/heap'
+import { ANNOUNCE_MS } from './platform/jobs/tickets'
 import { joinJobs, startWorker } from './platform/jobs/worker'
 import { createLog, type Log } from './platform/log'
 import { createReminderJobs } from './reminders'
@@ -43,6 +45,18 @@ const announceSetup = async ({ db, organisations }: House): Promise<void> => {
     say('还没有登记单位，网站不收举报。下一步：用同样的环境变量运行 npm run cli -- setup')
 }
 
+/** While this process runs jobs, sessions may seal the key of a file to it. */
+const keepAnnounced = async ({ db, tickets }: House): Promise<() => void> => {
+  const announceKey = () => db.inTransaction(tickets.announce)
+  await announceKey()
+  // Once missed is made up the next time: the key counts as live for several turns.
+  const timer = setInterval(() => void announceKey().catch(() => undefined), ANNOUNCE_MS)
+  timer.unref()
+  return () => {
+    clearInterval(timer)
+  }
+}
+
 type Opening = { readonly house: House; readonly databaseUrl: string; readonly log: Log }
 
 const open = (config: Config, { house, ...rest }: Opening): Promise<Entrances> => {
@@ -77,13 +91,16 @@ const start = async (): Promise<void> => {
       createAuditJobs(house),
       createReminderJobs(house),
       createCalendarJobs(house),
+      createBatchJobs(house),
     )
+    const endAnnouncing = await keepAnnounced(house)
     workers.push(await startWorker({ ...house, databaseUrl, log }, jobs))
     opening = open(config, { house, databaseUrl, log })
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       // npm hands on the Ctrl-C that this process has from the terminal already: the second changes nothing.
       process.on(signal, () => {
         endWork()
+        endAnnouncing()
         void stopOnce().then(() => process.exit(0))
       })
     }

@@ -68,8 +68,17 @@ export type CaseBrief = {
   readonly where: string
 }
 
-/** How the report came: by the reporter's own hand, or through an officer. */
-type CaseSource = 'web' | 'hotline' | 'visit' | 'letter'
+/** How the report came: by the reporter's own hand, through an officer, or on a list of clues. */
+type CaseSource =
+  | 'web'
+  | 'hotline'
+  | 'visit'
+  | 'letter'
+  | 'monitoring'
+  | 'inspection'
+  | 'self-check'
+  | 'petition'
+  | 'superior'
 
 export type NewCase = {
   readonly caseId: CaseId

@@ -261,6 +261,25 @@ const MeasureKind = z.strictObject({
   requiredForPublic: z.array(text).optional(),
 })
 
+/** Where a list of clues comes from. */
+const BatchSource = z.strictObject({ name: text, order: z.int() })
+
+/** A column of a list of clues, and how headers call it. */
+const BatchField = z.strictObject({
+  name: text,
+  order: z.int(),
+  required: z.boolean(),
+  headers: z.array(text),
+})
+
+/** How pressing a clue of a list is; after so many working days without a step it rises in the queue. */
+const RiskLevel = z.strictObject({
+  name: text,
+  order: z.int(),
+  words: z.array(text).min(1),
+  slowAfterWorkingDays: z.int().min(1).nullable(),
+})
+
 export const lawDataSchemas = {
   'target-kind': TargetKind,
   behaviour: Behaviour,
@@ -292,6 +311,9 @@ export const lawDataSchemas = {
   violation: Violation,
   'discretion-band': DiscretionBand,
   'measure-kind': MeasureKind,
+  'batch-source': BatchSource,
+  'batch-field': BatchField,
+  'risk-level': RiskLevel,
 } as const
 
 export type LawData = {

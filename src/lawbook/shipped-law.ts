@@ -1,4 +1,6 @@
 import { asDay } from '../platform/clock'
+import batchField from './data/batch-field.json'
+import batchSource from './data/batch-source.json'
 import behaviour from './data/behaviour.json'
 import deadlineRule from './data/deadline-rule.json'
 import discretionBand from './data/discretion-band.json'
@@ -23,6 +25,7 @@ import retentionTerm from './data/retention-term.json'
 import reviewPoint from './data/review-point.json'
 import reviewRule from './data/review-rule.json'
 import rotationGround from './data/rotation-ground.json'
+import riskLevel from './data/risk-level.json'
 import serviceWay from './data/service-way.json'
 import stepGround from './data/step-ground.json'
 import stepNotice from './data/step-notice.json'
@@ -74,6 +77,9 @@ const sheets: Readonly<Record<LawKind, Sheet>> = {
   violation,
   'discretion-band': discretionBand,
   'measure-kind': measureKind,
+  'batch-source': batchSource,
+  'batch-field': batchField,
+  'risk-level': riskLevel,
 }
 
 const readSheet = ([kind, { heading, entries }]: [string, Sheet]): NewLawEntry[] =>

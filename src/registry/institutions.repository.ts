@@ -29,6 +29,21 @@ export const findInstitution = async (
   return row === undefined ? undefined : fromRow(row)
 }
 
+/** Active ones that bear one of these codes, or exactly one of these names. */
+export const matchInstitutions = async (
+  tx: Tx,
+  { codes, names }: { readonly codes: readonly string[]; readonly names: readonly string[] },
+): Promise<Institution[]> => {
+  const rows: unknown[] = await sql(tx)('institutions')
+    .where('active', true)
+    .whereRaw('(code = ANY(?::text[]) OR folded_name = ANY(?::text[]))', [
+      [...codes],
+      names.map(foldName),
+    ])
+    .select(columns)
+  return rows.map(fromRow)
+}
+
 const likePart = (part: string) => `%${part.replace(/[\\%_]/g, '\\$&')}%`
 
 /** By name, keyset after an id. The index narrows by pairs of characters; LIKE makes it exact. */

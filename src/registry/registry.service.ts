@@ -8,13 +8,23 @@ import type {
   InstitutionSearch,
   NewInstitution,
 } from './institution'
-import { findInstitution, selectInstitutions, upsertInstitutions } from './institutions.repository'
-import { isHopeless } from './name.rules'
+import {
+  findInstitution,
+  matchInstitutions,
+  selectInstitutions,
+  upsertInstitutions,
+} from './institutions.repository'
+import { foldName, isHopeless } from './name.rules'
 
 export type Registry = {
   readonly find: (tx: Tx, id: InstitutionId) => Promise<Institution | undefined>
   /** @throws not-found `institution` */
   readonly get: (tx: Tx, id: InstitutionId) => Promise<Institution>
+  /** For each: the institution of that code, else the only one of that name; undefined where there is none. */
+  readonly match: (
+    tx: Tx,
+    asked: readonly { readonly code: string; readonly name: string }[],
+  ) => Promise<(Institution | undefined)[]>
   /** Active institutions whose name holds every part of `q`, by name; all of them for an empty `q`. */
   readonly search: (tx: Tx, wanted: InstitutionSearch) => Promise<InstitutionPage>
   /** Adds and updates by code (each code once); what is not in the rows stays as it is. */
@@ -29,6 +39,19 @@ export const createRegistry = (): Registry => ({
     const institution = await findInstitution(tx, id)
     if (institution === undefined) throw notFound('institution')
     return institution
+  },
+  match: async (tx, asked) => {
+    const codes = asked.map(({ code }) => code).filter(code => code !== '')
+    const found = await matchInstitutions(tx, { codes, names: asked.map(({ name }) => name) })
+    const byCode = new Map(found.map(one => [one.code, one]))
+    const byName = new Map<string, Institution[]>()
+    for (const one of found)
+      byName.set(foldName(one.name), [...(byName.get(foldName(one.name)) ?? []), one])
+    return asked.map(({ code, name }) => {
+      if (code !== '') return byCode.get(code)
+      const [only, ...others] = byName.get(foldName(name)) ?? []
+      return others.length === 0 ? only : undefined
+    })
   },
   search: async (tx, wanted) => {
     if (isHopeless(wanted.q)) return { items: [], more: false }

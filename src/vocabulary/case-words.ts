@@ -57,7 +57,15 @@ export const sourceWords: Readonly<Record<string, string>> = {
   hotline: '电话',
   visit: '来访',
   letter: '来信',
+  monitoring: '智能监控',
+  inspection: '监督检查',
+  'self-check': '自查自纠',
+  petition: '信访',
+  superior: '上级交办',
 }
+
+/** How pressing the list of clues says it is. */
+export const riskWords = { high: '高风险', mid: '中风险', low: '低风险' } as const
 
 /** How the reporter came, for lists. Sealed: only who can open the case reads it. */
 export const identityWords = {

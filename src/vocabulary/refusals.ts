@@ -545,6 +545,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '现在存草稿、接着写的人很多',
     text: '请返回上一页，过一分钟再试。您填的内容还在。',
   },
+  'paper.busy': {
+    title: '现在生成文书的人很多',
+    text: '请过一分钟再试。',
+  },
   'picture.busy': {
     title: '现在存图片的人很多',
     text: '请过一分钟再试，或者先抄在纸上。',

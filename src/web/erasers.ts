@@ -1,3 +1,4 @@
+import { eraseBatchRows } from '../batches'
 import { eraseMoves } from '../calendar'
 import type { Cases } from '../cases'
 import { eraseDraws } from '../draws'
@@ -58,6 +59,7 @@ export const erasersOf = (rooms: Rooms): readonly Eraser[] => [
   ofCase({ erase: eraseFindings }),
   (tx, { caseId }) => rooms.evidence.erase(tx, caseId),
   ofCase({ erase: eraseBulkItems }),
+  ofCase({ erase: eraseBatchRows }),
   ofCase({ erase: rooms.cases.forgetViewers }),
   ofCase(rooms.dialogue),
   ofCase(rooms.amendments),

@@ -58,6 +58,7 @@ import { erasersOf } from './erasers'
 import { buildFileRooms, buildLegal } from './file-rooms'
 import { buildIdentity, buildIdentityJourneys } from './identity-rooms'
 import { lettersOf } from './letters'
+import { buildListRooms } from './list-rooms'
 import { resealersOf } from './resealers'
 import { buildStaffing } from './staffing'
 import { reportOnce } from './unproved'
@@ -234,6 +235,7 @@ const buildUpperFloors = (low: LowerFloors) => {
     casework,
     supervision,
     ...buildClockRooms(middle),
+    ...buildListRooms({ ...middle, ...assigning, filing }),
     ...buildFileRooms({ ...middle, ...course }),
   }
 }

@@ -42,6 +42,8 @@ type Shell = {
     readonly unmask: boolean
     /** Writes down what others report: the menu has the way to it. */
     readonly registers: boolean
+    readonly imports: boolean
+    readonly lists: boolean
     /** People, bodies and duties, as far as they are this person's to look after. */
     readonly links: readonly {
       readonly href: string
@@ -149,6 +151,8 @@ const staffOf = (res: Response, csrf: () => string, warn: number): Partial<Shell
     name: actor.displayName,
     duty: actor.duties.map(duty => dutyNames[duty]).join('、'),
     registers: isAllowed(actor, 'report.register'),
+    imports: isAllowed(actor, 'batch.import'),
+    lists: isAllowed(actor, 'ledger.view'),
     links: adminLinks.filter(({ permission }) => isAllowed(actor, permission)),
     audits: isAllowed(actor, 'record.view'),
     retention: isAllowed(actor, 'retention.view'),

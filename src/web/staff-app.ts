@@ -10,6 +10,7 @@ import { openPasskeyDoors } from '../accounts/passkeys.staff.routes'
 import { openSignInDoors } from '../accounts/sign-in.staff.routes'
 import { createAuditHomePart } from '../auditing'
 import { openAuditDoors } from '../auditing/audit.staff.routes'
+import { openImportDoors } from '../batches/import.staff.routes'
 import { createCalendarHomePart } from '../calendar'
 import { openCalendarDoors } from '../calendar/calendar.staff.routes'
 import { createExclusionsHomePart } from '../cases'
@@ -126,6 +127,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openViewDoors(staff, house)
   openSearchDoors(staff, house)
   openReceptionDoors(staff, house)
+  openImportDoors(staff, house)
   openDecisionDoors(staff, house)
   openDeclarationDoors(staff, house)
   openExclusionDoors(staff, house)

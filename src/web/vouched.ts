@@ -1,9 +1,11 @@
 import { vouchedAccounts } from '../accounts'
 import { vouchedAuditing } from '../auditing'
+import { vouchedBatches } from '../batches'
 import { vouchedReports } from '../cases'
 import { vouchedDesks } from '../desks'
 import { vouchedDraws } from '../draws'
 import type { Vouched } from '../platform/crypto'
+import { vouchedWorkers } from '../platform/jobs/tickets'
 import { vouchedRelations } from '../relations'
 import { vouchedSearch } from '../search'
 
@@ -16,4 +18,6 @@ export const vouchedColumns: readonly Vouched[] = [
   ...vouchedAuditing,
   ...vouchedRelations,
   ...vouchedDraws,
+  ...vouchedBatches,
+  vouchedWorkers,
 ]

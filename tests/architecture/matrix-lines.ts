@@ -50,6 +50,12 @@ export const table: Readonly<Record<string, Line>> = {
   'get /staff/me/passkeys/:passkeyId/remove': { who: duties, own: 303 },
   'post /staff/me/passkeys/:passkeyId/remove': { who: duties, own: 303 },
   'get /staff/queue': { who: casework, own: 200 },
+  'get /staff/import': { who: desk, own: 200 },
+  // One's own files alone: tests/batches/import.pages.db.test.ts.
+  'get /staff/import/:batchId': { who: desk, own: 404 },
+  'post /staff/import/:batchId/columns': { who: desk, own: 404 },
+  'post /staff/import/:batchId/run': { who: desk, own: 404 },
+  'get /staff/import/:batchId/errors': { who: desk, own: 404 },
   // Nothing is ticked: it is said, and nothing has happened.
   'post /staff/queue/bulk': { who: casework, own: 422 },
   'post /staff/queue/bulk/run': { who: casework, own: 422 },
@@ -240,7 +246,7 @@ export const table: Readonly<Record<string, Line>> = {
 }
 
 /** A form with files: tests/investigation/record.pages.db.test.ts. */
-export const uploads = ['upload /staff/cases/:caseId/record']
+export const uploads = ['upload /staff/cases/:caseId/record', 'upload /staff/import']
 
 /** An officer's own unfinished sheets: tests/reception/sheet.pages.db.test.ts. */
 export const sheets = [
