@@ -1,8 +1,8 @@
 import type { Accounts, StaffKeys } from '../accounts'
 import type { Audit } from '../audit'
-import { decisionMark, shortLabel, type Case, type Cases } from '../cases'
+import { decisionMark, shortLabel, type Case, type Cases, type CaseTitle } from '../cases'
 import type { Deadlines, Lamp } from '../deadlines'
-import type { Desks } from '../desks'
+import type { Desks, Holder } from '../desks'
 import type { Lawbook } from '../lawbook'
 import { addDays, dayOf, type Clock, type Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
@@ -126,21 +126,29 @@ const grouped = async (
   )
 }
 
+const titlesFor = async (
+  { cases }: Deps,
+  tx: Tx,
+  holders: readonly Holder[],
+  ids: readonly CaseId[],
+): Promise<Map<CaseId, CaseTitle>> => cases.titlesOf(tx, await cases.keysOf(tx, holders, ids))
+
+/** What is asked together leaves together; the keys first, which are opened while the database answers the rest. */
 const dressed = async (
   deps: Deps,
   tx: Tx,
-  keys: StaffKeys,
-  { actor, found, today }: Shown,
+  groups: readonly { readonly head: Case; readonly folded: readonly Case[] }[],
+  { actor, holders, found, today }: Shown & { readonly holders: readonly Holder[] },
 ): Promise<QueueRow[]> => {
-  const groups = await grouped(deps, tx, actor, found)
   const ids = groups.flatMap(({ head, folded }) => [head.id, ...folded.map(({ id }) => id)])
-  const caseKeys = await deps.cases.keysOf(tx, await deps.desks.holdersOf(tx, keys), ids)
-  const titles = await deps.cases.titlesOf(tx, caseKeys)
   const heads = groups.map(({ head }) => head.id)
-  const handlers = await handlersByCase(deps, tx, heads)
-  const marks = await deps.cases.lastDecisionsOf(tx, ids)
-  const viewers = await viewersByCase(deps, tx, { actor, today }, heads)
-  const lampOf = await lampsFor(deps, tx, today, found)
+  const [titles, handlers, marks, viewers, lampOf] = await Promise.all([
+    titlesFor(deps, tx, holders, ids),
+    handlersByCase(deps, tx, heads),
+    deps.cases.lastDecisionsOf(tx, ids),
+    viewersByCase(deps, tx, { actor, today }, heads),
+    lampsFor(deps, tx, today, found),
+  ])
   const plainRow = (one: Case): FoldedRow => ({
     found: one,
     number: shortLabel(one.year, one.serial),
@@ -200,19 +208,27 @@ export const createQueue = (deps: Deps): Queue => {
       const asking = await askingFor(tx, actor)
       const { edges } = asking
       const { today } = edges
-      const found = await deps.cases.listQueue(tx, {
-        scope: deps.cases.scopeOf(actor),
-        filters: toFilters(wish, actor, edges),
-        sort: wish.sort,
-        cursor: from,
-        limit: wish.size + 1,
-      })
+      const [found, holders] = await Promise.all([
+        deps.cases.listQueue(tx, {
+          scope: deps.cases.scopeOf(actor),
+          filters: toFilters(wish, actor, edges),
+          sort: wish.sort,
+          cursor: from,
+          limit: wish.size + 1,
+        }),
+        deps.desks.holdersOf(tx, keys),
+      ])
       const { shown, hasEarlier, hasLater } = pageOf(found, wish.size, from)
+      const groups = await grouped(deps, tx, actor, shown)
+      const [rows, counts] = await Promise.all([
+        dressed(deps, tx, groups, { actor, holders, found: shown, today }),
+        countPage(asking, wish),
+      ])
       return {
         today,
         soonDays: edges.soonDays,
-        rows: await dressed(deps, tx, keys, { actor, found: shown, today }),
-        ...(await countPage(asking, wish)),
+        rows,
+        ...counts,
         onPage: shown.length,
         first: shown[0],
         last: shown.at(-1),

@@ -34,8 +34,10 @@ const show =
     }
     const steps = bulkActions.filter(action => mayTake(actor, action))
     const { page, status } = await db.piecemeal(async tx => {
-      const options = await queueOptions(tx, actor)
-      const saved = await queue.views.list(tx, actor)
+      const [options, saved] = await Promise.all([
+        queueOptions(tx, actor),
+        queue.views.list(tx, actor),
+      ])
       const request = readQueue(req.query, knownChoices(options))
       const findings = await queue.page(tx, actor, keysOf(res), request)
       const isKnown = Object.keys(request.problems).length === 0

@@ -120,14 +120,31 @@ export const createRunning = (pool: Knex) => {
     }
   }
 
-  const once: Ask = async (text, values) => {
-    const connection = await client.acquireConnection()
-    try {
-      return await askOn(connection)(text, values)
-    } finally {
-      await client.releaseConnection(connection)
+  /**
+   * Each statement by itself, on whatever connection is free. What one piece of work asks together (`Promise.all`) takes
+   * one connection and leaves in one write: waking the database costs more than most of its answers.
+   */
+  const together = (): Ask => {
+    let joined: { readonly connection: Promise<Connection>; waiting: number } | undefined
+    const join = () => {
+      joined ??= { connection: client.acquireConnection(), waiting: 0 }
+      joined.waiting += 1
+      return joined
+    }
+    return async (text, values) => {
+      const mine = join()
+      try {
+        return await askOn(await mine.connection)(text, values)
+      } finally {
+        mine.waiting -= 1
+        if (mine.waiting === 0) {
+          // Whatever is asked from here on takes another one.
+          if (joined === mine) joined = undefined
+          await mine.connection.then(client.releaseConnection.bind(client), () => undefined)
+        }
+      }
     }
   }
 
-  return { inTransaction, piecemeal: speak(client, once) }
+  return { inTransaction, piecemeal: () => speak(client, together()) }
 }
