@@ -1,3 +1,4 @@
+import type { LawEntry } from '../lawbook'
 import type { ReadLimits } from '../tables'
 import type { OrganisationId, StaffId } from '../vocabulary/ids'
 import type { Mapping, Problem } from './batch.rules'
@@ -46,4 +47,12 @@ export type BatchLimits = {
   readonly compared: number
   readonly targetMost: number
   readonly textMost: number
+}
+
+export type BatchFile = {
+  readonly batch: Batch
+  readonly info: SheetInfo
+  readonly fields: readonly LawEntry<'batch-field'>[]
+  readonly sources: readonly LawEntry<'batch-source'>[]
+  readonly limits: BatchLimits
 }

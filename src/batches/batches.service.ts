@@ -3,7 +3,7 @@ import type { Audit } from '../audit'
 import type { Cases } from '../cases'
 import type { Desks } from '../desks'
 import type { Filing } from '../filing'
-import type { LawEntry, Lawbook } from '../lawbook'
+import type { Lawbook } from '../lawbook'
 import type { Organisations } from '../organisations'
 import { dayOf, type Clock } from '../platform/clock'
 import { newSymmetricKey, type Installation } from '../platform/crypto'
@@ -16,7 +16,7 @@ import type { Registry } from '../registry'
 import type { Relations } from '../relations'
 import { readTable, type ReadEnd, type ReadRow } from '../tables'
 import type { StaffActor } from '../vocabulary/actor'
-import type { Batch, BatchLimits, SheetInfo } from './batch'
+import type { Batch, BatchFile, BatchLimits, SheetInfo } from './batch'
 import { suggestMapping } from './batch.rules'
 import {
   clearProblems,
@@ -148,14 +148,6 @@ const startWith =
     const done = { deed: 'batch.started', subject: id } as const
     await deps.audit.record(tx, actor, actor.organisationId, done)
   }
-
-export type BatchFile = {
-  readonly batch: Batch
-  readonly info: SheetInfo
-  readonly fields: readonly LawEntry<'batch-field'>[]
-  readonly sources: readonly LawEntry<'batch-source'>[]
-  readonly limits: BatchLimits
-}
 
 const openWith =
   (deps: BatchesDeps) =>

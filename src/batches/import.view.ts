@@ -1,9 +1,8 @@
 import { momentInWords } from '../accounts'
 import type { FormState } from '../platform/http/form'
 import { troubleWords, type ReadLimits, type Trouble } from '../tables'
-import type { Batch, BatchLimits, RowProblem } from './batch'
+import type { Batch, BatchFile, BatchLimits, RowProblem } from './batch'
 import { isFatal, missingOf, type Problem } from './batch.rules'
-import type { BatchFile } from './batches.service'
 
 const plain = (count: number): string => count.toLocaleString('en-US')
 

@@ -1,10 +1,12 @@
 import { eraseBatchRows } from '../batches'
 import { eraseMoves } from '../calendar'
 import type { Cases } from '../cases'
+import { eraseDocuments } from '../documents'
 import { eraseDraws } from '../draws'
 import type { Evidence } from '../evidence'
 import { eraseFindings } from '../findings'
 import { eraseRequests } from '../identity'
+import { eraseReasons } from '../ledger'
 import { eraseReviews } from '../legal'
 import { eraseMasks } from '../masking'
 import type { Tx } from '../platform/db/transaction'
@@ -53,6 +55,7 @@ export const erasersOf = (rooms: Rooms): readonly Eraser[] => [
   ofCase({ erase: rooms.search.forget }),
   ofCase({ erase: eraseMasks }),
   ofCase({ erase: eraseDraws }),
+  ofCase({ erase: eraseDocuments }),
   ofReports({ erase: eraseRequests }),
   ofCase({ erase: eraseReviews }),
   ofCase(rooms.investigation),
@@ -60,6 +63,7 @@ export const erasersOf = (rooms: Rooms): readonly Eraser[] => [
   (tx, { caseId }) => rooms.evidence.erase(tx, caseId),
   ofCase({ erase: eraseBulkItems }),
   ofCase({ erase: eraseBatchRows }),
+  ofCase({ erase: eraseReasons }),
   ofCase({ erase: rooms.cases.forgetViewers }),
   ofCase(rooms.dialogue),
   ofCase(rooms.amendments),

@@ -23,12 +23,14 @@ const sweep = async ({
   reception,
   evidence,
   exports,
+  clueLedger,
 }: House): Promise<void> => {
   await db.inTransaction(async tx => {
     await sessions.sweep(tx)
     await intake.drafts.sweep(tx)
     await reception.sweep(tx)
     await exports.sweep(tx)
+    await clueLedger.sweep(tx)
   })
   await evidence.sweep()
 }

@@ -23,6 +23,7 @@ import { createCasework } from '../casework'
 import { createDeadlines, createOfficeHours, type Deadlines } from '../deadlines'
 import { createDesks } from '../desks'
 import { createDialogue } from '../dialogue'
+import { createDocuments } from '../documents'
 import { createEvidence } from '../evidence'
 import { createFiling } from '../filing'
 import { createFollowup } from '../followup'
@@ -216,7 +217,6 @@ const buildUpperFloors = (low: LowerFloors) => {
   const reception = createReception({ ...middle, filing })
   const followup = createFollowup(middle)
   const queue = createQueue({ ...middle, search, readAddress: readListAddress })
-  const queueOptions = createQueueOptions(middle)
   const assigning = buildAssignmentRooms({ ...middle, proceedings })
   const casework = createCasework({ ...middle, proceedings })
   const supervision = createSupervision(middle)
@@ -229,11 +229,12 @@ const buildUpperFloors = (low: LowerFloors) => {
     reception,
     followup,
     queue,
-    queueOptions,
+    queueOptions: createQueueOptions(middle),
     ...assigning,
     ...buildAuditing(low),
     casework,
     supervision,
+    documents: createDocuments(middle),
     ...buildClockRooms(middle),
     ...buildListRooms({ ...middle, ...assigning, filing }),
     ...buildFileRooms({ ...middle, ...course }),

@@ -28,6 +28,7 @@ import { createMeasuresHomePart } from '../findings'
 import { openFindingDoors } from '../findings/finding.staff.routes'
 import { createInvestigationHomePart } from '../investigation'
 import { openInvestigationDoors } from '../investigation/record.staff.routes'
+import { openLedgerDoors } from '../ledger/ledger.staff.routes'
 import { createLegalHomePart } from '../legal'
 import { openLegalDoors } from '../legal/review.staff.routes'
 import { createMaskingHomePart } from '../masking'
@@ -128,6 +129,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openSearchDoors(staff, house)
   openReceptionDoors(staff, house)
   openImportDoors(staff, house)
+  openLedgerDoors(staff, house)
   openDecisionDoors(staff, house)
   openDeclarationDoors(staff, house)
   openExclusionDoors(staff, house)

@@ -4,6 +4,7 @@ import { vouchedBatches } from '../batches'
 import { vouchedReports } from '../cases'
 import { vouchedDesks } from '../desks'
 import { vouchedDraws } from '../draws'
+import { vouchedLedger } from '../ledger'
 import type { Vouched } from '../platform/crypto'
 import { vouchedWorkers } from '../platform/jobs/tickets'
 import { vouchedRelations } from '../relations'
@@ -19,5 +20,6 @@ export const vouchedColumns: readonly Vouched[] = [
   ...vouchedRelations,
   ...vouchedDraws,
   ...vouchedBatches,
+  ...vouchedLedger,
   vouchedWorkers,
 ]

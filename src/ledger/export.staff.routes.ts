@@ -1,0 +1,186 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { RequestHandler, Response } from 'express'
+import {
+  actorOf,
+  keysOf,
+  momentInWords,
+  stepUpFaults,
+  visitorOf,
+  type SecondFactor,
+} from '../accounts'
+import { attachmentHeader } from '../files'
+import type { Organisations } from '../organisations'
+import { drawDocx } from '../papers'
+import { dayOf, type Clock } from '../platform/clock'
+import type { Db } from '../platform/db/database'
+import type { Doors } from '../platform/http/doors'
+import { blankForm, readForm, type FormState } from '../platform/http/form'
+import { readPath } from '../platform/http/path'
+import type { Random } from '../platform/random'
+import { tableType, writeTable, type Sheet } from '../tables'
+import type { StaffActor } from '../vocabulary/actor'
+import type { Permission } from '../vocabulary/permission'
+import type { LedgerLine } from './ledger'
+import type { LedgerExport } from './ledger.repository'
+import { exportForm, ExportPath } from './ledger.schema'
+import type { ClueLedger } from './ledger.service'
+import { cellsOf, headerOf, toExportedPage, toExportPage } from './ledger.view'
+import { drawUpReport } from './report.service'
+import { readQuery, readWish, type LedgerWish } from './wish.rules'
+
+export type LedgerExportDeps = {
+  readonly db: Db
+  readonly clock: Clock
+  readonly random: Random
+  readonly clueLedger: ClueLedger
+  readonly organisations: Organisations
+  readonly secondFactor: SecondFactor
+}
+type Deps = LedgerExportDeps
+
+export const openLedgerExportDoors = (staff: Doors<Permission>, deps: Deps): void => {
+  staff.get('/staff/ledger/export', 'ledger.export', show(deps))
+  staff.post('/staff/ledger/export', 'ledger.export', make(deps))
+  staff.get('/staff/ledger/exports/:exportId', 'ledger.export', made(deps))
+  staff.get('/staff/ledger/exports/:exportId/file', 'ledger.export', fetchFile(deps))
+  staff.get('/staff/ledger/report', 'ledger.export', report(deps))
+}
+
+type Drawn = { readonly wish: LedgerWish; readonly once: string; readonly form: FormState }
+
+const draw = async ({ db, clueLedger }: Deps, res: Response, drawn: Drawn): Promise<void> => {
+  const page = await db.piecemeal(async tx =>
+    toExportPage({
+      ...drawn,
+      totals: await clueLedger.totals(tx, actorOf(res), drawn.wish),
+      limits: await clueLedger.limits(tx),
+    }),
+  )
+  res.render('ledger/export', page)
+}
+
+const show =
+  (deps: Deps): RequestHandler =>
+  async (req, res) => {
+    const wish = readWish(req.query, dayOf(deps.clock()))
+    await draw(deps, res, { wish, once: deps.random.uuid(), form: blankForm })
+  }
+
+type Wanted = {
+  readonly once: string
+  readonly reason: string
+  readonly otp: string
+  readonly format: 'xlsx' | 'csv'
+}
+
+/** In one transaction: the code is used up together with what it allowed. */
+const take = (
+  { db, clueLedger, secondFactor }: Deps,
+  res: Response,
+  wish: LedgerWish,
+  wanted: Wanted,
+) =>
+  db.inTransaction(async tx => {
+    const actor = actorOf(res)
+    const before = await clueLedger.findOnce(tx, actor, wanted.once)
+    if (before !== undefined) return { kind: 'right', id: before.id } as const
+    const { found } = await clueLedger.totals(tx, actor, wish)
+    if (found === 0 || found > (await clueLedger.limits(tx)).rows)
+      return { kind: 'refused' } as const
+    const { kind } = await secondFactor.check(tx, keysOf(res), wanted.otp)
+    if (kind !== 'right') return { kind } as const
+    return { kind, id: await clueLedger.makeExport(tx, actor, wish, wanted) } as const
+  })
+
+const make =
+  (deps: Deps): RequestHandler =>
+  async (req, res) => {
+    const { db, clock, random, clueLedger } = deps
+    const body = req.body as Readonly<Record<string, unknown>>
+    const query = typeof body['query'] === 'string' ? body['query'] : ''
+    const wish = readQuery(query, dayOf(clock()))
+    const read = readForm(exportForm(await db.piecemeal(clueLedger.limits)), body)
+    if (!read.ok) {
+      await draw(deps, res.status(422), { wish, once: random.uuid(), form: read.form })
+      return
+    }
+    const { value } = read
+    const taken = await take(deps, res, wish, value)
+    if (taken.kind === 'right') {
+      res.redirect(303, `/staff/ledger/exports/${taken.id}`)
+      return
+    }
+    const errors = taken.kind === 'refused' ? {} : { otp: stepUpFaults[taken.kind] }
+    const values = { reason: value.reason, format: value.format }
+    await draw(deps, res.status(422), { wish, once: value.once, form: { values, errors } })
+  }
+
+const made =
+  ({ db, clueLedger }: Deps): RequestHandler =>
+  async (req, res) => {
+    const { exportId } = readPath(ExportPath, req.params)
+    const found = await db.piecemeal(tx => clueLedger.getExport(tx, actorOf(res), exportId))
+    res.render('ledger/exported', toExportedPage(found, clueLedger.reasonOf(found)))
+  }
+
+async function* cellsIn(batches: AsyncIterable<LedgerLine[]>, wish: LedgerWish) {
+  for await (const lines of batches) yield lines.map(line => cellsOf(line, wish))
+}
+
+const sheetOf = (
+  found: LedgerExport,
+  wish: LedgerWish,
+  { actor, lines }: { readonly actor: StaffActor; readonly lines: AsyncIterable<LedgerLine[]> },
+): Sheet => {
+  const mark = found.id.slice(0, 8).toUpperCase()
+  return {
+    name: '线索台账',
+    title: [
+      ...[`线索台账 导出编号 ${mark}`, actor.displayName, momentInWords(found.made_at)],
+      ...[`${wish.from} 至 ${wish.until}`, `共 ${found.entries} 件`],
+    ],
+    header: headerOf(wish),
+    watermark: `${mark} ${actor.displayName} ${momentInWords(found.made_at)}`,
+    rows: cellsIn(lines, wish),
+    footer: count => [`到此为止，共 ${count} 件`],
+  }
+}
+
+/** Read and opened in this session while it is fetched: nothing of it is stored anywhere. */
+const fetchFile =
+  ({ db, clock, clueLedger }: Deps): RequestHandler =>
+  async (req, res) => {
+    const { exportId } = readPath(ExportPath, req.params)
+    const visitor = visitorOf(res)
+    const { actor } = visitor
+    const found = await db.inTransaction(async tx => {
+      const one = await clueLedger.getExport(tx, actor, exportId)
+      await clueLedger.recordFetch(tx, actor, exportId)
+      return one
+    })
+    const wish = readQuery(found.query, dayOf(clock()))
+    const sheet = sheetOf(found, wish, { actor, lines: clueLedger.batches(visitor, found) })
+    const name = `线索台账-${wish.from}-${wish.until}-${found.id.slice(0, 8)}.${found.format}`
+    res.setHeader('Content-Type', tableType[found.format])
+    res.setHeader('Content-Disposition', attachmentHeader(name))
+    await pipeline(Readable.from(writeTable(found.format, sheet)), res)
+  }
+
+const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
+const report =
+  (deps: Deps): RequestHandler =>
+  async (req, res) => {
+    const { db, clock } = deps
+    const { from, until } = req.query
+    const wish = readWish({ from, until }, dayOf(clock()))
+    const paper = await db.inTransaction(tx => drawUpReport(deps)(tx, visitorOf(res), wish))
+    const file = await drawDocx(paper)
+    res.setHeader('Content-Type', docxType)
+    res.setHeader(
+      'Content-Disposition',
+      attachmentHeader(`清零报告-${wish.from}-${wish.until}.docx`),
+    )
+    res.send(file)
+  }

@@ -1,0 +1,245 @@
+import { z } from 'zod'
+import type { Accounts, Visitor } from '../accounts'
+import type { Audit } from '../audit'
+import { keyOfAdmitted, shortLabel, type Cases } from '../cases'
+import type { Desks } from '../desks'
+import type { Lawbook } from '../lawbook'
+import { dayOf, type Clock, type Day } from '../platform/clock'
+import { openJson, sealJson, type Installation, type SymmetricKey } from '../platform/crypto'
+import type { Db } from '../platform/db/database'
+import type { Tx } from '../platform/db/transaction'
+import { notFound } from '../platform/errors'
+import type { Random } from '../platform/random'
+import type { StaffActor } from '../vocabulary/actor'
+import type { CaseId, StaffId } from '../vocabulary/ids'
+import type { LedgerLimits, LedgerLine } from './ledger'
+import {
+  dropExports,
+  findExport,
+  insertExport,
+  insertReason,
+  lastReasons,
+  listLayouts,
+  putLayout,
+  selectLedger,
+  totalsOf,
+  type LedgerExport,
+  type LedgerRow,
+  type Place,
+  type ReasonRow,
+  type Totals,
+} from './ledger.repository'
+import { queryOf, readQuery, type LedgerWish } from './wish.rules'
+
+export type LedgerDeps = {
+  readonly db: Db
+  readonly clock: Clock
+  readonly random: Random
+  readonly installation: Pick<Installation, 'sealOwn' | 'openOwn'>
+  readonly audit: Audit
+  readonly lawbook: Lawbook
+  readonly accounts: Pick<Accounts, 'namesOf' | 'listActive'>
+  readonly desks: Desks
+  readonly cases: Cases
+}
+
+const Sealed = z.object({ reason: z.string() })
+const HOUR = 3_600_000
+const BATCH = 500
+
+const reasonPlace = (id: string) => ({
+  ...{ table: 'unclosed_reasons', column: 'sealed_reason', row: id },
+})
+const exportPlace = (id: string) => ({ table: 'ledger_exports', column: 'sealed_reason', row: id })
+
+const handlersOf = async ({ cases, accounts }: LedgerDeps, tx: Tx, ids: readonly CaseId[]) => {
+  const officers = (await cases.officersOf(tx, ids)).filter(({ handling }) => handling)
+  const names = await accounts.namesOf(tx, [...new Set(officers.map(one => one.staffId))])
+  const byCase = new Map<CaseId, string[]>()
+  for (const { caseId, staffId } of officers)
+    byCase.set(caseId, [...(byCase.get(caseId) ?? []), names.get(staffId) ?? ''])
+  return byCase
+}
+
+const reasonOf = (found: ReasonRow, key: SymmetricKey | undefined): string => {
+  if (key === undefined) return '见案卷'
+  return Sealed.parse(openJson(key, reasonPlace(found.id), found.sealed_reason)).reason
+}
+
+/** Targets as lists show them, masked; what this session cannot open stays in the file. */
+const dress = async (
+  deps: LedgerDeps,
+  tx: Tx,
+  { keys }: Visitor,
+  rows: readonly LedgerRow[],
+): Promise<LedgerLine[]> => {
+  const { cases, desks, accounts, lawbook, clock } = deps
+  const ids = rows.map(({ id }) => id)
+  const caseKeys = await cases.keysOf(tx, await desks.holdersOf(tx, keys), ids)
+  const titles = await cases.titlesOf(tx, caseKeys)
+  const handlers = await handlersOf(deps, tx, ids)
+  const reasons = await lastReasons(tx, ids)
+  const people = await accounts.namesOf(
+    tx,
+    [...reasons.values()].map(one => one.person_id),
+  )
+  const behaviours = await lawbook.list(tx, 'behaviour', { place: '*', on: dayOf(clock()) })
+  const causeOf = (code: string): string =>
+    behaviours.find(one => one.code === code)?.data.term ?? code
+  const targetOf = (row: LedgerRow): string =>
+    row.institution ?? titles.get(row.id)?.target ?? '见案卷'
+  return rows.map(row => ({
+    row,
+    number: shortLabel(row.year, row.serial),
+    cause: causeOf(row.behaviour),
+    target: targetOf(row),
+    handlers: handlers.get(row.id) ?? [],
+    ...whyOf(reasons.get(row.id), caseKeys.get(row.id), people),
+  }))
+}
+
+const whyOf = (
+  found: ReasonRow | undefined,
+  key: SymmetricKey | undefined,
+  people: ReadonlyMap<StaffId, string>,
+): Pick<LedgerLine, 'reason' | 'person' | 'until'> =>
+  found === undefined
+    ? { reason: '', person: '', until: '' }
+    : {
+        reason: reasonOf(found, key),
+        person: people.get(found.person_id) ?? '',
+        until: found.new_date,
+      }
+
+const limitsWith =
+  ({ lawbook, clock }: LedgerDeps) =>
+  async (tx: Tx): Promise<LedgerLimits> => {
+    const all = await lawbook.limits(tx, { place: '*', on: dayOf(clock()) })
+    return {
+      ...{ page: all['ledger.page'], rows: all['ledger.export-rows'] },
+      ...{ hours: all['ledger.export-hours'], layouts: all['ledger.layouts'] },
+      ...{ layoutName: all['ledger.layout-name'], reason: all['ledger.reason'] },
+      ...{ items: all['ledger.report-items'] },
+      ...{ reasonMin: all['reason.min'], reasonMax: all['reason.max'] },
+    }
+  }
+
+type AskedBy = (actor: StaffActor, wish: LedgerWish) => Parameters<typeof totalsOf>[1]
+
+/** What was asked for is kept, with the reason; the rows are read when the file is fetched. */
+const createExporting = (deps: LedgerDeps, askedBy: AskedBy) => {
+  const { clock, random, audit, installation } = deps
+  const limits = limitsWith(deps)
+  return {
+    findOnce: (tx: Tx, actor: StaffActor, once: string) => findExport(tx, actor.id, { once }),
+    makeExport: async (
+      tx: Tx,
+      actor: StaffActor,
+      wish: LedgerWish,
+      given: { readonly once: string; readonly reason: string; readonly format: 'xlsx' | 'csv' },
+    ): Promise<string> => {
+      const id = random.uuid()
+      const now = clock()
+      const { found: entries, last } = await totalsOf(tx, askedBy(actor, wish))
+      const { once, reason, format } = given
+      await insertExport(tx, {
+        ...{ id, once, staff_id: actor.id, query: queryOf(wish), format, entries },
+        ...{ up_to: last ?? 0, sealed_reason: installation.sealOwn(exportPlace(id), reason) },
+        ...{ made_at: now, expires_at: new Date(now.getTime() + (await limits(tx)).hours * HOUR) },
+      })
+      await audit.record(tx, actor, actor.organisationId, {
+        ...{ deed: 'ledger.exported', subject: id },
+        ground: `${entries} rows ${wish.from} ${wish.until}`,
+      })
+      return id
+    },
+    /** @throws notFound('page') for another's, and when its time is over */
+    getExport: async (tx: Tx, actor: StaffActor, id: string): Promise<LedgerExport> => {
+      const found = await findExport(tx, actor.id, { id })
+      if (found === undefined || found.expires_at <= clock()) throw notFound('page')
+      return found
+    },
+    reasonOf: (found: LedgerExport) =>
+      installation.openOwn(exportPlace(found.id), found.sealed_reason),
+    sweep: (tx: Tx) => dropExports(tx, clock()),
+  }
+}
+
+/** Sealed under the key of the case. The same form sent twice is one. */
+const giveReasonWith =
+  ({ cases, desks, audit, clock }: LedgerDeps) =>
+  async (
+    tx: Tx,
+    { actor, keys }: Visitor,
+    caseId: CaseId,
+    given: {
+      readonly once: string
+      readonly reason: string
+      readonly personId: StaffId
+      readonly until: Day
+    },
+  ): Promise<void> => {
+    const key = await keyOfAdmitted(cases, tx, await desks.holdersOf(tx, keys), caseId)
+    const { once: id, reason, personId, until } = given
+    const made = await insertReason(tx, {
+      ...{ id, case_id: caseId, person_id: personId, new_date: until },
+      sealed_reason: sealJson(key, reasonPlace(id), { reason }),
+      ...{ made_by: actor.id, made_at: clock() },
+    })
+    if (!made) return
+    const done = { deed: 'ledger.reason-saved', caseId, subject: id } as const
+    await audit.record(tx, actor, actor.organisationId, done)
+  }
+
+export const createLedger = (deps: LedgerDeps) => {
+  const { db, clock, random, audit, cases, accounts } = deps
+  const limits = limitsWith(deps)
+  const askedBy = (actor: StaffActor, wish: LedgerWish) => ({
+    ...{ scope: cases.scopeOf(actor), wish, today: dayOf(clock()) },
+  })
+  const lines = async (
+    tx: Tx,
+    visitor: Visitor,
+    wish: LedgerWish,
+    page: Parameters<typeof selectLedger>[2],
+  ) => dress(deps, tx, visitor, await selectLedger(tx, askedBy(visitor.actor, wish), page))
+
+  async function* batches(visitor: Visitor, found: LedgerExport): AsyncGenerator<LedgerLine[]> {
+    const wish = readQuery(found.query, dayOf(clock()))
+    let after: Place | undefined
+    for (;;) {
+      const page = { after, limit: BATCH, upTo: found.up_to }
+      const some = await db.piecemeal(tx => lines(tx, visitor, wish, page))
+      if (some.length > 0) yield some
+      const last = some.at(-1)?.row
+      if (last === undefined || some.length < BATCH) return
+      after = { receivedOn: last.received_on, arrival: last.arrival }
+    }
+  }
+
+  return {
+    limits,
+    lines,
+    totals: (tx: Tx, actor: StaffActor, wish: LedgerWish): Promise<Totals> =>
+      totalsOf(tx, askedBy(actor, wish)),
+    layouts: async (tx: Tx, actor: StaffActor) =>
+      listLayouts(tx, actor.id, (await limits(tx)).layouts),
+    saveLayout: async (tx: Tx, actor: StaffActor, name: string, wish: LedgerWish) => {
+      const query = queryOf(wish)
+      await putLayout(tx, { id: random.uuid(), staff_id: actor.id, name, query })
+      await audit.record(tx, actor, actor.organisationId, { deed: 'ledger.layout-saved' })
+    },
+    giveReason: giveReasonWith(deps),
+    ...createExporting(deps, askedBy),
+    batches,
+    recordFetch: (tx: Tx, actor: StaffActor, id: string) =>
+      audit.record(tx, actor, actor.organisationId, { deed: 'ledger.fetched', subject: id }),
+    recordReport: (tx: Tx, actor: StaffActor, wish: LedgerWish) =>
+      audit.record(tx, actor, actor.organisationId, {
+        ...{ deed: 'ledger.reported', ground: `${wish.from} ${wish.until}` },
+      }),
+    colleagues: (tx: Tx, actor: StaffActor) => accounts.listActive(tx, actor.organisationId),
+  }
+}
+
+export type ClueLedger = ReturnType<typeof createLedger>
