@@ -4,8 +4,6 @@ import { createInstallation } from '../../src/platform/crypto'
 import { hire, moveIn, type Officer } from '../support/people'
 import { openSite, type Site } from '../support/site'
 
-jest.setTimeout(60_000)
-
 let site: Site
 let officer: Officer
 beforeAll(async () => {

@@ -7,8 +7,6 @@ import { openSite, type Site } from '../support/site'
 import { staffBrowser } from '../support/visitors'
 import { errorsOf, typePassword } from './workplace'
 
-jest.setTimeout(60_000)
-
 let site: Site
 let organisationId: Awaited<ReturnType<typeof moveIn>>['own']['id']
 

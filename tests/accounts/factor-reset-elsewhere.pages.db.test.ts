@@ -5,8 +5,6 @@ import { openSite, type Site } from '../support/site'
 import { signIn, type SignedIn } from '../support/visitors'
 import { errorsOf } from './workplace'
 
-jest.setTimeout(60_000)
-
 const LIST = '/staff/admin/factors'
 
 let site: Site

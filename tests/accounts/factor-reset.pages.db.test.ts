@@ -8,8 +8,6 @@ import { signIn, staffBrowser } from '../support/visitors'
 import { at, ask as askPasskey, openPasskeyPlace, type PasskeyPlace } from './passkey-place'
 import { errorsOf, typePassword, wrongCode } from './workplace'
 
-jest.setTimeout(60_000)
-
 const LIST = '/staff/admin/factors'
 
 let place: PasskeyPlace

@@ -18,8 +18,6 @@ import { hire, moveIn, type Officer } from '../support/people'
 import { openSite, type Site } from '../support/site'
 import { signIn, staffBrowser } from '../support/visitors'
 
-jest.setTimeout(60_000)
-
 let site: Site
 let shares: readonly string[]
 let organisationId: Officer['actor']['organisationId']

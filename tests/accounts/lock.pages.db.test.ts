@@ -4,8 +4,6 @@ import type { Site } from '../support/site'
 import { signIn, staffBrowser } from '../support/visitors'
 import { errorsOf, typePassword, wrongPassword, openWorkplace, type Workplace } from './workplace'
 
-jest.setTimeout(60_000)
-
 let place: Workplace
 let site: Site
 let officer: Officer

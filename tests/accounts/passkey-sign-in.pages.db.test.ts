@@ -14,8 +14,6 @@ import { errorsOf } from './workplace'
 
 const wrongPasskey = '通行密钥没有通过。请再试一次，或者填手机上的验证码'
 
-jest.setTimeout(60_000)
-
 let place: PasskeyPlace
 let site: PasskeyPlace['site']
 let officer: Officer

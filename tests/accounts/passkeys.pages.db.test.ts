@@ -14,8 +14,6 @@ import {
 } from './passkey-place'
 import { errorsOf, wrongCode } from './workplace'
 
-jest.setTimeout(60_000)
-
 let place: PasskeyPlace
 let site: PasskeyPlace['site']
 let officer: Officer

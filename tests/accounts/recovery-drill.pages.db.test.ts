@@ -11,8 +11,6 @@ import { openSite, type Site } from '../support/site'
 import { reporterBrowser, signIn, staffBrowser } from '../support/visitors'
 import { errorsOf, typePassword, wrongPassword } from './workplace'
 
-jest.setTimeout(90_000)
-
 let site: Site
 let shares: readonly string[]
 let officer: Officer

@@ -11,8 +11,6 @@ import { openSite, type Site } from '../support/site'
 import { staffBrowser } from '../support/visitors'
 import { errorsOf, typePassword } from './workplace'
 
-jest.setTimeout(60_000)
-
 let site: Site
 beforeEach(async () => {
   site = await openSite({ now: '2026-11-23T01:00:00Z' })

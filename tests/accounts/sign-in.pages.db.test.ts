@@ -11,8 +11,6 @@ import {
   type Workplace,
 } from './workplace'
 
-jest.setTimeout(60_000)
-
 let place: Workplace
 let site: Site
 let officer: Officer

@@ -8,8 +8,6 @@ import { openSite, type Site } from '../support/site'
 import { reporterBrowser } from '../support/visitors'
 
 // By key, and by constraint: what a page does not show must not be there for whoever goes round the pages.
-jest.setTimeout(60_000)
-
 let site: Site
 let intake: Officer
 let ownSupervisor: Officer

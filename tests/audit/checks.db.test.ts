@@ -7,8 +7,6 @@ import type { CaseId, OrganisationId } from '../../src/vocabulary/ids'
 import { moveIn } from '../support/people'
 import { openSite, type Site } from '../support/site'
 
-jest.setTimeout(60_000)
-
 let site: Site
 let own: OrganisationId
 let chain: string
@@ -102,7 +100,7 @@ it('goes on where it was after the process that walked was killed', async () => 
   const log = createLog({ times: 'exact', destination: { write: () => undefined } })
   const deps = { databaseUrl: site.database.url, db, log, beatMs: 200 }
   const worker = await startWorker(deps, { ...createAuditJobs(site.house), cron: [] })
-  const end = Date.now() + 30_000
+  const end = Date.now() + 120_000
   while ((await last()).endedAt === undefined && Date.now() < end)
     await new Promise(resolve => setTimeout(resolve, 50))
   await worker.stop()

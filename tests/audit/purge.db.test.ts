@@ -11,8 +11,6 @@ import type { CaseId, OrganisationId, ReportId } from '../../src/vocabulary/ids'
 import { moveIn } from '../support/people'
 import { openSite, type Site } from '../support/site'
 
-jest.setTimeout(60_000)
-
 let site: Site
 let own: OrganisationId
 let folder: string

@@ -4,8 +4,6 @@ import { codeOf, hire } from '../support/people'
 import { signIn } from '../support/visitors'
 import { openAudited, type Audited } from './workplace'
 
-jest.setTimeout(90_000)
-
 let at: Audited
 beforeEach(async () => {
   at = await openAudited()

@@ -1,7 +1,5 @@
 import { openAudited, type Audited } from './workplace'
 
-jest.setTimeout(90_000)
-
 let at: Audited
 beforeEach(async () => {
   at = await openAudited()

@@ -4,8 +4,6 @@ import { hire } from '../support/people'
 import { signIn } from '../support/visitors'
 import { openAudited, type Audited } from './workplace'
 
-jest.setTimeout(90_000)
-
 const seen = deedWords['original.viewed']
 
 let at: Audited

@@ -10,8 +10,6 @@ import { shotsWanted, takePicture } from '../support/shots'
 
 // 回避 and giving cases away: axe, text sizes, narrow screens, targets, keyboard; and the one key of triage.
 
-jest.setTimeout(300_000)
-
 let drawing: Awaited<ReturnType<typeof openDrawing>>
 let site: typeof drawing.site
 let browser: Browser

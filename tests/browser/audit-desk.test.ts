@@ -5,8 +5,6 @@ import { auditShown } from '../support/page-audit'
 import { codeOf } from '../support/people'
 import { shotsWanted, takePicture } from '../support/shots'
 
-jest.setTimeout(240_000)
-
 let at: Audited
 let browser: Browser
 let page: Page

@@ -4,8 +4,6 @@ import { press } from '../support/reporter-pages'
 import { hospital, openStory, type Story } from '../support/story'
 
 // Promise 6: paste works; no puzzle; nothing asked twice; the exit never hides what has the focus.
-jest.setTimeout(300_000)
-
 let browser: Browser
 let story: Story
 

@@ -7,8 +7,6 @@ import { codeOf, hire, moveIn, type Officer } from '../support/people'
 import { shotsWanted, takePicture } from '../support/shots'
 import { openSite, type Site } from '../support/site'
 
-jest.setTimeout(240_000)
-
 let site: Site
 let door: Server
 let origin: string

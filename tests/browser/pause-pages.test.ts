@@ -8,8 +8,6 @@ import { openStory, type Story } from '../support/story'
 
 // The pages of putting aside and going on, and what is said before a visit ends: fit for everybody, in
 // every state. MINGSHAO_SHOTS=1 takes pictures into tests/browser/shots instead.
-jest.setTimeout(300_000)
-
 let browser: Browser
 let story: Story
 let page: Page

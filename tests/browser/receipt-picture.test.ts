@@ -7,8 +7,6 @@ import { shotsWanted, takePicture } from '../support/shots'
 import { openSite, type Site } from '../support/site'
 import { reporterBrowser } from '../support/visitors'
 
-jest.setTimeout(180_000)
-
 let site: Site
 let browser: Browser
 let page: Page

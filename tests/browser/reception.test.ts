@@ -11,8 +11,6 @@ let site: Site
 let browser: Browser
 let officer: SignedIn
 
-jest.setTimeout(180_000)
-
 beforeAll(async () => {
   site = await openSite()
   const { own } = await moveIn(site)

@@ -7,8 +7,6 @@ import { openStory, type Story } from '../support/story'
 
 // Promise 5 in a real browser: put aside and gone on with elsewhere, with scripts and without; kept while
 // it is written; and the end of a visit said in time, and moved.
-jest.setTimeout(180_000)
-
 let browser: Browser
 let story: Story
 

@@ -7,8 +7,6 @@ import { codeOf, type Officer } from '../support/people'
 import { openCase } from '../support/searching'
 import { shotsWanted, takePicture } from '../support/shots'
 
-jest.setTimeout(240_000)
-
 let scene: Scene
 let browser: Browser
 let page: Page

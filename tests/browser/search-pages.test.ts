@@ -8,8 +8,6 @@ import { openCase } from '../support/searching'
 import { shotsWanted, takePicture } from '../support/shots'
 import { openSite, type Site } from '../support/site'
 
-jest.setTimeout(240_000)
-
 let site: Site
 let browser: Browser
 let page: Page

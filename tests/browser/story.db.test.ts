@@ -9,8 +9,6 @@ import { codeOf, type Officer } from '../support/people'
 import { hospital, openStory, type Story } from '../support/story'
 
 // The main job once more, in a real browser: as most people will see it, and with scripts switched off.
-jest.setTimeout(180_000)
-
 const film: Attachment = {
   name: '走廊录像.mp4',
   content: readFileSync(path.join(__dirname, '../support/film.mp4')),

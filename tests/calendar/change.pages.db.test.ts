@@ -8,8 +8,6 @@ import { codeOf, hire, moveIn, type Officer } from '../support/people'
 import { openSite, type Site } from '../support/site'
 import { signIn, type SignedIn } from '../support/visitors'
 
-jest.setTimeout(90_000)
-
 /** As the State Council might write it for 2027: two days more at New Year, and the Sunday before worked. */
 const notice2027 = `一、元旦：1月1日（周五）至3日（周日）放假。
 二、春节：2月5日（周五）至11日（周四）放假调休，共7天。2月13日（周六）、2月20日（周六）上班。

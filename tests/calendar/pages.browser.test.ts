@@ -9,8 +9,6 @@ import { openSite, type Site } from '../support/site'
 import { signIn } from '../support/visitors'
 
 // The calendar and what follows from it, by everybody: axe, text sizes, narrow screens.
-jest.setTimeout(120_000)
-
 let site: Site
 let browser: Browser
 let staff: Record<'intake' | 'admin' | 'security' | 'principal' | 'wang' | 'li', Officer>

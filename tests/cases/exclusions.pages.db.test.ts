@@ -6,8 +6,6 @@ import { hire, moveIn, type Officer } from '../support/people'
 import { openSite, type Site } from '../support/site'
 import { signIn, type SignedIn } from '../support/visitors'
 
-jest.setTimeout(60_000)
-
 let site: Site
 let own: OrganisationId
 let clerk: Officer

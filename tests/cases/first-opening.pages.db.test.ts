@@ -11,8 +11,6 @@ import { signIn, type SignedIn } from '../support/visitors'
 // 回避: no page of a case opens, and no form of it is taken, before its reader has said whether something ties
 // them to the target. The doors are those of the running system; a new one is asked here without being named.
 
-jest.setTimeout(120_000)
-
 type Person = { readonly officer: Officer; readonly browser: SignedIn }
 
 let site: Site

@@ -5,8 +5,6 @@ import { deskKinds } from '../../src/vocabulary/duty'
 import { openSite, type Site } from '../support/site'
 import { staffBrowser } from '../support/visitors'
 
-jest.setTimeout(120_000)
-
 type Account = {
   readonly user: string
   readonly password: string

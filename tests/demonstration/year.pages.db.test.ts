@@ -8,8 +8,6 @@ import { comeBack } from '../support/following'
 import { openSite, type Site } from '../support/site'
 import { reporterBrowser, staffBrowser } from '../support/visitors'
 
-jest.setTimeout(240_000)
-
 /** Every sign-in takes place a minute later: a one-time code works once. */
 let now = new Date('2026-11-22T10:00:00+08:00')
 

@@ -3,8 +3,6 @@ import { codeOf, hire, moveIn, type Officer } from '../support/people'
 import { openSite, type Site } from '../support/site'
 import { signIn } from '../support/visitors'
 
-jest.setTimeout(60_000)
-
 let site: Site
 let first: Officer
 let later: Officer

@@ -4,8 +4,6 @@ import type { OrganisationId } from '../../src/vocabulary/ids'
 import { hire, moveIn, type Officer } from '../support/people'
 import { openSite, type Site } from '../support/site'
 
-jest.setTimeout(60_000)
-
 let site: Site
 let own: OrganisationId
 let first: Officer

@@ -7,8 +7,6 @@ import { errorsOf } from '../support/following'
 import type { Officer } from '../support/people'
 import { again, openDrawing } from './drawing'
 
-jest.setTimeout(120_000)
-
 type Drawing = Awaited<ReturnType<typeof openDrawing>>
 
 let site: Drawing['site']

@@ -4,8 +4,6 @@ import { fillReport, readReceipt, sendReport } from '../support/reporting'
 import { openSite, type Site } from '../support/site'
 import { reporterBrowser, signIn, staffBrowser } from '../support/visitors'
 
-jest.setTimeout(60_000)
-
 const TODAY = '2026-11-23T02:00:00Z'
 const TOMORROW = '2026-11-24T02:00:00Z'
 const YESTERDAY = '2026-11-22T02:00:00Z'

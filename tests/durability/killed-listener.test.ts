@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { build, createService, isAlive, until, type Service } from './service'
 
-jest.setTimeout(180_000)
-
 let service: Service
 
 beforeAll(async () => {

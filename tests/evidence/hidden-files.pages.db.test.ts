@@ -15,8 +15,6 @@ let other: StoredCase
 let clerk: Officer
 let handler: SignedIn
 
-jest.setTimeout(60_000)
-
 beforeAll(async () => {
   site = await openSite()
   const { own } = await moveIn(site)

@@ -8,8 +8,6 @@ import { go, walkTo } from '../support/wizard'
 
 let site: Site
 
-jest.setTimeout(60_000)
-
 beforeAll(async () => {
   // More than any disk has: as if it were down to its reserve.
   site = await openSite({ config: { diskReserveBytes: Number.MAX_SAFE_INTEGER } })

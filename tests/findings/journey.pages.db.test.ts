@@ -15,8 +15,6 @@ import {
   type Scene,
 } from './scene'
 
-jest.setTimeout(240_000)
-
 let scene: Scene
 beforeAll(async () => {
   scene = await openScene()

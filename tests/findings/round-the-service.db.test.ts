@@ -1,8 +1,6 @@
 import { asDay } from '../../src/platform/clock'
 import { decide, investigated, openScene, uuid, type Scene } from './scene'
 
-jest.setTimeout(180_000)
-
 let scene: Scene
 beforeAll(async () => {
   scene = await openScene()

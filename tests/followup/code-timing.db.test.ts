@@ -7,8 +7,6 @@ import { reporterBrowser } from '../support/visitors'
 let site: Site
 let code: string
 
-jest.setTimeout(120_000)
-
 beforeAll(async () => {
   site = await openSite()
   const { own } = await moveIn(site)

@@ -9,8 +9,6 @@ import { openSite, type Site } from '../support/site'
 import { dumpTables, findTraces } from '../support/traces'
 import { reporterBrowser, signIn } from '../support/visitors'
 
-jest.setTimeout(120_000)
-
 let site: Site
 let intake: Officer
 let custodian: Officer

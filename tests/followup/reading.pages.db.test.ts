@@ -7,8 +7,6 @@ import { openSite, type Site } from '../support/site'
 import { reporterBrowser, signIn } from '../support/visitors'
 
 // Receipts of reading, both ways: by the day, and nothing more.
-jest.setTimeout(90_000)
-
 let site: Site
 let intake: Officer
 

@@ -9,8 +9,6 @@ import { reporterBrowser } from '../support/visitors'
 let site: Site
 let code: string
 
-jest.setTimeout(60_000)
-
 beforeAll(async () => {
   site = await openSite({ now: '2026-11-22T03:06:07Z' })
   const { own } = await moveIn(site)

@@ -7,8 +7,6 @@ import { sendReport, type ReportWish } from '../support/reporting'
 import { openSite, type Site } from '../support/site'
 import { reporterBrowser, signIn } from '../support/visitors'
 
-jest.setTimeout(120_000)
-
 let site: Site
 let intake: Officer
 

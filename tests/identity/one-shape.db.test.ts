@@ -18,8 +18,6 @@ import { fillReport, readReceipt } from '../support/reporting'
 import { tracesOf } from '../support/shape-of-rows'
 import { reporterBrowser, signIn, type SignedIn } from '../support/visitors'
 
-jest.setTimeout(180_000)
-
 /**
  * Whoever has dumps of the database, from before and after anything that happens to a report, learns from none of
  * them whether it is anonymous, has a claim word or a name: the same rows, the same columns filled, sealed bytes of

@@ -9,8 +9,6 @@ import { reporterBrowser, signIn } from '../support/visitors'
 import { go, walkTo } from '../support/wizard'
 
 // Promise 5: what is written is kept by itself, and a time limit can be extended.
-jest.setTimeout(120_000)
-
 const start = '2026-11-23T01:06:07Z'
 let site: Site
 let browser: Client

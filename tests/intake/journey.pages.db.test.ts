@@ -6,8 +6,6 @@ import { openSite, type Site } from '../support/site'
 import { reporterBrowser } from '../support/visitors'
 
 // A journey is a dozen pages; the machine may be busy.
-jest.setTimeout(60_000)
-
 let site: Site
 
 beforeAll(async () => {

@@ -11,8 +11,6 @@ import { reporterBrowser } from '../support/visitors'
 import { errorsOf, go, walkTo } from '../support/wizard'
 
 // Promise 5: a draft is put aside with a code, and sealed while it waits.
-jest.setTimeout(120_000)
-
 const start = '2026-11-22T03:06:07Z'
 const wrong = '续填码不对，或者已经超过 7 天'
 

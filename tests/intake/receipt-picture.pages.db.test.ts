@@ -10,8 +10,6 @@ import { reporterBrowser } from '../support/visitors'
 let site: Site
 let browser: Client
 
-jest.setTimeout(120_000)
-
 beforeAll(async () => {
   site = await openSite({ now: '2026-11-22T03:06:07Z' })
   const { own } = await moveIn(site)

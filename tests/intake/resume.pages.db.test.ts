@@ -8,8 +8,6 @@ import { reporterBrowser } from '../support/visitors'
 import { errorsOf, expectErrors, go, walkTo } from '../support/wizard'
 
 // Promise 5: a draft is gone on with elsewhere, by code.
-jest.setTimeout(120_000)
-
 const start = '2026-11-22T03:06:07Z'
 const wrong = '续填码不对，或者已经超过 7 天'
 const sendIt = { button: '提交举报' }

@@ -5,8 +5,6 @@ import { reporterBrowser } from '../support/visitors'
 
 let site: Site
 
-jest.setTimeout(60_000)
-
 beforeAll(async () => {
   site = await openSite()
   const { own } = await moveIn(site)

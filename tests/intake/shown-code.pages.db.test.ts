@@ -12,8 +12,6 @@ let site: Site
 let older: string
 let browser: Client
 
-jest.setTimeout(120_000)
-
 beforeAll(async () => {
   site = await openSite({ now: '2026-11-22T03:06:07Z' })
   const { own } = await moveIn(site)

@@ -10,8 +10,6 @@ import { openSite, type Site } from '../support/site'
 import { reporterBrowser, signIn } from '../support/visitors'
 
 // A journey is a dozen pages; the machine may be busy.
-jest.setTimeout(60_000)
-
 let site: Site
 let own: OrganisationId
 let clerk: Officer

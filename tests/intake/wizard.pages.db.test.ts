@@ -6,8 +6,6 @@ import { reporterBrowser } from '../support/visitors'
 import { errorsOf, expectErrors, go, walkTo } from '../support/wizard'
 
 // A journey is a dozen pages; the machine may be busy.
-jest.setTimeout(60_000)
-
 let site: Site
 let browser: Client
 

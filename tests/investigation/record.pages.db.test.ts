@@ -5,8 +5,6 @@ import { hire, moveIn, type Officer } from '../support/people'
 import { openSite, type Site } from '../support/site'
 import { signIn, type SignedIn } from '../support/visitors'
 
-jest.setTimeout(120_000)
-
 let site: Site
 let wang: Officer
 let li: Officer

@@ -8,8 +8,6 @@ import { signIn } from '../support/visitors'
 
 // A case through each of its ends by pages alone, in Chromium with scripts switched off: what a person sees and
 // presses, and nothing past it. How a report comes in, and is withdrawn, is told by other journeys.
-jest.setTimeout(300_000)
-
 const REASON = '材料已经逐项核对，事实清楚，同意按此办理，特此说明理由。'
 
 let site: Site

@@ -11,8 +11,6 @@ import { answerAllSteps, openStory, type Story } from '../support/story'
 import { reporterBrowser } from '../support/visitors'
 import { walkTo } from '../support/wizard'
 
-jest.setTimeout(60_000)
-
 let site: Site
 /** Codes of reports that were not accepted: an officer's deed, which has its hour. */
 const refused: string[] = []

@@ -30,8 +30,6 @@ import {
   type Haystack,
 } from '../support/traces'
 
-jest.setTimeout(120_000)
-
 let site: Site
 let intake: Officer
 let reporters: Record<'first' | 'second' | 'third' | 'fourth', LoudBrowser>

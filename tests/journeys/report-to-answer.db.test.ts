@@ -16,8 +16,6 @@ import {
 import { reporterBrowser, signIn, type SignedIn } from '../support/visitors'
 
 // One story, told in order: every part goes on where the one before it ended.
-jest.setTimeout(60_000)
-
 let story: Story
 let sent: Sent
 let casePath: string

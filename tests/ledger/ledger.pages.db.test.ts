@@ -6,8 +6,6 @@ import { codeOf, hire, moveIn, type Officer } from '../support/people'
 import { openSite, type Site } from '../support/site'
 import { signIn } from '../support/visitors'
 
-jest.setTimeout(120_000)
-
 const why = '月度调度会要核对全部线索的销号情况，按会议要求导出'
 let site: Site
 let officer: Officer

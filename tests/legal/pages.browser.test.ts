@@ -8,8 +8,6 @@ import { shotsWanted, takePicture } from '../support/shots'
 import { enter, investigated, openScene, type Scene } from './scene'
 
 // The file of a case and its review, in every state, by everybody: axe, text sizes, narrow screens, paper.
-jest.setTimeout(300_000)
-
 let scene: Scene
 let legal: Officer
 let browser: Browser

@@ -16,8 +16,6 @@ import {
   type Scene,
 } from './scene'
 
-jest.setTimeout(180_000)
-
 let scene: Scene
 let legal: Officer
 let handler: SignedIn

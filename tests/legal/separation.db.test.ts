@@ -3,8 +3,6 @@ import type { CaseId } from '../../src/vocabulary/ids'
 import { hire, type Officer } from '../support/people'
 import { investigated, openScene, type Scene } from './scene'
 
-jest.setTimeout(60_000)
-
 let scene: Scene
 let province: Officer
 

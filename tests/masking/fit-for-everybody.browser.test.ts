@@ -6,8 +6,6 @@ import { codeOf } from '../support/people'
 import { shotsWanted, takePicture } from '../support/shots'
 
 // MINGSHAO_SHOTS=1 takes pictures into tests/browser/shots instead.
-jest.setTimeout(300_000)
-
 let scene: MaskedScene
 let browser: Browser
 let page: Page

@@ -88,12 +88,16 @@ describe('what could tell who wrote it', () => {
     '除了我，',
     '9月1日我值',
   ])('takes time as the text grows, not as its square: 5,000 signs of «%s»', piece => {
-    const text = piece.repeat(5000 / piece.length)
-    const times = [1, 2, 3, 4, 5, 6].map(() => {
-      const began = performance.now()
-      findIdentifying(text)
-      return performance.now() - began
-    })
-    expect(Math.min(...times)).toBeLessThan(25)
+    const quickest = (signs: number): number => {
+      const text = piece.repeat(signs / piece.length)
+      const times = [1, 2, 3, 4, 5, 6].map(() => {
+        const began = performance.now()
+        findIdentifying(text)
+        return performance.now() - began
+      })
+      return Math.min(...times)
+    }
+    // Four times the text: four times the time, not sixteen. The slower the machine, the slower both.
+    expect(quickest(5000)).toBeLessThan(Math.max(25, quickest(1250) * 8))
   })
 })

@@ -12,8 +12,6 @@ import type { Site } from '../support/site'
 import { dumpTables, findTraces } from '../support/traces'
 import { reporterBrowser, type SignedIn } from '../support/visitors'
 
-jest.setTimeout(60_000)
-
 let scene: MaskedScene
 let site: Site
 let intake: SignedIn

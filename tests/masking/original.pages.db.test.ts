@@ -13,8 +13,6 @@ import { sendReport } from '../support/reporting'
 import type { Site } from '../support/site'
 import { reporterBrowser, signIn, type SignedIn } from '../support/visitors'
 
-jest.setTimeout(60_000)
-
 let scene: MaskedScene
 let site: Site
 let intake: SignedIn

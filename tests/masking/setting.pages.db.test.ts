@@ -12,8 +12,6 @@ import { sendReport } from '../support/reporting'
 import type { Site } from '../support/site'
 import { reporterBrowser, type SignedIn } from '../support/visitors'
 
-jest.setTimeout(60_000)
-
 let scene: MaskedScene
 let site: Site
 let intake: SignedIn

@@ -4,8 +4,6 @@ import { emailOf, openMailDay, setEmail, type MailDay } from '../support/mail-da
 import { openMailServer } from '../support/mail-server'
 import type { Officer } from '../support/people'
 
-jest.setTimeout(60_000)
-
 let day: MailDay
 beforeEach(async () => {
   day = await openMailDay()
@@ -211,16 +209,25 @@ it('keeps a mark whose transaction waited for one that was rolled back', async (
   const { db, notices } = day.site.house
   const once = systemRandom.uuid() as never
   const mark = { kind: 'staff', staffId: once } as const
-  let fail: () => void = () => undefined
+  let fail: (() => void) | undefined
+  const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
+    while (!(await isSo())) await new Promise(resolve => setTimeout(resolve, 10))
+  }
+  const isWaiting = async (): Promise<boolean> => {
+    const { rows } = await day.site.tables.raw<{ rows: unknown[] }>(
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    )
+    return rows.length > 0
+  }
   const first = db.inTransaction(async tx => {
     await notices.mark(tx, [mark])
     await new Promise<void>(resolve => (fail = resolve))
     throw new Error('no')
   })
-  await new Promise(resolve => setTimeout(resolve, 200))
+  await until(() => fail !== undefined)
   const second = db.inTransaction(tx => notices.mark(tx, [mark]))
-  await new Promise(resolve => setTimeout(resolve, 200))
-  fail()
+  await until(isWaiting)
+  fail?.()
   await expect(first).rejects.toThrow('no')
   await second
 

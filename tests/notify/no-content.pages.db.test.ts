@@ -18,8 +18,6 @@ import { signIn } from '../support/visitors'
 import { walkTo } from '../support/wizard'
 
 // Promises 3 and 13, by what a real mail server was handed after a day on which everything was said.
-jest.setTimeout(120_000)
-
 let day: MailDay
 const codes: Record<string, string> = {}
 const numbers: Record<string, string> = {}

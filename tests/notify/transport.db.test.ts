@@ -10,8 +10,6 @@ import { makeCertificate } from '../support/certificate'
 import { emailOf, openMailDay, type MailDay } from '../support/mail-day'
 import { openMailServer, type MailServer } from '../support/mail-server'
 
-jest.setTimeout(60_000)
-
 const letter = {
   id: 'b0b6f9c0-0000-4000-8000-000000000000',
   to: 'zhang@example.test',

@@ -8,8 +8,6 @@ import { setEmail } from '../support/mail-day'
 import { openMailServer, type MailServer } from '../support/mail-server'
 import { hire } from '../support/people'
 
-jest.setTimeout(90_000)
-
 const NOON = '2026-11-23T04:00:00Z'
 
 let day: MailDay
@@ -49,7 +47,7 @@ const kill = async (child: ChildProcess): Promise<void> => {
 }
 
 const until = async (done: () => boolean | Promise<boolean>): Promise<void> => {
-  const end = Date.now() + 30_000
+  const end = Date.now() + 120_000
   while (!(await done())) {
     if (Date.now() > end) throw new Error('it did not come to that')
     await new Promise(resolve => setTimeout(resolve, 50))

@@ -33,6 +33,14 @@ afterAll(async () => {
   await database.drop()
 })
 
+/** The server is at the statement that is to be cut off: sooner, there might be no connection yet. */
+const isAsked = async (): Promise<boolean> => {
+  const { rows } = await database.tables.raw<{ rows: unknown[] }>(
+    `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`,
+  )
+  return rows.length > 0
+}
+
 const oneLine = 'SELECT pg_sleep(20), ?::text AS word'
 const lines = 'SELECT pg_sleep(20),\n  ?::text\n  AS word'
 
@@ -48,12 +56,17 @@ it.each([
       await sql(tx).raw('SELECT 1')
       await sql(tx).raw(text, ['鸣哨'])
     })
-    const cut = pause(200).then(() => {
+    const cut = (async () => {
+      while (!(await isAsked())) await pause(10)
       for (const socket of sockets) socket.destroy()
-    })
+    })()
 
     await expect(work).rejects.toMatchObject({ kind: 'unavailable', code: 'database.gone' })
     await cut
+    await database.tables.raw(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event = 'PgSleep'`,
+    )
     expect(await db.isUp()).toBe(true)
   },
 )

@@ -4,8 +4,6 @@ import { startWorker, type JobList } from '../../src/platform/jobs/worker'
 import { createLog } from '../../src/platform/log'
 import { cloneDatabase, type TestDatabase } from '../support/database'
 
-jest.setTimeout(60_000)
-
 let database: TestDatabase
 let lines: string[]
 const workers: { readonly stop: () => Promise<void> }[] = []
@@ -35,7 +33,7 @@ type JobRow = {
 }
 const rows = () => database.tables('graphile_worker._private_jobs').select<JobRow[]>()
 const until = async (done: () => boolean | Promise<boolean>): Promise<void> => {
-  const end = Date.now() + 20_000
+  const end = Date.now() + 120_000
   while (!(await done())) {
     if (Date.now() > end) throw new Error('it did not come to that')
     await new Promise(resolve => setTimeout(resolve, 20))

@@ -6,8 +6,6 @@ import { openSite, type Site } from '../support/site'
 import { dumpTables } from '../support/traces'
 import { signIn, type SignedIn } from '../support/visitors'
 
-jest.setTimeout(120_000)
-
 let site: Site
 let own: OrganisationId
 let clerk: Officer

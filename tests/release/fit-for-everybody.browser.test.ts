@@ -16,8 +16,6 @@ import {
   type Three,
 } from './desk-of-three'
 
-jest.setTimeout(300_000)
-
 // The pages of identity release and of letters, in every state, for everybody; MINGSHAO_SHOTS=1 takes pictures.
 let three: Three
 let sides: Sides

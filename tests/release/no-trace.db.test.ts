@@ -11,8 +11,6 @@ import {
   type Three,
 } from './desk-of-three'
 
-jest.setTimeout(180_000)
-
 // Promises 2 and 10 for a named reporter: what the desk gives lies nowhere in clear, while it can be read and
 // after; neither do the words of the officers.
 let three: Three

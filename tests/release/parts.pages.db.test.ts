@@ -21,8 +21,6 @@ import {
   type Three,
 } from './desk-of-three'
 
-jest.setTimeout(120_000)
-
 // Who has which part in a request, and that nobody has two.
 let three: Three
 let sides: Sides

@@ -20,8 +20,6 @@ import {
   type Three,
 } from './desk-of-three'
 
-jest.setTimeout(120_000)
-
 // Each refusal of the issue: with its reason and what to do next, recorded, and nothing half done.
 let three: Three
 let sides: Sides

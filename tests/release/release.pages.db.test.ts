@@ -18,8 +18,6 @@ import {
   type Three,
 } from './desk-of-three'
 
-jest.setTimeout(120_000)
-
 let three: Three
 let sides: Sides
 

@@ -1,7 +1,5 @@
 import { askFor, enter, openThree, reportAndGive, type Three } from './desk-of-three'
 
-jest.setTimeout(120_000)
-
 // What the tables refuse to whoever writes to them without the service.
 let three: Three
 let id = ''

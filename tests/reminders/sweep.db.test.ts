@@ -5,8 +5,6 @@ import { hire, moveIn, type Officer } from '../support/people'
 import { openSite, type Site } from '../support/site'
 import { signIn } from '../support/visitors'
 
-jest.setTimeout(60_000)
-
 let site: Site
 let staff: Record<'intake' | 'principal' | 'wang' | 'li' | 'above', Officer>
 

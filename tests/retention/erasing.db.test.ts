@@ -3,8 +3,6 @@ import type { RunId } from '../../src/vocabulary/ids'
 import { storeCase } from '../support/cases'
 import { agree, countOf, openScene, storeRefused, TODAY, type Scene } from './closed-case'
 
-jest.setTimeout(90_000)
-
 let scene: Scene
 beforeEach(async () => {
   scene = await openScene()

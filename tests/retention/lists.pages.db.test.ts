@@ -6,8 +6,6 @@ import { codeOf, hire, type Officer } from '../support/people'
 import { signIn, type SignedIn } from '../support/visitors'
 import { agree, countOf, openScene, storeRefused, TODAY, type Scene } from './closed-case'
 
-jest.setTimeout(120_000)
-
 const page = '/staff/admin/retention'
 
 let scene: Scene

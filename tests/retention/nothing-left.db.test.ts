@@ -9,8 +9,6 @@ import { dumpFolder, dumpTables, findTraces, type Haystack } from '../support/tr
 import { reporterBrowser, signIn } from '../support/visitors'
 import { agree, refuse, TODAY, type Scene } from './closed-case'
 
-jest.setTimeout(300_000)
-
 const REPORTS = 20
 const CANARIES_EACH = 10
 

@@ -3,8 +3,6 @@ import { systemRandom } from '../../src/platform/random'
 import type { RunId } from '../../src/vocabulary/ids'
 import { agree, countOf, openScene, storeRefused, TODAY, type Scene } from './closed-case'
 
-jest.setTimeout(90_000)
-
 let scene: Scene
 beforeEach(async () => {
   scene = await openScene()

@@ -20,8 +20,6 @@ import { sendReport } from '../support/reporting'
 import type { Site } from '../support/site'
 import { reporterBrowser } from '../support/visitors'
 
-jest.setTimeout(180_000)
-
 // Promise 9: after a rotation every row that a member can open opens again. Which columns are sealed is asked of
 // the inventory, and every row of them is tried with what the newest keys of the desks open: nothing else.
 

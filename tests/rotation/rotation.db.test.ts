@@ -5,8 +5,6 @@ import { storeCase } from '../support/cases'
 import { hire, moveIn, type Officer } from '../support/people'
 import { openSite, type Site } from '../support/site'
 
-jest.setTimeout(120_000)
-
 let site: Site
 let first: Officer
 let second: Officer

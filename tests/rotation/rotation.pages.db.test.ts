@@ -4,8 +4,6 @@ import { codeOf, hire, moveIn, type Officer } from '../support/people'
 import { openSite, type Site } from '../support/site'
 import { signIn, type SignedIn } from '../support/visitors'
 
-jest.setTimeout(120_000)
-
 const page = '/staff/rotation'
 
 let site: Site

@@ -6,8 +6,6 @@ import { hitsOf, openCase, searchFor } from '../support/searching'
 import { openSite, type Site } from '../support/site'
 import { signIn, type SignedIn } from '../support/visitors'
 
-jest.setTimeout(120_000)
-
 const page = '/staff/rotation'
 const form = (action: string) => ({ form: `form[action$="/search/${action}"]` })
 

@@ -12,8 +12,6 @@ import { sendReport } from '../support/reporting'
 import { openSite, type Site } from '../support/site'
 import { reporterBrowser } from '../support/visitors'
 
-jest.setTimeout(120_000)
-
 let site: Site
 let intake: Officer
 let code: string

@@ -10,8 +10,6 @@ import {
 } from '../release/desk-of-three'
 import { codeOf, hire } from '../support/people'
 
-jest.setTimeout(120_000)
-
 const hand = async ({ site, handler }: Three, caseId: CaseId): Promise<string> => {
   const browser = await enter(site, handler)
   const form = await browser.open(`/staff/cases/${caseId}/letters`)

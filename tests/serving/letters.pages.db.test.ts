@@ -15,8 +15,6 @@ import { hire } from '../support/people'
 import { dumpFolder, dumpTables, dumpTemporary, findTraces, type Haystack } from '../support/traces'
 import { reporterBrowser, signIn } from '../support/visitors'
 
-jest.setTimeout(180_000)
-
 let three: Three
 let sides: Sides
 const began = Date.now()

@@ -3,8 +3,6 @@ import { hire, type Officer } from '../support/people'
 import { reporterBrowser } from '../support/visitors'
 import { come, deedsOf, errorsOf, freshCode, openOffice, type Office } from './office'
 
-jest.setTimeout(90_000)
-
 let office: Office
 let site: Office['site']
 let provinceAdmin: Officer

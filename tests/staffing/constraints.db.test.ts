@@ -1,8 +1,6 @@
 import { hire } from '../support/people'
 import { openOffice, type Office } from './office'
 
-jest.setTimeout(90_000)
-
 let office: Office
 let site: Office['site']
 beforeEach(async () => {

@@ -2,8 +2,6 @@ import { createKeyPair } from '../../src/platform/crypto'
 import { hire, type Officer } from '../support/people'
 import { come, deedsOf, freshCode, openOffice, type Office } from './office'
 
-jest.setTimeout(90_000)
-
 let office: Office
 let site: Office['site']
 beforeEach(async () => {

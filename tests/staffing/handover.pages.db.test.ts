@@ -4,8 +4,6 @@ import { createClient } from '../support/client'
 import { hire, type Officer } from '../support/people'
 import { come, deedsOf, errorsOf, openOffice, type Office } from './office'
 
-jest.setTimeout(90_000)
-
 let office: Office
 let site: Office['site']
 let intake: Officer

@@ -4,8 +4,6 @@ import { hire, type Officer } from '../support/people'
 import { staffBrowser, type SignedIn } from '../support/visitors'
 import { come, deedsOf, dutiesOf, errorsOf, freshCode, openOffice, type Office } from './office'
 
-jest.setTimeout(90_000)
-
 let office: Office
 let site: Office['site']
 beforeEach(async () => {

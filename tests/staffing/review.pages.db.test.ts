@@ -2,8 +2,6 @@ import { hire, type Officer } from '../support/people'
 import type { SignedIn } from '../support/visitors'
 import { come, deedsOf, errorsOf, openOffice, type Office } from './office'
 
-jest.setTimeout(90_000)
-
 let office: Office
 let site: Office['site']
 let handler: Officer

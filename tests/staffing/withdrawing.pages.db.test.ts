@@ -3,8 +3,6 @@ import { hire } from '../support/people'
 import type { SignedIn } from '../support/visitors'
 import { come, deedsOf, dutiesOf, freshCode, openOffice, type Office } from './office'
 
-jest.setTimeout(120_000)
-
 let office: Office
 let site: Office['site']
 beforeEach(async () => {

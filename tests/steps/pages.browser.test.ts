@@ -8,8 +8,6 @@ import { openSite, type Site } from '../support/site'
 import { signIn } from '../support/visitors'
 
 // The pages of steps and the board of approvals, as they are and with their errors: axe, text sizes, narrow screens.
-jest.setTimeout(240_000)
-
 const REASON = '材料已经逐项核对，事实清楚，同意按此办理，特此说明理由。'
 
 let site: Site

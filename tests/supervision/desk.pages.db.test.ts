@@ -3,8 +3,6 @@ import { errorsOf } from '../support/following'
 import { hire } from '../support/people'
 import { call, main, openTwoBodies, send, type TwoBodies } from './two-bodies'
 
-jest.setTimeout(120_000)
-
 let here: TwoBodies
 const tileOf = ({ $ }: Answer): string => $('.st-tiles a[href="/staff/supervise"]').text()
 

@@ -3,8 +3,6 @@ import { refuseCase } from '../support/refusing'
 import { dumpTables, findTraces } from '../support/traces'
 import { call, main, openTwoBodies, send, type TwoBodies } from './two-bodies'
 
-jest.setTimeout(120_000)
-
 let here: TwoBodies
 
 beforeAll(async () => {

@@ -80,14 +80,25 @@ const args = [
   '--lang=zh-CN',
 ]
 
+// A page that waits for Argon2 on a busy machine is not a page that never comes.
+const PATIENCE_MS = 180_000
+
 /** A real Chromium: the machine's own, else the one that comes with the development packages. */
 export const openBrowser = async (): Promise<Browser> => {
   const { executablePath, env } = findProgram()
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath,
     args,
     env: { PATH: process.env['PATH'] ?? '', HOME: os.tmpdir(), TZ: 'Asia/Shanghai', ...env },
+    timeout: PATIENCE_MS,
   })
+  const open = browser.newContext.bind(browser)
+  browser.newContext = async options => {
+    const context = await open(options)
+    context.setDefaultTimeout(PATIENCE_MS)
+    return context
+  }
+  return browser
 }
 
 /** A page that nobody has visited anything with before. Closing it forgets everything. */

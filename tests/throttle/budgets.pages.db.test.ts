@@ -8,8 +8,6 @@ import { openSite, type Site } from '../support/site'
 import { signIn } from '../support/visitors'
 import { errorsOf, go, walkTo } from '../support/wizard'
 
-jest.setTimeout(120_000)
-
 let site: Site
 let officer: Officer
 const here = '198.51.100.20'

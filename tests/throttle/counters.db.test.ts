@@ -6,8 +6,6 @@ import { systemRandom } from '../../src/platform/random'
 import { createCounters, type Counters } from '../../src/throttle'
 import { cloneDatabase, type TestDatabase } from '../support/database'
 
-jest.setTimeout(60_000)
-
 let database: TestDatabase
 let other: Db
 let now: Date

@@ -13,8 +13,6 @@ import { go, walkTo } from '../support/wizard'
 
 // Promise 2 where it is hardest to keep: whoever is slowed down is counted by an address, and his page is
 // drawn again with all that he had typed.
-jest.setTimeout(180_000)
-
 const budgets = ['forms', 'code-tries', 'drafts', 'submissions', 'messages', 'uploads']
 // A limit is a whole number; with this factor the smallest allows nothing at all.
 const throttleTimes = 0.001

@@ -8,8 +8,6 @@ import { openSite, type Site } from '../support/site'
 import { dumpTables, findTraces } from '../support/traces'
 import { errorsOf } from '../support/wizard'
 
-jest.setTimeout(120_000)
-
 // Promise 4. Ten wrong tries in ten minutes, as shipped.
 const most = 10
 const holderAt = '198.51.100.20'

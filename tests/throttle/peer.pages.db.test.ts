@@ -2,8 +2,6 @@ import { createClient, type Client } from '../support/client'
 import { comeBack } from '../support/following'
 import { openSite, type Site } from '../support/site'
 
-jest.setTimeout(60_000)
-
 let site: Site
 afterEach(() => site.stop())
 

@@ -4,8 +4,6 @@ import { putAside, resumeBy } from '../support/putting-aside'
 import { openSite, type Site } from '../support/site'
 import { errorsOf, walkTo } from '../support/wizard'
 
-jest.setTimeout(120_000)
-
 let site: Site
 beforeAll(async () => {
   site = await openSite({ now: '2026-11-23T03:02:00Z', config: behindProxy })

@@ -4,8 +4,6 @@ import { fillReport, readReceipt, sendReport } from '../support/reporting'
 import { openSite, type Site } from '../support/site'
 import { reporterBrowser, signIn, type SignedIn } from '../support/visitors'
 
-jest.setTimeout(120_000)
-
 let site: Site
 let officer: Officer
 let intake: SignedIn

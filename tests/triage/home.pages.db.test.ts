@@ -12,8 +12,6 @@ let clerk: Officer
 let handlers: readonly [Officer, Officer]
 let intake: SignedIn
 
-jest.setTimeout(60_000)
-
 beforeAll(async () => {
   site = await openSite({ now: '2026-11-23T02:00:00Z' })
   const bodies = await moveIn(site)
