@@ -26,6 +26,7 @@ import { toDecisions } from './decisions.view'
 import { toHistory } from './history.view'
 import { sendMessage } from './messages.staff.routes'
 import { showCaseSheet } from './sheet.staff.routes'
+import { printFoot } from './sheet.view'
 import { toSummary } from './summary.view'
 import { surroundingsOf, type Neighbours } from './surroundings.service'
 import { toThreads } from './thread.view'
@@ -111,7 +112,9 @@ const show = (deps: CaseDoorDeps): RequestHandler => {
       const around = await surroundingsOf(deps, tx, actor, { found: file.found, back: asked.back })
       const body = await draw[tab](tx, file, asked, visitor)
       await deps.casework.recordVisit(tx, visitor, { tab, original: tab === 'summary' })
-      return { ...toCaseHead(file, asked), ...toAround(around, asked.back), ...body }
+      const foot = printFoot(file.found, actor.displayName, deps.clock())
+      const head = { ...toCaseHead(file, asked), ...toAround(around, asked.back) }
+      return { ...head, printFoot: foot, ...body }
     })
     res.status(asked.problem === '' ? 200 : 400).render(`casework/${tab}`, page)
   }

@@ -1,4 +1,4 @@
-import { caseLabel } from '../cases'
+import { caseLabel, type Case } from '../cases'
 import { dayInWords, dayOf } from '../platform/clock'
 import { sourceWords, stateWords } from '../vocabulary/case-words'
 import { caseHref } from '../vocabulary/staff-paths'
@@ -41,6 +41,10 @@ const handlerWords = ({ officers }: CaseFile): string =>
     .map(({ name }) => name)
     .join('、')
 
+/** Under every paper of a case: whose print it is. */
+export const printFoot = ({ year, serial }: Case, by: string, at: Date): string =>
+  `${caseLabel(year, serial)}，${by} 于 ${dayInWords(dayOf(at))} ${time.format(at)} 打印`
+
 /** A brief that nobody has checked is the reporter's own words, in part: paper gets only what was checked. */
 const briefRows = ({ saved, text }: Brief) =>
   briefLines.map(([field, head]) => ({ head, words: saved ? text[field] : '' }))
@@ -73,6 +77,6 @@ export const toCaseSheet = (
     clocks: clocks.map(clockWords),
     handlers: handlerWords(file),
     rooms: ['受理意见', '负责人意见', '承办意见', '核查结果'],
-    foot: `${label}，${printedBy} 于 ${dayInWords(dayOf(printedAt))} ${time.format(printedAt)} 打印`,
+    foot: printFoot(found, printedBy, printedAt),
   }
 }

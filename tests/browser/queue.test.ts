@@ -30,17 +30,25 @@ beforeAll(async () => {
   ] as const
   await fill(clerk, handlers)
   browser = await openBrowser()
-  const { cookies } = await signIn(site, clerk)
-  context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1366, height: 900 } })
-  await context.addCookies(
-    [...cookies].map(([name, value]) => ({ name, value, url: site.staffUrl })),
-  )
+  context = await visitBy(clerk)
   page = await context.newPage()
 })
 afterAll(async () => {
   await browser.close()
   await site.stop()
 })
+
+const visitBy = async (officer: Officer): Promise<BrowserContext> => {
+  const { cookies } = await signIn(site, officer)
+  const opened = await browser.newContext({
+    locale: 'zh-CN',
+    viewport: { width: 1366, height: 900 },
+  })
+  await opened.addCookies(
+    [...cookies].map(([name, value]) => ({ name, value, url: site.staffUrl })),
+  )
+  return opened
+}
 
 const due = (caseId: string, day: string) =>
   site.tables('cases').where({ id: caseId }).update({ next_due_on: day })
@@ -111,6 +119,18 @@ describe('the queue: axe, narrow screens, targets, keyboard', () => {
     await page.waitForSelector('[data-test=item]')
     expect(await page.locator('h1').innerText()).toBe('办了 6 件')
     expect(await faultsOf('bulk-result')).toEqual([])
+  })
+
+  it('with the most steps that anybody is offered', async () => {
+    const bare = context
+    const all = await hire(site, own, ['intake', 'handler', 'principal'], '高立群')
+    context = await visitBy(all)
+    page = await context.newPage()
+    await list('?view=all')
+    expect(await faultsOf('most-steps')).toEqual([])
+    await context.close()
+    context = bare
+    page = await context.newPage()
   })
 
   it('two handlers for many', async () => {

@@ -1,11 +1,13 @@
-import type { Browser, BrowserContext } from 'playwright-core'
-import type { OrganisationId } from '../../src/vocabulary/ids'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { CaseId, OrganisationId } from '../../src/vocabulary/ids'
 import { openBrowser } from '../support/browser'
 import { giveCase, reporterWrites, storeCase } from '../support/cases'
 import { auditPage, auditShown } from '../support/page-audit'
 import { hire, moveIn, type Officer } from '../support/people'
+import { sendReport } from '../support/reporting'
+import { shotsWanted, takePicture } from '../support/shots'
 import { openSite, type Site } from '../support/site'
-import { signIn } from '../support/visitors'
+import { reporterBrowser, signIn } from '../support/visitors'
 
 let site: Site
 let browser: Browser
@@ -13,6 +15,7 @@ let context: BrowserContext
 let own: OrganisationId
 let received: string
 let checking: string
+let clerk: Officer
 
 jest.setTimeout(240_000)
 
@@ -22,7 +25,7 @@ const longName =
 beforeAll(async () => {
   site = await openSite({ now: '2026-11-23T02:00:00Z' })
   own = (await moveIn(site)).own.id
-  const clerk = await hire(site, own, ['intake'], '王芳')
+  clerk = await hire(site, own, ['intake'], '王芳')
   const handlers = [
     await hire(site, own, ['handler'], '周启明'),
     await hire(site, own, ['handler'], '李敏'),
@@ -111,6 +114,77 @@ describe('fit for everybody: axe, text sizes, narrow screens, targets, keyboard'
     await page.waitForSelector('.jb-errors')
 
     expect(await auditShown(page)).toEqual([])
+    await page.close()
+  })
+})
+
+describe('a matter that several have reported', () => {
+  const seen = async (page: Page, name: string): Promise<string[]> => {
+    if (!shotsWanted) return auditShown(page, 'standard')
+    await takePicture(page, name)
+    return []
+  }
+
+  /** Three reporters, one of whom wrote last; the code of a follower and the page of the leading case. */
+  const merged = async () => {
+    const sent = []
+    for (let n = 0; n < 3; n++) sent.push(await sendReport(reporterBrowser(site)))
+    const [third, second, lead] = (await site
+      .tables('cases')
+      .orderBy('arrival', 'desc')
+      .limit(3)
+      .pluck('id')) as [CaseId, CaseId, CaseId]
+    const handlers = await Promise.all(
+      ['赵一凡', '孙小雨'].map(name => hire(site, own, ['handler'], name)),
+    )
+    await giveCase(site, clerk, lead, [handlers[0] ?? clerk, handlers[1] ?? clerk])
+    for (const caseId of [second, third])
+      await site.house.db.inTransaction(tx =>
+        site.house.proceedings.take(
+          tx,
+          { actor: clerk.actor, keys: clerk.keys, caseId },
+          { action: 'merge', other: lead, reason: '同一家医院同一件事，并在一起办。' },
+        ),
+      )
+    await reporterWrites(site, clerk, lead, '护士站的签到本还在，可以去看。')
+    await reporterWrites(site, clerk, third, '我 9 月的账单上也多了三次。')
+    return { code: sent[2]?.code ?? '', path: `/staff/cases/${lead}` }
+  }
+
+  it('is read and answered in the leading case, and followed from the others', async () => {
+    const { code, path } = await merged()
+    const page = await context.newPage()
+    await page.goto(`${site.staffUrl}${path}?tab=messages`)
+    expect(await seen(page, 'staff-merged-messages')).toEqual([])
+    await page.fill('#body', '谢谢，收到了。')
+    await page.locator('main form button').last().click()
+    await page.waitForSelector('.jb-errors')
+    expect(await seen(page, 'staff-merged-messages-errors')).toEqual([])
+    await page.goto(`${site.staffUrl}${path}`)
+    expect(await seen(page, 'staff-merged-case')).toEqual([])
+    if (shotsWanted)
+      for (const [name, at] of [
+        ['case', path],
+        ['case-messages', `${path}?tab=messages`],
+        ['case-history', `${path}?tab=history`],
+        ['case-deadlines', `${path}?tab=deadlines`],
+        ['sheet', `${path}/sheet`],
+      ] as const) {
+        await page.goto(`${site.staffUrl}${at}`)
+        await page.pdf({
+          path: `tests/browser/shots/staff-${name}.pdf`,
+          format: 'A4',
+          preferCSSPageSize: true,
+        })
+      }
+    const reader = await browser.newContext({ locale: 'zh-CN' })
+    const follow = await reader.newPage()
+    await follow.goto(`${site.publicUrl}/follow`)
+    await follow.fill('input[name=code]', code)
+    await follow.locator('main form button').first().click()
+    await follow.waitForSelector('.jb-status__now')
+    expect(await seen(follow, 'reporter-merged-follow')).toEqual([])
+    await reader.close()
     await page.close()
   })
 })
