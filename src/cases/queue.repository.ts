@@ -35,6 +35,8 @@ export type QueueFilters = {
   readonly forApprovalBy?: StaffId | undefined
   /** Marked as suspect, and nobody has decided on it yet. */
   readonly toScreen?: boolean | undefined
+  /** High risk, received until this day, and no further than being looked at. */
+  readonly slowRiskUntil?: Day | undefined
   /** Both ends inclusive. */
   readonly dueFrom?: Day | undefined
   readonly dueTo?: Day | undefined
@@ -106,6 +108,11 @@ const filtered = (whole: Knex.QueryBuilder, filters: QueueFilters): Knex.QueryBu
   return dueWithin(screened(query, filters.toScreen), filters)
 }
 
+const slowAndRisky = (query: Knex.QueryBuilder, until: Day): Knex.QueryBuilder =>
+  query
+    .whereRaw("cases.risk = 'high' AND cases.state IN ('received', 'accepted', 'checking')")
+    .where('cases.received_on', '<=', until)
+
 /** More waits than this person has asked for. */
 const awaitsAnother = (query: Knex.QueryBuilder, approver: StaffId): Knex.QueryBuilder =>
   query.whereRaw('cases.pending_approvals > 0').whereRaw(
@@ -119,8 +126,9 @@ const awaitsAnother = (query: Knex.QueryBuilder, approver: StaffId): Knex.QueryB
 
 const dueWithin = (
   query: Knex.QueryBuilder,
-  { dueFrom, dueTo }: QueueFilters,
+  { dueFrom, dueTo, slowRiskUntil }: QueueFilters,
 ): Knex.QueryBuilder => {
+  if (slowRiskUntil !== undefined) void slowAndRisky(query, slowRiskUntil)
   if (dueFrom !== undefined) void query.where('cases.next_due_on', '>=', dueFrom)
   if (dueTo !== undefined) void query.where('cases.next_due_on', '<=', dueTo)
   return query

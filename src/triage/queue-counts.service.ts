@@ -22,6 +22,8 @@ type Edges = {
   readonly nearUntil: Day
   readonly soonUntil: Day
   readonly soonDays: number
+  /** High-risk clues that came until then are slow. */
+  readonly slowUntil: Day
 }
 
 const viewFilters = (view: QueueView, actor: StaffActor, edges: Edges): QueueFilters => {
@@ -36,6 +38,7 @@ const viewFilters = (view: QueueView, actor: StaffActor, edges: Edges): QueueFil
     waiting: { awaitsReporter: true },
     'new-messages': { unread: true },
     approval: { forApprovalBy: actor.id },
+    rising: { slowRiskUntil: edges.slowUntil },
   }
   return filters[view]
 }

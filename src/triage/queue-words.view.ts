@@ -10,6 +10,7 @@ export const viewWords: Record<QueueView, (soonDays: number) => string> = {
   waiting: () => '等举报人',
   'new-messages': () => '有新留言',
   approval: () => '待我审批',
+  rising: () => '高风险滞后',
 }
 
 export const hotViews: readonly QueueView[] = ['new-messages', 'overdue']
@@ -24,6 +25,7 @@ export const emptyWords: Record<QueueView, string> = {
   overdue: '没有超期的线索。',
   waiting: '没有在等举报人回答的线索。给举报人留言时勾选“要等举报人回答”，这一件就列在这里。',
   approval: '没有等您审批的线索。',
+  rising: '没有滞后的高风险线索。高风险线索收到后几个工作日没有立案，会排到这里。',
   unassigned: '没有待分派的线索。',
   'new-messages': '没有新留言。举报人写来新的留言，会排在这里。',
 }

@@ -9,6 +9,7 @@ export const queueViews = [
   'waiting',
   'new-messages',
   'approval',
+  'rising',
 ] as const
 export type QueueView = (typeof queueViews)[number]
 

@@ -185,11 +185,21 @@ const dueSoon = async ({ deadlines, lawbook }: Deps, tx: Tx, today: Day) => {
   return { days, until }
 }
 
+/** The last day from which a high-risk clue without a step is slow, as the law book has it. */
+const slowUntilOf = async ({ deadlines, lawbook }: Deps, tx: Tx, today: Day): Promise<Day> => {
+  const levels = await lawbook.list(tx, 'risk-level', { place: '*', on: today })
+  const days = levels.find(({ code }) => code === 'high')?.data.slowAfterWorkingDays ?? 0
+  let day = today
+  while ((await deadlines.workingDaysLeft(tx, day, today)) < days) day = addDays(day, -1)
+  return day
+}
+
 const edgesFor = async (deps: Deps, tx: Tx): Promise<Asking['edges']> => {
   const today = dayOf(deps.clock())
   const nearUntil = await deps.deadlines.nearUntil(tx, today)
   const { days: soonDays, until: soonUntil } = await dueSoon(deps, tx, today)
-  return { today, nearUntil, soonUntil, soonDays }
+  const slowUntil = await slowUntilOf(deps, tx, today)
+  return { today, nearUntil, soonUntil, soonDays, slowUntil }
 }
 
 export const createQueue = (deps: Deps): Queue => {

@@ -173,6 +173,7 @@ it('knows every table that hangs on a case, by the keys between tables of the ru
    [
      "appeal_answers",
      "appeals",
+     "batch_rows",
      "bulk_items",
      "case_decisions",
      "case_declarations",
@@ -189,6 +190,8 @@ it('knows every table that hangs on a case, by the keys between tables of the ru
      "deadline_pauses",
      "deadline_steps",
      "deadlines",
+     "document_services",
+     "documents",
      "draw_cases",
      "evidence_downloads",
      "evidence_files",
@@ -212,6 +215,7 @@ it('knows every table that hangs on a case, by the keys between tables of the ru
      "search_cases",
      "search_pairs",
      "staff_alerts",
+     "unclosed_reasons",
      "unmaskings",
    ]
   `)

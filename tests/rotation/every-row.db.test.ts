@@ -51,6 +51,7 @@ const notOfDesks = [
 ]
 const ofTheService = ['audit_exports.sealed_reason', 'draws.sealed_seed']
   .concat('staff.sealed_email', 'staff_relations.sealed_relation')
+  .concat('batch_mappings.sealed_mapping', 'ledger_exports.sealed_reason')
   .sort()
 
 let three: Three
