@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DocumentTemplate } from './document-template'
 
 const text = z.string().trim().min(1)
 
@@ -129,6 +130,12 @@ const DeadlineRule = z
     extensions: z.array(Extension),
     suspension: text.optional(),
     told: text.optional(),
+    /** What a reporter reads is done by then. Without it the clock is the house's own: no reporter ever sees it. */
+    reporterWords: text.optional(),
+    /** Begins with the report, beside the check of the clue. */
+    startsAt: z.literal('receipt').optional(),
+    /** An officer enters its end, or its beginning too, where no step of the course does. */
+    byHand: z.enum(['finish', 'both']).optional(),
     article: text,
     note: text.optional(),
   })
@@ -294,6 +301,7 @@ export const lawDataSchemas = {
   'identity-choice': IdentityChoice,
   'release-ground': ReleaseGround,
   'service-way': ServiceWay,
+  'document-template': DocumentTemplate,
   'deadline-rule': DeadlineRule,
   'pause-ground': PauseGround,
   limit: Limit,

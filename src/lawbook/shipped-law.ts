@@ -4,6 +4,7 @@ import batchSource from './data/batch-source.json'
 import behaviour from './data/behaviour.json'
 import deadlineRule from './data/deadline-rule.json'
 import discretionBand from './data/discretion-band.json'
+import documentTemplate from './data/document-template.json'
 import drawAbandon from './data/draw-abandon.json'
 import drawAbsence from './data/draw-absence.json'
 import evidenceKind from './data/evidence-kind.json'
@@ -24,8 +25,8 @@ import reminderStep from './data/reminder-step.json'
 import retentionTerm from './data/retention-term.json'
 import reviewPoint from './data/review-point.json'
 import reviewRule from './data/review-rule.json'
-import rotationGround from './data/rotation-ground.json'
 import riskLevel from './data/risk-level.json'
+import rotationGround from './data/rotation-ground.json'
 import serviceWay from './data/service-way.json'
 import stepGround from './data/step-ground.json'
 import stepNotice from './data/step-notice.json'
@@ -58,6 +59,7 @@ const sheets: Readonly<Record<LawKind, Sheet>> = {
   'identity-choice': identityChoice,
   'release-ground': releaseGround,
   'service-way': serviceWay,
+  'document-template': documentTemplate,
   'deadline-rule': deadlineRule,
   'pause-ground': pauseGround,
   limit,

@@ -12,7 +12,7 @@ export const CORE = {
 }
 
 export const LINES = 22
-export const SIGNS = 28
+const SIGNS = 28
 export const PITCH = CORE.height / LINES
 /** 三号 is 16 pt; twenty-eight of them fill the width at a hair less. */
 export const BODY = CORE.width / SIGNS

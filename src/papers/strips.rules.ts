@@ -162,7 +162,7 @@ const lower = (strip: Strip, down: number): Stroke[] =>
   strip.strokes.map(stroke => ({ ...stroke, y: stroke.y + down }))
 
 /** One under the other, as one strip. */
-export const joined = (strips: readonly Strip[]): Strip => {
+const joined = (strips: readonly Strip[]): Strip => {
   let height = 0
   const strokes: Stroke[] = []
   for (const strip of strips) {

@@ -17,6 +17,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '收到的内容读不出来',
     text: '提交的文字不是 UTF-8 编码，或者在路上损坏了。请返回上一页，再提交一次。',
   },
+  'words.masked': {
+    title: '写了遮挡的内容，没有保存',
+    text: '这一件里遮挡的词不能写进理由、意见和文书。请返回上一页换一种写法；确实要写的，请受理岗位先在“设置遮挡”里放开。',
+  },
   'address.malformed': {
     title: '这个网址读不出来',
     text: '网址里有无法识别的字符。请从首页重新进入。',
@@ -388,6 +392,30 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'letter.with-colleague': {
     title: '同事正在办这份文书',
     text: '身份保管岗位的一位同事已经填了收件人，打印页还开着。请等同事办完；没有办完的，打印时间过后可以接着办。没有改动任何内容。',
+  },
+  'document.unknown-variable': {
+    title: '模板里没有“{name}”这个变量',
+    text: '请核对变量的名称，再试一次。没有生成文书。',
+  },
+  'document.missing-variable': {
+    title: '“{name}”还没有填',
+    text: '请返回上一页填好，再试一次。没有生成文书。',
+  },
+  'document.long-variable': {
+    title: '“{name}”最多 {most} 字',
+    text: '请返回上一页删短，再试一次。没有生成文书。',
+  },
+  'document.identifies': {
+    title: '“{name}”里有能认出举报人的文字',
+    text: '请换一种写法。要写举报人姓名的文书，由身份保管岗位填写收件人。没有生成文书。',
+  },
+  'document.withdrawn': {
+    title: '这份文书已经撤销',
+    text: '撤销的文书不能登记送达。没有改动任何内容。',
+  },
+  'document.served-when': {
+    title: '送达日期不在制发日和今天之间',
+    text: '请核对送达日期，再试一次。没有改动任何内容。',
   },
   'letter.own': {
     title: '自己起草的文书不能自己办',
