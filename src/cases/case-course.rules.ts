@@ -96,6 +96,13 @@ export type NoticeCode =
   | 'reopened'
   | 'closed'
 
+type OutcomeClocks = {
+  /** Runs from the day on which it is asked for until it is agreed to, turned down, taken back or overtaken. */
+  readonly asked: string
+  /** After the step's own orders. */
+  readonly taken: readonly ClockOrder[]
+}
+
 export type Transition = {
   readonly to: CaseState | 'before-suspension'
   /** Who may take it; where it needs an approval: who may ask for it. */
@@ -106,5 +113,7 @@ export type Transition = {
   /** Agreeing to it is a signature: asks a fresh code. */
   readonly signed?: true
   readonly clocks: readonly ClockOrder[]
+  /** What is decided so has clocks of its own. */
+  readonly byOutcome?: Partial<Record<CaseOutcome, OutcomeClocks>>
   readonly notice?: NoticeCode
 }

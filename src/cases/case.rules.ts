@@ -2,6 +2,7 @@ import { refused } from '../platform/errors'
 import {
   caseActions,
   type CaseAction,
+  type CaseOutcome,
   type CaseState,
   type ClockOrder,
   type Transition,
@@ -87,6 +88,7 @@ const decide: Transition = {
   signed: true,
   needs: ['outcome', 'reason', 'finding', 'review-passed-or-not-needed'],
   clocks: [{ finish: 'CASE_DECIDE' }],
+  byOutcome: { 'crime-transfer': { asked: 'CRIME_DECIDE', taken: [{ start: 'CRIME_TRANSFER' }] } },
   notice: 'decided',
 }
 /** Told of filing or not filing: by letter too where there is a name; entered for every report. */
@@ -214,3 +216,20 @@ export const nextState = (
 
 export const possibleActions = (state: CaseState): CaseAction[] =>
   caseActions.filter(action => transitions[state][action] !== undefined)
+
+/** The clock that runs while a step waits for whoever agrees to it. */
+export const clockWhileAsked = (
+  state: CaseState,
+  action: CaseAction,
+  outcome: CaseOutcome | undefined,
+): string | undefined =>
+  outcome === undefined ? undefined : findTransition(state, action)?.byOutcome?.[outcome]?.asked
+
+/** What a step does to the clocks, with what is ended and begun by how it is decided. */
+export const clocksOf = (
+  { clocks, byOutcome }: Transition,
+  outcome: CaseOutcome | undefined,
+): readonly ClockOrder[] => {
+  const more = outcome === undefined ? undefined : byOutcome?.[outcome]
+  return more === undefined ? clocks : [...clocks, { finish: more.asked }, ...more.taken]
+}

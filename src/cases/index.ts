@@ -24,7 +24,14 @@ export {
   type Transition,
 } from './case-course.rules'
 export { caseEnds, isOpen } from './case-ends.rules'
-export { findTransition, nextState, possibleActions, transitionOf } from './case.rules'
+export {
+  clocksOf,
+  clockWhileAsked,
+  findTransition,
+  nextState,
+  possibleActions,
+  transitionOf,
+} from './case.rules'
 export { decisionMark, openReason, type Step } from './case-steps.service'
 export { privateKeyPlace } from './reports.service'
 export { vouchedReports } from './vouched'

@@ -27,6 +27,8 @@ type Deps = {
   >
 }
 
+export type ReporterClock = Deadline & { readonly words: string }
+
 export type Deadlines = Omit<Orders, 'settle'> &
   Lamps &
   Omit<Recounting, 'recountOne'> & {
@@ -37,6 +39,8 @@ export type Deadlines = Omit<Orders, 'settle'> &
     readonly pausesOf: (tx: Tx, clocks: readonly Deadline[]) => Promise<ClockPause[]>
     /** The clock that is due next; of a case that stands still, the one that was; undefined: nothing runs. */
     readonly nextDue: (tx: Tx, caseId: CaseId) => Promise<Deadline | undefined>
+    /** The same of those that a reporter may see, in the reporter's words: the rule says which. */
+    readonly nextForReporter: (tx: Tx, caseId: CaseId) => Promise<ReporterClock | undefined>
     /** The calendar of today, kept for half a minute. */
     readonly calendar: (tx: Tx) => Promise<Calendar>
     readonly forgetCalendar: () => void
@@ -48,9 +52,23 @@ export type Deadlines = Omit<Orders, 'settle'> &
     readonly seedCalendar: (tx: Tx) => Promise<void>
   }
 
-const nextOf = (clocks: readonly Deadline[]): Deadline | undefined => {
+const nextOf = <T extends Deadline>(clocks: readonly T[]): T | undefined => {
   const running = clocks.filter(({ doneOn }) => doneOn === null)
   return running.find(({ pausedOn }) => pausedOn === null) ?? running[0]
+}
+
+/** Clocks of the house (whether a crime is handed to the police) are left out before anything is chosen. */
+const forReporter = async (
+  { ruleOf }: Recounting,
+  tx: Tx,
+  caseId: CaseId,
+): Promise<ReporterClock[]> => {
+  const seen: ReporterClock[] = []
+  for (const clock of await listDeadlines(tx, caseId)) {
+    const words = (await ruleOf(tx, clock)).data.reporterWords
+    if (words !== undefined) seen.push({ ...clock, words })
+  }
+  return seen
 }
 
 export const createDeadlines = (deps: Deps): Deadlines => {
@@ -71,6 +89,7 @@ export const createDeadlines = (deps: Deps): Deadlines => {
         clocks.map(({ id }) => id),
       ),
     nextDue: async (tx, caseId) => nextOf(await listDeadlines(tx, caseId)),
+    nextForReporter: async (tx, caseId) => nextOf(await forReporter(recounting, tx, caseId)),
     calendar: calendar.read,
     forgetCalendar: calendar.forget,
     move: async (tx, moves) => {

@@ -4,7 +4,7 @@
 export { createCalendarYears, type CalendarYears } from './calendar-years.service'
 export type { CalendarYear } from './calendar.repository'
 export { createDueClocks, type DueClock, type DueClocks } from './due-clocks.service'
-export { createDeadlines, type Deadlines } from './deadlines.service'
+export { createDeadlines, type Deadlines, type ReporterClock } from './deadlines.service'
 export { explainCommand } from './explain.command'
 export type { ExtensionRule } from './extension.rules'
 export type { OpenExtension } from './extensions.service'

@@ -5,6 +5,7 @@ import type { Deadlines } from '../deadlines'
 import type { Desks, OpenDesk } from '../desks'
 import type { Evidence } from '../evidence'
 import type { Identities } from '../identity'
+import type { Lawbook } from '../lawbook'
 import type { Organisations } from '../organisations'
 import { placeInWords } from '../organisations'
 import type { Clock } from '../platform/clock'
@@ -40,6 +41,7 @@ export type SubmissionDeps = {
   readonly identities: Identities
   readonly evidence: Evidence
   readonly deadlines: Deadlines
+  readonly lawbook: Pick<Lawbook, 'list'>
 }
 
 export type Submission = {
@@ -108,14 +110,22 @@ const storeIdentity = (
   return identities.store(tx, { reportId, identityKey, identity, ...to })
 }
 
-/** The verification clock runs from the day of arrival, wherever the report came in. */
-const planClock = async (
+/**
+ * The verification clock runs from the day of arrival, wherever the report came in; beside it whatever else the law
+ * of the place begins that day.
+ */
+const planClocks = async (
   tx: Tx,
-  { organisations, deadlines }: SubmissionDeps,
+  { organisations, deadlines, lawbook }: SubmissionDeps,
   { lists, organisationId }: Sending,
 ) => {
   const { regionCode } = await organisations.get(tx, organisationId)
-  return deadlines.plan(tx, 'CLUE_VERIFY', { place: regionCode, on: lists.today })
+  const at = { place: regionCode, on: lists.today }
+  const rules = await lawbook.list(tx, 'deadline-rule', at)
+  const more = rules.filter(({ data }) => data.startsAt === 'receipt').map(({ code }) => code)
+  const planned = [await deadlines.plan(tx, 'CLUE_VERIFY', at)]
+  for (const code of more) planned.push(await deadlines.plan(tx, code, at))
+  return planned.sort((one, other) => one.dueOn.localeCompare(other.dueOn))
 }
 
 /** What a reporter sends has a day; what an officer writes down is the officer's deed, with the hour. */
@@ -143,11 +153,11 @@ const submit =
     const destination = await destinationOf(tx, deps, target.regionCode, aboutBody)
     const { reportId } = receipt
     const sending = { written, answers, target, lists, receipt, reportId, ...destination }
-    const [clock, keeper] = await Promise.all([
-      planClock(tx, deps, sending),
+    const [clocks, keeper] = await Promise.all([
+      planClocks(tx, deps, sending),
       deps.identities.keeperFor(tx, destination.organisationId),
     ])
-    const wanted = { ...newCase(sending), nextDueOn: clock.dueOn }
+    const wanted = { ...newCase(sending), ...(clocks[0] && { nextDueOn: clocks[0].dueOn }) }
 
     // Sent together, the case before what belongs to it: from here on other submissions wait for the number.
     await Promise.all([
@@ -157,7 +167,7 @@ const submit =
         desk: keeper,
       }),
       deps.evidence.submitDraft(tx, written.id, reportId),
-      deps.deadlines.begin(tx, written.caseId, clock),
+      ...clocks.map(clock => deps.deadlines.begin(tx, written.caseId, clock)),
       recordArrival(tx, deps, sending),
     ])
   }

@@ -2,7 +2,7 @@ import type { Amendment, Amendments, Standing } from '../amendments'
 import type { Appeals, OpenAppeal } from '../appeals'
 import type { Audit, AuditEntry } from '../audit'
 import type { Case, Cases, CaseState, Officer } from '../cases'
-import type { Deadline, Deadlines, Lamp } from '../deadlines'
+import type { Deadlines, Lamp, ReporterClock } from '../deadlines'
 import type { Dialogue, Message } from '../dialogue'
 import type { Evidence } from '../evidence'
 import type { Filing } from '../filing'
@@ -66,7 +66,8 @@ export type FollowFacts = {
   readonly appeals: readonly OpenAppeal[]
   /** Whether there is a desk above that a new one could be laid before. */
   readonly above: boolean
-  readonly due: (Deadline & { readonly lamp: Lamp; readonly workingDaysLeft: number }) | undefined
+  readonly due:
+    (ReporterClock & { readonly lamp: Lamp; readonly workingDaysLeft: number }) | undefined
   readonly messages: readonly Message[]
   readonly officers: readonly Officer[]
   readonly deeds: readonly AuditEntry[]

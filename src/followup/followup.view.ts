@@ -63,23 +63,15 @@ const lampClass: Record<Lamp, string> = {
 /** 11 月 24 日 */
 export const monthAndDay = (day: Day): string => dayInWords(day).replace(/^\d+ 年 /, '')
 
-/** What is done by then, as a reporter calls it. */
-const doneBy: Readonly<Record<string, string>> = {
-  CLUE_VERIFY: '决定是否立案',
-  RN_NOTIFY: '告诉您是否立案',
-  CASE_DECIDE: '作出处理决定',
-  LEGAL_REVIEW: '做完法制审核',
-}
-
 const dueSentence = ({
-  ruleCode,
+  words,
   dueOn,
   provisional,
   workingDaysLeft: left,
 }: NonNullable<FollowFacts['due']>) => {
   const rest = left >= 0 ? `还有 ${left} 个工作日` : `已经超过 ${-left} 个工作日，上级看得到`
   const unsure = provisional ? '（这一年的放假安排还没公布，日期可能变）' : ''
-  return `${monthAndDay(dueOn)}前${doneBy[ruleCode] ?? '办完这一步'}，${rest}${unsure}`
+  return `${monthAndDay(dueOn)}前${words}，${rest}${unsure}`
 }
 
 const officerName = (officers: readonly Officer[], staffId: string | null): string => {

@@ -40,7 +40,7 @@ export const gatherCase = async (
 }
 
 const dueOf = async ({ deadlines, clock }: FollowupDeps, tx: Tx, caseId: CaseId) => {
-  const next = await deadlines.nextDue(tx, caseId)
+  const next = await deadlines.nextForReporter(tx, caseId)
   if (next === undefined) return undefined
   return { ...next, ...(await deadlines.lamp(tx, dayOf(clock()), next.dueOn)) }
 }

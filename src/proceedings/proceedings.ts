@@ -14,6 +14,7 @@ import type { Deadlines } from '../deadlines'
 import type { Desks } from '../desks'
 import type { Dialogue } from '../dialogue'
 import type { Lawbook } from '../lawbook'
+import type { Masking } from '../masking'
 import type { Organisations } from '../organisations'
 import type { Clock } from '../platform/clock'
 import type { SymmetricKey } from '../platform/crypto'
@@ -96,6 +97,7 @@ export type ProceedingsDeps = {
   readonly deadlines: Deadlines
   readonly dialogue: Dialogue
   readonly lawbook: Lawbook
+  readonly masking: Pick<Masking, 'maskOf'>
   readonly organisations: Organisations
   readonly audit: Audit
   readonly clock: Clock

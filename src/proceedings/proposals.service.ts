@@ -1,4 +1,5 @@
-import { decisionMark, transitionOf, type Case, type CaseOutcome, type Transition } from '../cases'
+import { clockWhileAsked, decisionMark, transitionOf, type Case, type Transition } from '../cases'
+import { assertUnmasking } from '../masking'
 import { openField, sealField, type SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import { forbidden, notFound, refused } from '../platform/errors'
@@ -13,7 +14,16 @@ import {
   lockProposal,
   type SealedProposal,
 } from './proposals.repository'
-import { assertNeeds, keyFor, lockVisible, takeStep, type TakingDeps } from './taking.service'
+import {
+  assertNeeds,
+  endAsked,
+  keyFor,
+  lockVisible,
+  outcomeIn,
+  takeStep,
+  type TakingDeps,
+} from './taking.service'
+import { pointOf } from './telling.service'
 
 type SealedColumn = 'sealed_reason' | 'sealed_answer'
 
@@ -68,6 +78,7 @@ const propose =
     const reason = reasonIn(transition, wish)
     const key = await keyFor(deps, tx, who)
     await assertNeeds(deps, tx, { ...who, key }, { found, transition, wish })
+    await assertUnmasking(deps.masking, tx, { caseId: found.id, key }, { reason })
     const id = random.uuid()
     await insertProposal(tx, {
       ...{ id, caseId: found.id, organisationId: found.organisationId },
@@ -77,6 +88,9 @@ const propose =
       sealedReason: sealField(key, place(id, 'sealed_reason'), reason),
     })
     await cases.markPending(tx, found.id, 1)
+    const running = clockWhileAsked(found.state, wish.action, wish.outcome)
+    if (running !== undefined)
+      await deps.deadlines.start(tx, found.id, running, await pointOf(deps, tx, found))
     await audit.record(tx, who.actor, found.organisationId, {
       ...{ deed: 'step.asked', caseId: found.id, subject: wish.action },
     })
@@ -120,7 +134,7 @@ const approve =
     await answerProposal(tx, id, { state: 'approved', by, at: deps.clock() })
     await deps.cases.markPending(tx, found.id, -1)
     const wish = { action, reason, ground: ground ?? undefined }
-    const outcome = (detail as CaseOutcome | null) ?? undefined
+    const outcome = outcomeIn(detail)
     await takeStep(deps, tx, { ...who, askedBy }, { ...wish, outcome })
     return found.id
   }
@@ -139,10 +153,12 @@ const end = async (
   if (as === 'turned-down') assertMayAnswer(proposal, visitor)
   else if (proposal.askedBy !== actor.id) throw forbidden('permission')
   const key = await keyFor(deps, tx, who)
+  await assertUnmasking(deps.masking, tx, { caseId: found.id, key }, { reason: words })
   const sealed =
     words === undefined ? {} : { sealed: sealField(key, place(id, 'sealed_answer'), words) }
   await answerProposal(tx, id, { state: as, by: actor.id, at: deps.clock(), ...sealed })
   await deps.cases.markPending(tx, found.id, -1)
+  await endAsked(deps, tx, found.id, proposal)
   const deed = as === 'turned-down' ? 'step.turned-down' : 'step.taken-back'
   const subject = proposal.action
   await deps.audit.record(tx, actor, found.organisationId, { deed, caseId: found.id, subject })

@@ -1,13 +1,24 @@
 import type { Accounts } from '../accounts'
-import { keyOfAdmitted, transitionOf, type Case, type Step, type Transition } from '../cases'
+import {
+  clocksOf,
+  clockWhileAsked,
+  keyOfAdmitted,
+  transitionOf,
+  type Case,
+  type CaseOutcome,
+  type Step,
+  type Transition,
+} from '../cases'
+import { assertUnmasking } from '../masking'
+import { dayOf } from '../platform/clock'
 import type { SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused, unavailable } from '../platform/errors'
-import type { StaffId } from '../vocabulary/ids'
+import type { CaseId, StaffId } from '../vocabulary/ids'
 import { faultOf } from './checks.service'
 import { handToLead, joinFollowers, lockLead } from './merging.service'
-import type { ProceedingsDeps, StepWish, Who } from './proceedings'
-import { overtake } from './proposals.repository'
+import type { ProceedingsDeps, Proposal, StepWish, Who } from './proceedings'
+import { latestProposal, overtake } from './proposals.repository'
 import { pointOf, tellReporters } from './telling.service'
 
 export type TakingDeps = ProceedingsDeps & { readonly accounts: Pick<Accounts, 'recipient'> }
@@ -77,6 +88,16 @@ type Taken = {
   readonly lead: Case | undefined
 }
 
+/** A reason goes into the file, and from there on paper. What a second person agrees to was looked at when asked for. */
+const assertPlain = async (
+  { masking }: TakingDeps,
+  tx: Tx,
+  who: Who & { readonly askedBy?: StaffId; readonly key: SymmetricKey },
+  { reason }: StepWish,
+): Promise<void> => {
+  if (who.askedBy === undefined) await assertUnmasking(masking, tx, who, { reason })
+}
+
 /** What a step does beside changing the state. */
 const carryThrough = async (
   deps: TakingDeps,
@@ -96,8 +117,25 @@ const carryThrough = async (
 /** What was asked for before the case moved on has nothing left to be agreed to. */
 const dropProposal = async (deps: ProceedingsDeps, tx: Tx, before: Case, after: Case) => {
   if (before.state === after.state) return
-  if (await overtake(tx, before.id, deps.clock())) await deps.cases.markPending(tx, before.id, -1)
+  const asked = await latestProposal(tx, before.id)
+  if (asked === undefined || !(await overtake(tx, before.id, deps.clock()))) return
+  await deps.cases.markPending(tx, before.id, -1)
+  await endAsked(deps, tx, before.id, asked)
 }
+
+/** Agreed to or not: the clock that ran until then has ended. */
+export const endAsked = async (
+  { deadlines, clock }: ProceedingsDeps,
+  tx: Tx,
+  caseId: CaseId,
+  { from, action, detail }: Proposal,
+): Promise<void> => {
+  const running = clockWhileAsked(from, action, outcomeIn(detail))
+  if (running !== undefined) await deadlines.finish(tx, caseId, running, dayOf(clock()))
+}
+
+export const outcomeIn = (detail: string | null): CaseOutcome | undefined =>
+  (detail as CaseOutcome | null) ?? undefined
 
 /**
  * One step of the table with everything that hangs on it, in the caller's transaction; safe to send twice.
@@ -116,7 +154,10 @@ export const takeStep = async (
 
   const transition = transitionOf(found.state, wish.action)
   const key = needsKey(transition, wish) ? await keyFor(deps, tx, who) : undefined
-  if (key !== undefined) await assertNeeds(deps, tx, { ...who, key }, { found, transition, wish })
+  if (key !== undefined) {
+    await assertNeeds(deps, tx, { ...who, key }, { found, transition, wish })
+    await assertPlain(deps, tx, { ...who, key }, wish)
+  }
   const lead =
     wish.action === 'merge'
       ? await lockLead(deps, tx, who, { found, other: wish.other })
@@ -127,7 +168,7 @@ export const takeStep = async (
   await dropProposal(deps, tx, found, after)
   await carryThrough(deps, tx, who, { found, wish, key, lead })
   const at = await pointOf(deps, tx, found)
-  await deadlines.order(tx, found.id, transition.clocks, at)
+  await deadlines.order(tx, found.id, clocksOf(transition, wish.outcome), at)
   const { notice } = transition
   if (notice !== undefined && key !== undefined)
     await tellReporters(deps, tx, who, { found: after, key, wish, notice })

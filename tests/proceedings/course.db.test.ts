@@ -103,6 +103,67 @@ it.each(caseStates)(
   },
 )
 
+describe('a transfer of a crime', () => {
+  const wish: StepWish = { action: 'decide', outcome: 'crime-transfer', reason: REASON }
+  const clocks = async (caseId: CaseId) => {
+    const rows = await site
+      .tables('deadlines')
+      .where({ case_id: caseId })
+      .whereRaw("rule_code LIKE 'CRIME%'")
+      .orderBy(['rule_code', 'done_on'])
+      .select<Record<string, unknown>[]>('rule_code', 'due_on', 'due_at', 'done_on')
+    return rows.map(({ rule_code, due_on, due_at, done_on }) => [
+      ...[rule_code, due_on, due_at instanceof Date ? due_at.toISOString() : null],
+      done_on !== null,
+    ])
+  }
+  const asked = async (): Promise<CaseId> => {
+    const caseId = await caseIn('reviewed', 'decide')
+    await inTx(tx => course().propose(tx, { ...by(people.one), caseId }, wish))
+    return caseId
+  }
+  const shownTo = (caseId: CaseId) =>
+    inTx(async tx => {
+      const { deadlines } = site.house
+      const any = await deadlines.nextDue(tx, caseId)
+      const shown = await deadlines.nextForReporter(tx, caseId)
+      return [any?.ruleCode, shown?.ruleCode, shown?.words]
+    })
+
+  it('has three days to be agreed to and then a day to leave; no reporter sees either', async () => {
+    const caseId = await asked()
+    expect(await clocks(caseId)).toEqual([['CRIME_DECIDE', '2026-11-26', null, false]])
+    expect(await shownTo(caseId)).toEqual(['CRIME_DECIDE', 'CLUE_VERIFY', '决定是否立案'])
+    const id = await waiting(caseId)
+    await inTx(tx => course().approve(tx, by(people.principal), id))
+    expect(await clocks(caseId)).toEqual([
+      ['CRIME_DECIDE', '2026-11-26', null, true],
+      ['CRIME_TRANSFER', '2026-11-24', '2026-11-24T01:00:00.000Z', false],
+    ])
+    expect(await shownTo(caseId)).toEqual(['CRIME_TRANSFER', 'CLUE_VERIFY', '决定是否立案'])
+    const on = '2026-11-23' as never
+    await inTx(tx => site.house.deadlines.finish(tx, caseId, 'CRIME_TRANSFER', on))
+    expect((await clocks(caseId)).map(([, , , done]) => done)).toEqual([true, true])
+  })
+
+  it('that is turned down, taken back or overtaken is waited for no longer', async () => {
+    const ended = [['CRIME_DECIDE', '2026-11-26', null, true]]
+    const turned = await asked()
+    const id = await waiting(turned)
+    await inTx(tx => course().turnDown(tx, by(people.principal), id, REASON))
+    expect(await clocks(turned)).toEqual(ended)
+    const back = await asked()
+    const own = await waiting(back)
+    await inTx(tx => course().takeBack(tx, by(people.one), own))
+    expect(await clocks(back)).toEqual(ended)
+    const moved = await asked()
+    await inTx(tx =>
+      course().take(tx, { ...by(people.one), caseId: moved }, { action: 'investigate' }),
+    )
+    expect(await clocks(moved)).toEqual(ended)
+  })
+})
+
 describe('a step that needs two people', () => {
   const suspend: StepWish = { action: 'suspend', ground: 'appraisal', reason: REASON }
 
