@@ -191,12 +191,14 @@ describe('identity', () => {
     const check = await browser.submit(page, { identity: 'anon' }, go)
     expect(check.path).toBe('/report/check')
     expect(check.text).not.toContain('王小明')
-    const rows = await site.tables('drafts').select<
-      {
-        sealed_identity: Buffer | null
-      }[]
-    >('sealed_identity')
-    expect(rows.at(-1)?.sealed_identity).toBeNull()
+    const named = await browser.submit(
+      await browser.open('/report/identity?from=check'),
+      { identity: 'named' },
+      go,
+    )
+    expect(named.path).toContain('/report/named')
+    for (const field of ['#name', '#phone', '#id_number'])
+      expect(named.$(field).attr('value') ?? '').toBe('')
   })
 })
 

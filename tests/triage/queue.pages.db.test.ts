@@ -259,6 +259,7 @@ describe('filters', () => {
       '超期 1',
       '等举报人 0',
       '有新留言 1',
+      '高风险滞后 0',
     ])
     expect(targetsOf(await intake.open('/staff/queue?light=red'))).toEqual(['超期的'])
     expect(targetsOf(await intake.open('/staff/queue?light=amber'))).toEqual(['快到的'])
