@@ -8,6 +8,8 @@ import type { Tx } from '../platform/db/transaction'
 import { unavailable } from '../platform/errors'
 import type { Cookies } from '../platform/http/cookies'
 import type { ReporterDoors } from '../platform/http/doors'
+import { listContacts, readContactWish } from './contact-list'
+import { toContactPage } from './contact.view'
 import { localPath } from './local-path.rules'
 import { toHome, toHow, toPrivacy, toSafety } from './publicity.view'
 import { readTextSize, textSizeCookie } from './text-size.rules'
@@ -28,6 +30,7 @@ export const openPublicityDoors = (doors: ReporterDoors, deps: Deps): void => {
   doors.get('/safety/insider', safety(deps, 'publicity/insider'))
   doors.get('/privacy', privacy(deps))
   doors.get('/accessibility', accessibility)
+  doors.get('/contact', contact(deps))
   doors.post('/prefs/text-size', setTextSize(deps))
 }
 
@@ -97,6 +100,19 @@ const privacy =
 const accessibility: RequestHandler = (_req, res) => {
   res.render('publicity/accessibility')
 }
+
+/** How to reach each body; people on the telephone have no names here. */
+const contact =
+  ({ db, organisations }: Deps): RequestHandler =>
+  async (req, res) => {
+    const wish = readContactWish(req.query)
+    const page = await db.piecemeal(async tx => {
+      const site = await organisations.site(tx)
+      const found = listContacts(await organisations.list(tx), site, wish)
+      return toContactPage(found, wish, site)
+    })
+    res.render('publicity/contact', page)
+  }
 
 const YEAR_IN_MILLISECONDS = 365 * 24 * 60 * 60 * 1000
 

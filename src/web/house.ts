@@ -61,6 +61,7 @@ import { buildIdentity, buildIdentityJourneys } from './identity-rooms'
 import { lettersOf } from './letters'
 import { buildListRooms } from './list-rooms'
 import { resealersOf } from './resealers'
+import { buildRosterRooms } from './roster-rooms'
 import { buildStaffing } from './staffing'
 import { reportOnce } from './unproved'
 import { vouchedColumns } from './vouched'
@@ -236,6 +237,7 @@ const buildUpperFloors = (low: LowerFloors) => {
     supervision,
     documents: createDocuments(middle),
     ...buildClockRooms(middle),
+    ...buildRosterRooms(middle),
     ...buildListRooms({ ...middle, ...assigning, filing }),
     ...buildFileRooms({ ...middle, ...course }),
   }

@@ -46,6 +46,8 @@ import { openAlertDoors } from '../reminders/alerts.staff.routes'
 import { createRetentionHomePart } from '../retention'
 import { openRetentionDoors } from '../retention/retention.staff.routes'
 import { openRotationDoors } from '../rotation/rotation.staff.routes'
+import { createRosterHomePart } from '../roster'
+import { openRosterDoors } from '../roster/roster.staff.routes'
 import { openSearchDoors } from '../search/search.staff.routes'
 import { createServingHomePart } from '../serving'
 import { openServingDoors } from '../serving/serving.staff.routes'
@@ -98,6 +100,7 @@ const homePartsOf = (house: House) => {
     createReleaseHomePart(release),
     createServingHomePart(serving),
     createSupervisionHomePart(supervision),
+    createRosterHomePart(house.roster),
     createRetentionHomePart(retention),
   ]
 }
@@ -122,6 +125,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openPasskeyDoors(staff, house)
   openFactorResetDoors(staff, house)
   openDeskDoors(staff, house)
+  openRosterDoors(staff, house)
   openStaffingDoors(staff, house)
   openQueueDoors(staff, house)
   openBulkDoors(staff, { ...house, log })

@@ -28,6 +28,12 @@ export const table: Readonly<Record<string, Line>> = {
   'post /staff/admin/calendar/changes/:changeId/decide': { who: ['security-admin'], own: 404 },
   'get /staff/admin/calendar/:year/edit': { who: ['system-admin'], own: 200 },
   'post /staff/admin/calendar/:year': { who: ['system-admin'], own: 422 },
+  // One's own body: tests/roster/roster.pages.db.test.ts. A form that names no week changes nothing.
+  'get /staff/roster': { who: duties, own: 200 },
+  'post /staff/roster': { who: ['principal', 'system-admin'], own: 422 },
+  'post /staff/roster/calls': { who: duties, own: 422 },
+  'get /staff/roster/fill': { who: ['principal', 'system-admin'], own: 200 },
+  'post /staff/roster/fill': { who: ['principal', 'system-admin'], own: 422 },
   // One's own notices: tests/reminders/alerts.pages.db.test.ts. Nothing named, nothing read.
   'get /staff/alerts': { who: duties, own: 200 },
   'post /staff/alerts': { who: duties, own: 303 },

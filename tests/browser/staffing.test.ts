@@ -120,6 +120,25 @@ describe('people, bodies and duties: axe, text sizes, narrow screens, targets, k
     expect(await look('invitation', new URL(link).pathname)).toEqual([])
   })
 
+  it('with the roster: gaps, a week, a range before it is kept', async () => {
+    await enter(office.sysadmin)
+    expect(await look('roster', '/staff/roster')).toEqual([])
+    await page.locator('td select').first().selectOption({ label: '沈小曼' })
+    await page.getByRole('button', { name: '保存这一周' }).click()
+    await page.locator('.st-said').waitFor()
+    await page.getByRole('link', { name: '连着排' }).click()
+    expect(await faultsOf('roster-fill')).toEqual([])
+    await page.fill('#from', '2026 11 23')
+    await page.fill('#until', '2026 12 4')
+    await page.selectOption('#who', { label: '都由江维值守' })
+    await page.getByRole('button', { name: '先看看' }).click()
+    await page.locator('#plan').waitFor()
+    expect(await faultsOf('roster-plan')).toEqual([])
+    await page.getByRole('button', { name: '就这样排' }).click()
+    await page.locator('.st-said').waitFor()
+    expect(await faultsOf('roster-own')).toEqual([])
+  })
+
   it('for the security administrator', async () => {
     await enter(office.secadmin)
     expect(await faultsOf('home')).toEqual([])

@@ -12,7 +12,15 @@ beforeAll(async () => {
 })
 afterAll(() => site.stop())
 
-const publicPages = ['/', '/how', '/safety', '/safety/insider', '/privacy', '/accessibility']
+const publicPages = [
+  '/',
+  '/how',
+  '/safety',
+  '/safety/insider',
+  '/privacy',
+  '/accessibility',
+  '/contact',
+]
 
 describe('every public page', () => {
   it.each(publicPages)('%s shows the body, its telephone and one heading', async path => {
