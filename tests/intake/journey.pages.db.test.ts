@@ -1,3 +1,6 @@
+import { transitionOf, type ClockOrder } from '../../src/cases'
+import { asDay } from '../../src/platform/clock'
+import type { CaseId } from '../../src/vocabulary/ids'
 import type { Answer } from '../support/client'
 import { pdfWithPages } from '../support/fixtures'
 import { hire, moveIn } from '../support/people'
@@ -222,4 +225,34 @@ describe('sending twice', () => {
     const { code } = await sendReport(browser)
     expect(readReceipt(await browser.open('/report/check')).code).toBe(code)
   })
+})
+
+it('begins what the law of the place begins with a report; accepting it ends that clock alone', async () => {
+  const { db, lawbook, deadlines } = site.house
+  await db.inTransaction(async tx => {
+    const tibet = { place: '540000', on: asDay('2026-11-22') }
+    const { data, ...rest } = await lawbook.get(tx, 'deadline-rule', 'ACCEPT_DECISION_XZ', tibet)
+    await lawbook.add(tx, { ...rest, place: '330000', data: { ...data, length: 5 } })
+  })
+  const { label } = await sendReport(reporterBrowser(site), { identity: 'anon' })
+  const serial = Number(label.slice(-5))
+  const found = await site
+    .tables('cases')
+    .where({ serial })
+    .first<{ id: CaseId; next_due_on: string }>()
+  const clocks = await db.inTransaction(tx => deadlines.forCase(tx, found.id))
+  expect(clocks.map(({ ruleCode, dueOn }) => [ruleCode, dueOn])).toEqual([
+    ['ACCEPT_DECISION_XZ', '2026-11-27'],
+    ['CLUE_VERIFY', '2026-12-11'],
+  ])
+  expect(found.next_due_on).toBe('2026-11-27')
+
+  const accepted: readonly ClockOrder[] = transitionOf('received', 'accept').clocks
+  const at = { place: '330100', on: asDay('2026-11-25') }
+  await db.inTransaction(tx => deadlines.order(tx, found.id, accepted, at))
+  const after = await db.inTransaction(tx => deadlines.forCase(tx, found.id))
+  expect(after.map(({ ruleCode, doneOn }) => [ruleCode, doneOn])).toEqual([
+    ['ACCEPT_DECISION_XZ', '2026-11-25'],
+    ['CLUE_VERIFY', null],
+  ])
 })
