@@ -17,8 +17,6 @@ let received: string
 let checking: string
 let clerk: Officer
 
-jest.setTimeout(240_000)
-
 const longName =
   '示范市城东区人民医院（示范医科大学附属第三临床学院、城东区妇幼保健院、城东老年护理中心）康复医学科'
 

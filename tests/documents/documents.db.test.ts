@@ -8,8 +8,6 @@ import { hire, moveIn, type Officer } from '../support/people'
 import { renderPdf } from '../support/rendered'
 import { openSite, type Site } from '../support/site'
 
-jest.setTimeout(180_000)
-
 const canary = '护士长赵小敏'
 const people: { handler?: Officer; stranger?: Officer } = {}
 let site: Site

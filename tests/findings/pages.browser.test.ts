@@ -5,8 +5,6 @@ import { auditShown } from '../support/page-audit'
 import { shotsWanted, takePicture } from '../support/shots'
 import { decide, investigated, openScene, type Scene } from './scene'
 
-jest.setTimeout(240_000)
-
 let scene: Scene
 let browser: Browser
 let context: BrowserContext
