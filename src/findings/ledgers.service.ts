@@ -1,5 +1,6 @@
 import type { Accounts, Visitor } from '../accounts'
 import { isOpen, type Case } from '../cases'
+import { assertUnmasking, type Masking } from '../masking'
 import { dayOf } from '../platform/clock'
 import { openField, sealField, type SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
@@ -23,6 +24,7 @@ import { openFinding } from './sealed-finding'
 
 type Deps = FindingDeps & {
   readonly accounts: Pick<Accounts, 'namesOf'>
+  readonly masking: Pick<Masking, 'maskOf'>
 }
 
 export type Ledgers = {
@@ -128,6 +130,7 @@ const posting =
       throw refused('money.posted')
     }
     await checkOpen(tx, open)
+    await assertUnmasking(deps.masking, tx, { caseId, key }, { note: entry.note })
     const { ledger, voluntary } = incomes[income]
     const isNew = await insertEntry(tx, {
       ...{ id, ledger, voluntary, case_id: caseId, organisation_id: found.organisationId },
@@ -150,6 +153,7 @@ const takingBack =
     // Sent twice: it is taken back already.
     if ((await findEntry(tx, caseId, id))?.corrects === of) return
     await checkOpen(tx, open)
+    await assertUnmasking(deps.masking, tx, { caseId, key }, { reason })
     const { ledger, voluntary, amount_fen, organisation_id } = row
     const isNew = await insertEntry(tx, {
       ...{ id, ledger, voluntary, organisation_id, case_id: caseId, corrects: of },

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
+import { maskedFaults } from '../masking'
 import { notFound } from '../platform/errors'
 import type { Doors } from '../platform/http/doors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
@@ -9,6 +10,7 @@ import type { FindingRoomDeps } from './finding-room'
 import type { LedgersFile, MoneyEntry } from './ledger'
 import { entryForm, EntryParams, takeBackForm } from './ledger.schema'
 import { toLedgersPage, toTakeBackPage } from './ledger.view'
+import { TypedForm } from './typed'
 
 export const openLedgerPages = (staff: Doors<Permission>, deps: FindingRoomDeps): void => {
   staff.get('/staff/cases/:caseId/ledgers', 'finding.view', show(deps))
@@ -37,18 +39,37 @@ const show =
     res.render('findings/ledgers', toLedgersPage(file, drawn(deps, blankForm)))
   }
 
+type Read<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly form: FormState }
+
+/** The form to be drawn again, with what is wrong; undefined: it is done. */
+const takenOr = async <T>(
+  read: Read<T>,
+  body: unknown,
+  take: (value: T) => Promise<void>,
+): Promise<FormState | undefined> => {
+  if (!read.ok) return read.form
+  try {
+    await take(read.value)
+    return undefined
+  } catch (error) {
+    return { values: TypedForm.parse(body), errors: maskedFaults(error) }
+  }
+}
+
 const post =
   (deps: FindingRoomDeps): RequestHandler =>
   async (req, res) => {
     const { visitor, caseId, file } = await fileOf(deps, req, res, 'look')
-    const read = readForm(entryForm(file), req.body)
-    if (!read.ok) {
-      await fileOf(deps, req, res, 'open')
-      res.status(422).render('findings/ledgers', toLedgersPage(file, drawn(deps, read.form)))
+    const form = await takenOr(readForm(entryForm(file), req.body), req.body, entry =>
+      deps.db.inTransaction(tx => deps.ledgers.post(tx, visitor, caseId, entry)),
+    )
+    if (form === undefined) {
+      res.redirect(303, `/staff/cases/${caseId}/ledgers`)
       return
     }
-    await deps.db.inTransaction(tx => deps.ledgers.post(tx, visitor, caseId, read.value))
-    res.redirect(303, `/staff/cases/${caseId}/ledgers`)
+    await fileOf(deps, req, res, 'open')
+    res.status(422).render('findings/ledgers', toLedgersPage(file, drawn(deps, form)))
   }
 
 const entryIn = ({ entries }: LedgersFile, id: string): MoneyEntry => {
@@ -72,14 +93,14 @@ const takeBack =
     const { entryId: id } = readPath(EntryParams, req.params)
     const { visitor, caseId, file } = await fileOf(deps, req, res, 'look')
     const entry = entryIn(file, id)
-    const read = readForm(takeBackForm(file), req.body)
-    if (!read.ok) {
-      await fileOf(deps, req, res, 'open')
-      const page = toTakeBackPage(file, entry, drawn(deps, read.form))
-      res.status(422).render('findings/take-back', page)
+    const form = await takenOr(readForm(takeBackForm(file), req.body), req.body, back =>
+      deps.db.inTransaction(tx => deps.ledgers.takeBack(tx, visitor, { caseId, id }, back)),
+    )
+    if (form === undefined) {
+      res.redirect(303, `/staff/cases/${caseId}/ledgers`)
       return
     }
-    const at = { caseId, id }
-    await deps.db.inTransaction(tx => deps.ledgers.takeBack(tx, visitor, at, read.value))
-    res.redirect(303, `/staff/cases/${caseId}/ledgers`)
+    await fileOf(deps, req, res, 'open')
+    const page = toTakeBackPage(file, entry, drawn(deps, form))
+    res.status(422).render('findings/take-back', page)
   }

@@ -1,11 +1,12 @@
 import type { Visitor } from '../accounts'
+import { assertUnmasking } from '../masking'
 import { dayOf } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { forbidden, notFound, refused, unavailable } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, ReviewId } from '../vocabulary/ids'
 import type { Given, Legal, LegalDeps, Submission } from './legal'
-import type { OpenCase } from './review'
+import type { OpenCase, Opinion } from './review'
 import { deskFor, isHandler, openFor, readFile } from './review-file.service'
 import { createReviewLists } from './review-lists.service'
 import {
@@ -62,6 +63,8 @@ const submitting =
     if (!(await isHandler(deps, tx, actor, caseId))) throw forbidden('review.not-handler')
     const [last] = await reviewsOf(tx, caseId)
     if (isRepeated(open, last, actor, submission)) return
+    const plain = { reason: submission.note }
+    await assertUnmasking(deps.masking, tx, { caseId, key: open.key }, plain)
     const to = await handOn(deps, tx, visitor, open)
     const running = (await deadlines.forCase(tx, caseId)).find(
       ({ ruleCode, doneOn }) => ruleCode === 'LEGAL_REVIEW' && doneOn === null,
@@ -105,6 +108,12 @@ const standing = async (
   return last
 }
 
+/** By the field that it was typed into. */
+const wordsOf = ({ points, text, changes }: Opinion): Record<string, string> => ({
+  ...Object.fromEntries(points.map(point => [`opinion-${point.code}`, point.text])),
+  ...{ text, words: changes.join('\n') },
+})
+
 const deciding =
   (deps: LegalDeps): Legal['decide'] =>
   async (tx, visitor, caseId, given) => {
@@ -114,6 +123,7 @@ const deciding =
     const last = await standing(deps, tx, visitor, { caseId, given })
     if (last === 'done' || given === undefined) return 'right'
     const open = await openFor(deps, tx, visitor, caseId)
+    await assertUnmasking(deps.masking, tx, { caseId, key: open.key }, wordsOf(given.opinion))
     const { kind } = await secondFactor.check(tx, keys, given.otp)
     if (kind !== 'right') return kind
     const { result, opinion } = given
@@ -136,6 +146,7 @@ const responding =
     await cases.lock(tx, caseId)
     const { key } = await openFor(deps, tx, visitor, caseId)
     if (!(await isHandler(deps, tx, actor, caseId))) throw forbidden('review.not-handler')
+    await assertUnmasking(deps.masking, tx, { caseId, key }, { text })
     const [last] = await reviewsOf(tx, caseId)
     if (last?.id !== review || change > last.changes) throw refused('review.answered')
     const added = await insertAnswer(tx, {

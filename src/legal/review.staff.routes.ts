@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { stepUpFaults, visitorOf, type Visitor } from '../accounts'
 import type { Audit } from '../audit'
 import { admitReader, type Cases } from '../cases'
+import { maskedFaults } from '../masking'
 import type { Clock } from '../platform/clock'
 import type { Db } from '../platform/db/database'
 import { KnownError } from '../platform/errors'
@@ -90,6 +91,22 @@ const drawLate = async (
   return true
 }
 
+/** Back to the page when it is done; the form again where it repeats what is masked. */
+const backOrAgain = async (
+  deps: Deps,
+  { req, res }: { readonly req: Request; readonly res: Response },
+  visitor: CaseVisitor,
+  { form, work }: { readonly form: FormName; readonly work: Promise<void> },
+): Promise<void> => {
+  try {
+    await work
+    res.redirect(303, `/staff/cases/${visitor.caseId}/review`)
+  } catch (error) {
+    const typed = { form, values: textsOf(req.body), errors: maskedFaults(error) }
+    await draw(deps, res.status(422), visitor, typed)
+  }
+}
+
 const submit =
   (deps: Deps): RequestHandler =>
   async (req, res) => {
@@ -102,8 +119,8 @@ const submit =
       return
     }
     const { ground, reason: note } = read.value
-    await db.inTransaction(tx => legal.submit(tx, visitor, caseId, { ground, note }))
-    res.redirect(303, `/staff/cases/${caseId}/review`)
+    const work = db.inTransaction(tx => legal.submit(tx, visitor, caseId, { ground, note }))
+    await backOrAgain(deps, { req, res }, visitor, { form: 'submit', work })
   }
 
 const decide =
@@ -139,7 +156,13 @@ const give = async (
     await draw(deps, res.status(422), visitor, { form: 'opinion', values, errors })
   } catch (error) {
     const isLate = error instanceof KnownError && error.code === 'review.decided'
-    if (!isLate || !(await drawLate(deps, { req, res }))) throw error
+    if (isLate && (await drawLate(deps, { req, res }))) return
+    const errors = maskedFaults(error)
+    await draw(deps, res.status(422), visitor, {
+      form: 'opinion',
+      values: textsOf(req.body),
+      errors,
+    })
   }
 }
 
@@ -155,6 +178,6 @@ const respond =
       await draw(deps, res.status(422), visitor, { ...read.form, form: 'answer' })
       return
     }
-    await db.inTransaction(tx => legal.respond(tx, visitor, caseId, read.value))
-    res.redirect(303, `/staff/cases/${caseId}/review`)
+    const work = db.inTransaction(tx => legal.respond(tx, visitor, caseId, read.value))
+    await backOrAgain(deps, { req, res }, visitor, { form: 'answer', work })
   }

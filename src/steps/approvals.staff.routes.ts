@@ -3,6 +3,7 @@ import { stepUpFaults, visitorOf, type SecondFactor } from '../accounts'
 import type { Audit } from '../audit'
 import { admitToCase, findTransition, type Cases } from '../cases'
 import type { Deadlines } from '../deadlines'
+import { maskedFaults } from '../masking'
 import { dayOf, type Clock } from '../platform/clock'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
@@ -161,6 +162,11 @@ const answer =
     } catch (error) {
       if (!(error instanceof KnownError) || error.kind !== 'refused') throw error
       const reason = 'reason' in read.value ? read.value.reason : ''
+      if (error.code === 'words.masked') {
+        const form = { values: { decision, reason }, errors: maskedFaults(error) }
+        res.status(422).render('steps/approval', await pageOf(deps, here, form))
+        return
+      }
       const typed = { values: { decision, reason }, errors: {} }
       res.status(409).render('steps/approval', await pageOf(deps, here, typed, error.code))
     }

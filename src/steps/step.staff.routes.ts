@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { visitorOf } from '../accounts'
 import type { Audit } from '../audit'
 import { admitToCase, findTransition, type Cases } from '../cases'
+import { maskedFaults } from '../masking'
 import { dayOf, type Clock } from '../platform/clock'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
@@ -136,9 +137,15 @@ const take =
       )
       res.redirect(303, caseHref(here.caseId, { back, done }))
     } catch (error) {
+      const values = typedIn(read.value)
       const code = refusalIn(error)
+      if (code === 'words.masked') {
+        const form = { values, errors: maskedFaults(error) }
+        res.status(422).render('steps/step', await pageOf(deps, here, form, { back }))
+        return
+      }
       const late = code === 'case.moved-on'
-      const typed = { values: typedIn(read.value), errors: {} }
+      const typed = { values, errors: {} }
       const shown = { back, late, ...(late ? {} : { problem: code }) }
       res.status(409).render('steps/step', await pageOf(deps, here, typed, shown))
     }

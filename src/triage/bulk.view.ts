@@ -13,7 +13,7 @@ const skipWords: Record<Skip, (more: string) => string> = {
   'no-key': () => '您的钥匙还打不开这一件',
   'moved-on': () => '列出来以后，同事又办过这一件',
   state: () => '到了这一步，不能这样办',
-  'not-yet': why => (why === '' ? '这一步还缺条件' : why),
+  'not-yet': why => (why === '' ? '这一步还缺条件，或者理由写了这一件里遮挡的内容' : why),
   unread: () => '有新留言还没有看，不能就这样办结',
   unopened: () => '举报的内容还没有人看过，不能就这样办结',
   excluded: names =>

@@ -3,7 +3,7 @@ import { actorOf, keysOf, type Accounts } from '../accounts'
 import type { Audit } from '../audit'
 import { admitToCase, caseLabel, keyOfAdmitted, type CaseAction, type Cases } from '../cases'
 import type { Desks } from '../desks'
-import type { Masking } from '../masking'
+import { maskedFaults, type Masking } from '../masking'
 import type { Organisations } from '../organisations'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
@@ -84,14 +84,16 @@ const headOf = async (
   }
 }
 
-/** true when it was done; false when a colleague was faster. Anything else is thrown on. */
-const wasInTime = async (work: Promise<void>): Promise<boolean> => {
+type Outcome = 'done' | 'late' | { readonly errors: FormState['errors'] }
+
+/** Whether it was done, a colleague was faster, or words must not stand there. Anything else is thrown on. */
+const outcomeOf = async (work: Promise<void>): Promise<Outcome> => {
   try {
     await work
-    return true
+    return 'done'
   } catch (error) {
-    if (error instanceof KnownError && error.code === 'case.moved-on') return false
-    throw error
+    if (error instanceof KnownError && error.code === 'case.moved-on') return 'late'
+    return { errors: maskedFaults(error) }
   }
 }
 
@@ -105,7 +107,8 @@ const accept =
     const visitor = await visitorOf(deps, req, res)
     const carried = readCarried(req.body)
     const who = { ...visitor, seen: carried.seen }
-    if (await wasInTime(deps.db.inTransaction(tx => deps.decisions.accept(tx, who)))) {
+    const work = deps.db.inTransaction(tx => deps.decisions.accept(tx, who))
+    if ((await outcomeOf(work)) === 'done') {
       backToCase(res, visitor.caseId, carried, 'accepted')
       return
     }
@@ -155,13 +158,15 @@ const refuse =
     }
     const who = { ...visitor, seen: carried.seen }
     const work = deps.db.inTransaction(tx => deps.decisions.refuse(tx, who, read.value))
-    if (await wasInTime(work)) {
+    const outcome = await outcomeOf(work)
+    if (outcome === 'done') {
       backToCase(res, visitor.caseId, carried, 'refused')
       return
     }
-    const typed = { values: read.value, errors: {} }
-    const page = await refusePage(deps, visitor, typed, { back: carried.back, late: true })
-    res.status(409).render('triage/refuse', page)
+    const late = outcome === 'late'
+    const typed = { values: read.value, errors: late ? {} : outcome.errors }
+    const page = await refusePage(deps, visitor, typed, { back: carried.back, late })
+    res.status(late ? 409 : 422).render('triage/refuse', page)
   }
 
 type Drawn = {
@@ -235,10 +240,13 @@ const assign =
     const who = { ...visitor, seen: carried.seen }
     const { handlers, reason } = read.value
     const work = deps.db.inTransaction(tx => deps.decisions.assign(tx, who, handlers, reason))
-    if (await wasInTime(work)) {
+    const outcome = await outcomeOf(work)
+    if (outcome === 'done') {
       backToCase(res, visitor.caseId, carried, 'assigned')
       return
     }
-    const page = await assignPage(deps, visitor, { back: carried.back, typed, late: true })
-    res.status(409).render('triage/assign', page)
+    const late = outcome === 'late'
+    const errors = late ? {} : outcome.errors
+    const page = await assignPage(deps, visitor, { back: carried.back, typed, late, errors })
+    res.status(late ? 409 : 422).render('triage/assign', page)
   }

@@ -877,6 +877,14 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '找不到这个期限',
     text: '网址可能写错了。请回到这一件的“期限”一栏。',
   },
+  'deadline.not-by-hand': {
+    title: '这个期限随办理的步骤结束',
+    text: '办到那一步，它会自己结束，不用另外登记。',
+  },
+  'deadline.end-day': {
+    title: '这一天不能算办完的日期',
+    text: '办完的日期不能早于开始的那一天，也不能晚于今天。请返回改日期。',
+  },
   'deadline.done': {
     title: '这个期限已经办完',
     text: '办完的期限不再暂停、恢复、延长，日期保持原样。',

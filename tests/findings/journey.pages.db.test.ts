@@ -1,5 +1,5 @@
 import type { CaseId } from '../../src/vocabulary/ids'
-import { standsIn } from '../support/cases'
+import { reporterWrites, standsIn } from '../support/cases'
 import { errorsOf } from '../support/following'
 import { hire } from '../support/people'
 import { changeMeasure } from './changing'
@@ -231,6 +231,13 @@ const postMoney = async (caseId: CaseId): Promise<void> => {
     '这个日期还没到',
   ])
   const paid = { income: 'fine', amount: '8万', received: '2026 11 22', note: '缴款书 778' }
+  await reporterWrites(scene.site, scene.clerk, caseId, '我的电话 13700001234，白天别打。')
+  const naming = await worker.submit(page, { ...paid, note: '13700001234 送来的' }, form)
+  expect([naming.status, errorsOf(naming).join()]).toEqual([
+    422,
+    expect.stringContaining('这里写了遮挡的内容：13700001234'),
+  ])
+  expect(naming.$('#amount').val()).toBe('8万')
   await worker.submit(page, paid, form)
   expect((await again(scene, worker).submit(page, paid, form)).path).toBe(at)
   const twice = await worker.submit(page, { ...paid, amount: '9万' }, form)
@@ -246,6 +253,8 @@ const postMoney = async (caseId: CaseId): Promise<void> => {
   const link = both.$('[data-test=ledger-recovery] [data-test=entry] a').last().attr('href') ?? ''
   const ask = await worker.open(link)
   expect(errorsOf(await worker.submit(ask, { reason: '错' }))).toHaveLength(1)
+  const caller = { reason: '打 13700001234 核对过，同一张缴款书记了两次，按结果冲销' }
+  expect((await worker.submit(ask, caller)).status).toBe(422)
   const why = { reason: '同一张缴款书记了两次，按财务核对的结果冲销' }
   const after = await worker.submit(ask, why)
   expect(main(after)).toContain('其中主动退回 20,000.00 元')

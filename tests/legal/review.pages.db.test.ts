@@ -9,6 +9,7 @@ import {
   heavy,
   investigated,
   openScene,
+  opinionNaming,
   twinOf,
   opinionForm,
   verdictsOn,
@@ -91,6 +92,7 @@ it('goes to the desk and back, to the desk again, passes with changes, and then 
     opinionForm,
   )
   expect(wrong.status).toBe(422)
+  await opinionNaming(scene, { browser: reviewer, officer: legal, page }, caseId)
   const returned = await giveOpinion(
     scene,
     { browser: reviewer, officer: legal, page },

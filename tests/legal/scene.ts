@@ -1,6 +1,6 @@
 import type { Day } from '../../src/platform/clock'
 import type { CaseId } from '../../src/vocabulary/ids'
-import { giveCase, storeCase, type StoredCase } from '../support/cases'
+import { giveCase, reporterWrites, storeCase, type StoredCase } from '../support/cases'
 import { createClient, type Answer, type Client } from '../support/client'
 import { codeOf, hire, moveIn, type Officer } from '../support/people'
 import { openSite, type Site } from '../support/site'
@@ -107,6 +107,21 @@ export const giveOpinion = async (
 ): Promise<Answer> => {
   site.clock.pass(1)
   return browser.submit(page, { ...typed, otp: codeOf(site, officer) }, opinionForm)
+}
+
+/** Says what is masked in the case: it is not taken, and stays in its field. */
+export const opinionNaming = async (
+  scene: Scene,
+  at: { browser: Client; officer: Officer; page: Answer },
+  caseId: CaseId,
+): Promise<void> => {
+  await reporterWrites(scene.site, scene.wang, caseId, '我的电话 13700001234，白天别打。')
+  const words = '先打 13700001234 问清'
+  const naming = { 'verdict-discretion': 'object', 'opinion-discretion': words }
+  const typed = { ...verdictsOn(at.page, naming), result: 'return' }
+  const told = await giveOpinion(scene, at, typed)
+  expect([told.status, told.$('#opinion-discretion').text()]).toEqual([422, words])
+  expect(told.$('#errors').text()).toContain('这里写了遮挡的内容：13700001234')
 }
 
 /** Another window, past the watch over the record: what is sent twice leaves no second row. */

@@ -1,6 +1,19 @@
 import type { CaseId } from '../../src/vocabulary/ids'
 import { giveCase, reporterWrites, storeCase } from '../support/cases'
-import { caseIn, codeOf, elsewhere, inTx, openCourse, people, REASON, site, walk } from './scene'
+import {
+  by,
+  caseIn,
+  codeOf,
+  course,
+  elsewhere,
+  inTx,
+  openCourse,
+  people,
+  REASON,
+  site,
+  waiting,
+  walk,
+} from './scene'
 
 beforeAll(openCourse, 120_000)
 afterAll(() => site.stop())
@@ -112,4 +125,23 @@ describe('a matter with several reporters', () => {
     const ending = walk(lead.caseId, 'checking', { action: 'withdraw', reason: REASON })
     expect(await codeOf(ending)).toBe('step.others-reported')
   })
+})
+
+it('takes no reason and no answer that repeats what is masked in the case', async () => {
+  const { caseId } = await storeCase(site, people.intake.actor.organisationId)
+  await giveCase(site, people.intake, caseId, [people.one, people.two])
+  await reporterWrites(site, people.intake, caseId, '我的电话 13700001234，白天别打。')
+  const naming = `${REASON}打 13700001234 问过。`
+  const who = { ...by(people.one), caseId }
+  const taking = (reason: string) => inTx(tx => course().take(tx, who, { action: 'file', reason }))
+  const suspend = { action: 'suspend', ground: 'appraisal' } as const
+  const asking = inTx(tx => course().propose(tx, who, { ...suspend, reason: naming }))
+  expect([await codeOf(asking), await codeOf(taking(naming))]).toEqual([
+    'words.masked',
+    'words.masked',
+  ])
+  await inTx(tx => course().propose(tx, who, { ...suspend, reason: REASON }))
+  const id = await waiting(caseId)
+  const answer = inTx(tx => course().turnDown(tx, by(people.principal), id, naming))
+  expect(await codeOf(answer)).toBe('words.masked')
 })

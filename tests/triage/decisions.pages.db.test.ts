@@ -1,5 +1,5 @@
 import type { OrganisationId } from '../../src/vocabulary/ids'
-import { giveCase, standsIn, storeCase } from '../support/cases'
+import { giveCase, reporterWrites, standsIn, storeCase } from '../support/cases'
 import { createClient, type Answer, type Client } from '../support/client'
 import { errorsOf } from '../support/following'
 import { hire, moveIn, type Officer } from '../support/people'
@@ -179,6 +179,19 @@ describe('refusing', () => {
     expect(page.status).toBe(422)
     expect(errorsOf(page)).toEqual(['请选一条不予受理的理由'])
     expect(await decisionsOf(caseId)).toEqual([])
+  })
+
+  it('does not repeat what is masked in the case', async () => {
+    const { caseId, path } = await storeCase(site, own)
+    await reporterWrites(site, clerk, caseId, '我的电话 13700001234，白天别打。')
+    const naming = `${reason}打 13700001234 问过。`
+    const page = await refuse(path, { ground: 'no-clue', reason: naming })
+    expect([page.status, errorsOf(page).join()]).toEqual([
+      422,
+      expect.stringContaining('这里写了遮挡的内容：13700001234'),
+    ])
+    expect(page.$('#reason').text().trim()).toBe(naming)
+    expect(await stateOf(caseId)).toBe('received')
   })
 
   it('after a colleague accepted is refused with 409, and what was typed is still there', async () => {
