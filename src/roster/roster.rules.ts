@@ -27,7 +27,7 @@ export const weekdayOf = (day: Day): number =>
 
 export const mondayOf = (day: Day): Day => addDays(day, -weekdayOf(day))
 
-export const toRosterDay = (calendar: WorkCalendar, day: Day): RosterDay => ({
+const toRosterDay = (calendar: WorkCalendar, day: Day): RosterDay => ({
   day,
   working: calendar.isWorking(day),
   makeUp: calendar.kindOf(day) === 'make-up',
@@ -65,7 +65,7 @@ export const halfDaysOf = (days: readonly Day[]): HalfDay[] =>
 /** Who can be counted on: accounts in use, and who of them is away when. */
 export type Able = { readonly active: ReadonlySet<StaffId>; readonly leaves: readonly Leave[] }
 
-export const isAway = (leaves: readonly Leave[], staffId: StaffId, day: Day): boolean =>
+const isAway = (leaves: readonly Leave[], staffId: StaffId, day: Day): boolean =>
   leaves.some(one => one.staffId === staffId && one.fromOn <= day && day <= one.untilOn)
 
 /** Why nobody answers in this half-day; undefined: somebody does. */

@@ -27,7 +27,7 @@ export type Roster = {
 const DAYS_TO_SUNDAY = 6
 
 /** Who of these can be counted on. */
-export const ableAmong = async (
+const ableAmong = async (
   { accounts, leavesOf }: Pick<RosterDeps, 'accounts' | 'leavesOf'>,
   tx: Tx,
   actor: StaffActor,

@@ -13,7 +13,7 @@ import {
 import type { Ahead, CallBoard, Fault, RosterWeek } from './roster'
 import { weekdayOf } from './roster.rules'
 
-export const halfWords: Readonly<Record<Half, string>> = { am: '上午', pm: '下午' }
+const halfWords: Readonly<Record<Half, string>> = { am: '上午', pm: '下午' }
 
 const gapWords: Readonly<Record<GapReason, string>> = {
   empty: '没有人',
