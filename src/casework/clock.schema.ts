@@ -29,6 +29,14 @@ export const pauseForm = (grounds: readonly string[]) =>
 
 export const ResumeForm = z.object({ on: dayTyped('请写从哪一天起继续计算') })
 
+/** From its beginning to today; one that counts backwards has no beginning yet. */
+export const finishForm = (from: Day | undefined, today: Day) =>
+  z.object({
+    doneOn: dayTyped('请写哪一天办完的')
+      .refine(day => day <= today, '办完的日期不能晚于今天')
+      .refine(day => from === undefined || day >= from, `办完的日期不能早于 ${from ?? ''}`),
+  })
+
 type ReasonLimits = { readonly min: number; readonly max: number }
 
 const textWithin = (asks: string, { min, max }: ReasonLimits) =>
@@ -77,7 +85,7 @@ export const askForm = (limits: AskLimits) =>
 export const refuseForm = (limits: ReasonLimits) =>
   z.object({ answer: textWithin('请写为什么不批准', limits) })
 
-const done = ['paused', 'resumed', 'asked', 'approved', 'refused', 'withdrawn'] as const
+const done = ['paused', 'resumed', 'finished', 'asked', 'approved', 'refused', 'withdrawn'] as const
 export type ClockDone = (typeof done)[number]
 
 export const readDone = (query: Readonly<Record<string, unknown>>): ClockDone | undefined =>

@@ -14,6 +14,7 @@ import type { Casework, Visitor } from './casework.service'
 import { clockHref } from './clock.rules'
 import {
   askForm,
+  finishForm,
   ClockParams,
   ExtensionParams,
   pauseForm,
@@ -39,6 +40,7 @@ export const openClockDoors = (staff: Doors<Permission>, deps: Deps): void => {
   staff.get(clock, 'case.view', show(deps))
   staff.post(`${clock}/pause`, 'deadline.change', pause(deps))
   staff.post(`${clock}/resume`, 'deadline.change', resume(deps))
+  staff.post(`${clock}/finish`, 'deadline.change', finish(deps))
   staff.post(`${clock}/extensions`, 'deadline.change', ask(deps))
   staff.post(`${extension}/approve`, 'case.approve', approve(deps))
   staff.post(`${extension}/refuse`, 'case.approve', refuse(deps))
@@ -122,6 +124,16 @@ const resume = (deps: Deps): RequestHandler =>
     read: body => readForm(ResumeForm, body),
     act: (tx, at, { on }) => deps.casework.clocks.resume(tx, at, on),
     done: 'resumed',
+  })
+
+const finish = (deps: Deps): RequestHandler =>
+  change<{ doneOn: CaseFile['today'] }>(deps, {
+    read: (body, { file, opened: { rule, deadline } }) => {
+      const from = rule.data.direction === 'after' ? deadline.startedOn : undefined
+      return readForm(finishForm(from, file.today), body)
+    },
+    act: (tx, at, { doneOn }) => deps.casework.clocks.finish(tx, at, doneOn),
+    done: 'finished',
   })
 
 const askLimits = ({ opened, limits }: Read) => ({

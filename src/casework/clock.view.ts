@@ -13,6 +13,7 @@ import type { ClockFile, NamedExtension } from './tabs'
 const doneWords: Readonly<Record<string, string>> = {
   paused: '已经暂停。恢复以前不计算，也不提醒。',
   resumed: '已经恢复，到期的日期重新算过了。',
+  finished: '已经登记办完的日期。',
   asked: '已经提交，等另一位同事批准。批准以前，原来的日期不变。',
   approved: '已经批准，到期的日期重新算过了。',
   refused: '没有批准，原来的日期不变。',
@@ -49,11 +50,11 @@ const mayChange = (actor: StaffActor, { doneOn }: ClockFile['deadline']): boolea
 /** Which steps are open to this person now. */
 const stepsOf = (
   { found, today }: CaseFile,
-  { deadline, grounds, next, extensions }: ClockFile,
+  { deadline, grounds, next, extensions, rule }: ClockFile,
   actor: StaffActor,
 ) => {
   const { pausedOn } = deadline
-  const none = { pause: false, resume: false, ask: false }
+  const none = { pause: false, resume: false, finish: false, ask: false }
   if (!mayChange(actor, deadline)) return none
   const paused = pausedOn !== null
   const inTime = isInTime(deadline, today)
@@ -63,6 +64,7 @@ const stepsOf = (
   return {
     pause: single && !paused && inTime && grounds.length > 0,
     resume: single && paused,
+    finish: rule.data.byHand !== undefined,
     ask: !waits && inTime && next !== undefined,
   }
 }
@@ -121,6 +123,7 @@ const toForms = (file: CaseFile, opened: ClockFile, page: Page) => {
   return {
     pause: steps.pause ? toPause(file, opened, page) : undefined,
     resume: steps.resume ? { on: typedOr(page.form, 'on', spoken(file.today)) } : undefined,
+    finish: steps.finish ? { on: typedOr(page.form, 'doneOn', spoken(file.today)) } : undefined,
     ask: steps.ask ? toAsk(opened, page) : undefined,
     waiting: waiting && toWaiting(file, waiting, page),
   }

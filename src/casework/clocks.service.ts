@@ -30,6 +30,7 @@ export type Clocks = {
   readonly deadlineOf: (tx: Tx, file: CaseFile, extensionId: string) => Promise<string>
   readonly pause: (tx: Tx, act: Act, how: { ground: string; from: Day }) => Promise<void>
   readonly resume: (tx: Tx, act: Act, on: Day) => Promise<void>
+  readonly finish: (tx: Tx, act: Act, on: Day) => Promise<void>
   readonly ask: (tx: Tx, act: Act, wish: Wish) => Promise<void>
   /** The reporters are told where the rule says so. */
   readonly approve: (tx: Tx, act: Decide) => Promise<void>
@@ -114,7 +115,10 @@ const record = async (
   { audit }: Deps,
   tx: Tx,
   { file, actor, deadlineId }: Act,
-  done: { readonly deed: 'deadline.paused' | 'deadline.resumed'; readonly ground?: string },
+  done: {
+    readonly deed: 'deadline.paused' | 'deadline.resumed' | 'deadline.finished'
+    readonly ground?: string
+  },
 ): Promise<void> => {
   const { id: caseId, organisationId } = file.found
   await audit.record(tx, actor, organisationId, { ...done, caseId, subject: deadlineId })
@@ -161,6 +165,11 @@ export const createClocks = (deps: Deps): Clocks => ({
     await whileOpen(deps, tx, file)
     await deps.deadlines.resume(tx, file.found.id, deadlineId, on)
     await record(deps, tx, act, { deed: 'deadline.resumed' })
+  },
+  finish: async (tx, act, on) => {
+    const { id } = await deps.cases.lock(tx, act.file.found.id)
+    if (await deps.deadlines.finishByHand(tx, id, act.deadlineId, on))
+      await record(deps, tx, act, { deed: 'deadline.finished', ground: on })
   },
   ask: (tx, act, wish) => deps.deadlines.extensions.ask(tx, whoOf(act), act.deadlineId, wish),
   approve: async (tx, act) => {

@@ -39,6 +39,11 @@ export type Orders = {
   readonly begin: (tx: Tx, caseId: CaseId, planned: PlannedClock) => Promise<DueDate>
   /** What was done in time or not; a clock that does not run stays as it is. */
   readonly finish: (tx: Tx, caseId: CaseId, ruleCode: string, on: Day) => Promise<void>
+  /**
+   * One clock whose end no step of the course tells, by the officer who saw it. false: it was entered so before.
+   * @throws notFound('deadline'), refused `deadline.done`, `deadline.not-by-hand`, `deadline.end-day`
+   */
+  readonly finishByHand: (tx: Tx, caseId: CaseId, deadlineId: string, on: Day) => Promise<boolean>
   /** One clock, from that day on; the day does not count. @throws refused `pause.*`, `deadline.*` */
   readonly pause: (tx: Tx, caseId: CaseId, deadlineId: string, how: Pausing) => Promise<void>
   /** From that day on it counts again. @throws refused `pause.*` */
@@ -138,6 +143,23 @@ const lockOne = async (tx: Tx, caseId: CaseId, id: string): Promise<Deadline> =>
   return clock
 }
 
+const finishByHand = async (
+  deps: OrderDeps,
+  tx: Tx,
+  clock: Deadline | undefined,
+  on: Day,
+): Promise<boolean> => {
+  if (clock === undefined) throw notFound('deadline')
+  const { data } = await deps.recounting.ruleOf(tx, clock)
+  if (data.byHand === undefined) throw refused('deadline.not-by-hand')
+  if (clock.doneOn === on) return false
+  if (clock.doneOn !== null) throw refused('deadline.done')
+  const early = data.direction === 'after' && on < clock.startedOn
+  if (early || on > dayOf(deps.clock())) throw refused('deadline.end-day')
+  await finishOne(deps, tx, clock, on)
+  return true
+}
+
 const halt = async (tx: Tx, clock: Deadline, how: Pausing, ofCase: boolean): Promise<void> => {
   await insertPause(tx, { deadlineId: clock.id, from: how.on, ground: how.ground, ofCase })
   await setPaused(tx, clock.id, how.on)
@@ -223,6 +245,10 @@ export const createOrders = (deps: OrderDeps): Orders => {
     },
     finish: (tx, caseId, ruleCode, on) =>
       settled(tx, caseId, finishAll(deps, tx, caseId, { ruleCode, on })),
+    finishByHand: async (tx, caseId, deadlineId, on) => {
+      const clock = await lockDeadline(tx, caseId, deadlineId)
+      return settled(tx, caseId, finishByHand(deps, tx, clock, on))
+    },
     pause: async (tx, caseId, deadlineId, how) => {
       const clock = await lockOne(tx, caseId, deadlineId)
       await settled(tx, caseId, pauseOne(deps, tx, clock, how))

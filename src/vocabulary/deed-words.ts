@@ -150,6 +150,7 @@ export const deedWords: Readonly<Record<Deed, string>> = {
   'organisation.moved': '改上级单位',
   'deadline.paused': '暂停期限',
   'deadline.resumed': '恢复期限',
+  'deadline.finished': '登记期限已经办完',
   'extension.asked': '申请延长期限',
   'extension.approved': '批准延长期限',
   'extension.refused': '没有批准延长期限',

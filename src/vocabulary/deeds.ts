@@ -148,6 +148,7 @@ export type Deed =
   | 'organisation.moved'
   | 'deadline.paused'
   | 'deadline.resumed'
+  | 'deadline.finished'
   | 'extension.asked'
   | 'extension.approved'
   | 'extension.refused'

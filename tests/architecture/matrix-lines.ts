@@ -4,6 +4,7 @@ import { duties } from '../../src/vocabulary/duty'
 
 const desk = ['intake', 'principal'] as const
 const casework = ['intake', 'principal', 'handler'] as const
+const hands = ['principal', 'handler'] as const
 /** Legal too, for what lies at their desk. */
 const readers = ['intake', 'principal', 'handler', 'legal'] as const
 const admins = ['system-admin', 'security-admin'] as const
@@ -90,24 +91,13 @@ export const table: Readonly<Record<string, Line>> = {
   'get /staff/cases/:caseId/brief/edit': { who: casework, own: 200 },
   // No clock and no request of that number; the real ones: tests/casework/clocks.pages.db.test.ts.
   'get /staff/cases/:caseId/deadlines/:deadlineId': { who: casework, own: 404 },
-  'post /staff/cases/:caseId/deadlines/:deadlineId/pause': {
-    who: ['principal', 'handler'],
-    own: 404,
-  },
-  'post /staff/cases/:caseId/deadlines/:deadlineId/resume': {
-    who: ['principal', 'handler'],
-    own: 404,
-  },
-  'post /staff/cases/:caseId/deadlines/:deadlineId/extensions': {
-    who: ['principal', 'handler'],
-    own: 404,
-  },
+  'post /staff/cases/:caseId/deadlines/:deadlineId/pause': { who: hands, own: 404 },
+  'post /staff/cases/:caseId/deadlines/:deadlineId/resume': { who: hands, own: 404 },
+  'post /staff/cases/:caseId/deadlines/:deadlineId/finish': { who: hands, own: 404 },
+  'post /staff/cases/:caseId/deadlines/:deadlineId/extensions': { who: hands, own: 404 },
   'post /staff/cases/:caseId/extensions/:extensionId/approve': { who: ['principal'], own: 404 },
   'post /staff/cases/:caseId/extensions/:extensionId/refuse': { who: ['principal'], own: 404 },
-  'post /staff/cases/:caseId/extensions/:extensionId/withdraw': {
-    who: ['principal', 'handler'],
-    own: 404,
-  },
+  'post /staff/cases/:caseId/extensions/:extensionId/withdraw': { who: hands, own: 404 },
   // A legal reviewer reads what lies at their desk; these cases lie at none: tests/legal.
   'get /staff/cases/:caseId/record': { who: readers, own: 200 },
   'get /staff/cases/:caseId/volume': { who: readers, own: 200 },
@@ -306,21 +296,3 @@ export const requests = [
   'post /staff/letters/:letterId/served',
   'post /staff/letters/:letterId/withdraw',
 ]
-
-/** The entrance: for who is signed in, these pages lead on, and their forms are none of theirs. */
-export const entrance: Readonly<Record<string, number>> = {
-  'get /': 303,
-  'get /staff/login': 303,
-  'get /staff/login/otp': 303,
-  // No link has that token; and whoever is signed in uses none up.
-  'get /staff/login/invitation/:token': 409,
-  'post /staff/login/invitation/:token': 303,
-  'get /staff/login/enrol': 303,
-  'get /staff/login/enrol/qr.svg': 303,
-  'post /staff/login': 422,
-  'post /staff/login/otp': 303,
-  'post /staff/login/enrol': 303,
-  'post /staff/login/passkey': 303,
-}
-/** Ends the visit: tests/accounts/staff-sessions.pages.db.test.ts. */
-export const leaving = ['post /staff/logout']
