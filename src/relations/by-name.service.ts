@@ -12,8 +12,9 @@ type Deps = {
   readonly desks: Pick<Desks, 'holdersOf'>
 }
 
-/** The next request takes the rest. */
+/** Cases that are opened together, and how often one request does it; a body with more goes on with the next. */
 const AT_ONCE = 300
+const PIECES = 10
 
 type Own = Relation & { readonly comparedTo: number }
 
@@ -30,7 +31,7 @@ const comeSince = async (
     ...{ scope: cases.scopeOf(actor), filters: { open: true }, sort: oldestFirst },
     ...{ cursor: { value: '', arrival, backwards: false }, limit: AT_ONCE },
   })
-  if (found.length === 0) return []
+  if (found.length === 0) return { targets: [], end: undefined }
   const holders = await desks.holdersOf(tx, keys)
   const opened = await cases.keysOf(
     tx,
@@ -38,39 +39,60 @@ const comeSince = async (
     found.map(({ id }) => id),
   )
   const titles = await cases.titlesOf(tx, opened)
-  return found.flatMap(one => {
+  const targets = found.flatMap(one => {
     const title = titles.get(one.id)
     return title === undefined ? [] : [{ found: one, target: title.target }]
   })
+  return { targets, end: found.length < AT_ONCE ? undefined : found.at(-1)?.arrival }
+}
+
+type Compared = {
+  readonly named: readonly Own[]
+  readonly targets: Awaited<ReturnType<typeof comeSince>>['targets']
+}
+
+const excludeAmong = async (
+  { cases }: Deps,
+  tx: Tx,
+  actor: StaffActor,
+  { named, targets }: Compared,
+): Promise<void> => {
+  for (const { found, target } of targets) {
+    const { institutionId, regionCode } = found
+    const ground = touchOf(named, { institutionId, regionCode, name: target })?.target
+    if (ground !== undefined)
+      await cases.exclude(tx, actor, found.id, { staffId: actor.id, ground })
+  }
 }
 
 /**
  * What somebody declared by a name is compared with the target of every open case of theirs, before a list is drawn of
  * it: names are sealed in the case, so only the session of the person can do it. Each case once; what cannot be opened yet
- * is compared when it can.
+ * is compared when it can. False: there is more to compare, and until then no list may be drawn.
  */
 export const keepAwayByName = async (
   deps: Deps,
   tx: Tx,
   visitor: { readonly actor: StaffActor; readonly keys: StaffKeys },
   own: readonly Own[],
-): Promise<void> => {
+): Promise<boolean> => {
   const named = own.filter(({ name }) => name !== '')
-  if (named.length === 0) return
-  const { actor } = visitor
-  const from = Math.min(...named.map(({ comparedTo }) => comparedTo))
-  const compared = await comeSince(deps, tx, visitor, from)
-  for (const { found, target } of compared) {
-    const { institutionId, regionCode } = found
-    const ground = touchOf(named, { institutionId, regionCode, name: target })?.target
-    if (ground !== undefined)
-      await deps.cases.exclude(tx, actor, found.id, { staffId: actor.id, ground })
+  if (named.length === 0) return true
+  let from = Math.min(...named.map(({ comparedTo }) => comparedTo))
+  let opened: number | undefined
+  for (let piece = 0; piece < PIECES; piece += 1) {
+    const { targets, end } = await comeSince(deps, tx, visitor, from)
+    await excludeAmong(deps, tx, visitor.actor, { named, targets })
+    opened = targets.at(-1)?.found.arrival ?? opened
+    if (opened !== undefined)
+      await markCompared(
+        tx,
+        named.map(({ id }) => id),
+        opened,
+      )
+    if (end === undefined) return true
+    from = end
   }
-  const last = compared.at(-1)?.found.arrival
-  if (last !== undefined)
-    await markCompared(
-      tx,
-      named.map(({ id }) => id),
-      last,
-    )
+  // Where nothing opens, no list shows a name either.
+  return opened === undefined
 }

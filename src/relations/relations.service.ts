@@ -43,9 +43,9 @@ export type Relations = {
   readonly hasAny: (tx: Tx, actor: StaffActor) => Promise<boolean>
   /**
    * Excludes this person from every open case whose target they have declared a relation to: by the registry, and with
-   * the keys of their session by name.
+   * the keys of their session by name. False: not all are compared yet, and nothing may be shown before they are.
    */
-  readonly settle: (tx: Tx, actor: StaffActor, keys?: StaffKeys) => Promise<void>
+  readonly settle: (tx: Tx, actor: StaffActor, keys?: StaffKeys) => Promise<boolean>
 }
 
 type Deps = {
@@ -105,7 +105,12 @@ const excludeFrom = async (
   await cases.exclude(tx, actor, caseId, { staffId: actor.id, ground })
 }
 
-const settle = async (deps: Deps, tx: Tx, actor: StaffActor, keys?: StaffKeys): Promise<void> => {
+const settle = async (
+  deps: Deps,
+  tx: Tx,
+  actor: StaffActor,
+  keys?: StaffKeys,
+): Promise<boolean> => {
   const rows = await listOfPerson(tx, actor.id)
   const own = rows.map(row => ({ ...openWith(deps)(row), comparedTo: row.compared_to }))
   for (const { institutionId, ground } of own) {
@@ -113,7 +118,7 @@ const settle = async (deps: Deps, tx: Tx, actor: StaffActor, keys?: StaffKeys): 
     const open = await deps.cases.openAgainst(tx, actor, institutionId)
     for (const caseId of open) await excludeFrom(deps, tx, actor, { caseId, ground })
   }
-  if (keys !== undefined) await keepAwayByName(deps, tx, { actor, keys }, own)
+  return keys === undefined || keepAwayByName(deps, tx, { actor, keys }, own)
 }
 
 const declare = async (

@@ -493,6 +493,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '选的人有提醒，要写理由',
     text: '有人今天请假，或者申报过和这个地方的关系。请回到分派页，写明理由再分派，或者换一位。',
   },
+  'relation.comparing': {
+    title: '正在核对您申报的回避关系',
+    text: '在办的线索很多，还没有全部和您申报的单位核对过；核对完以前不显示任何线索。请过一会儿再打开这一页。',
+  },
   'relation.many': {
     title: '申报的关系太多了',
     text: '一个人最多申报 {most} 项，这一项没有保存。请先撤下不再有的。',

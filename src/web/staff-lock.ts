@@ -1,12 +1,24 @@
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
-import { actorOf, keysOf, onlyIfAllowed } from '../accounts'
+import { actorOf, keysOf, onlyIfAllowed, type StaffKeys } from '../accounts'
 import { declarationFirst, recordDenied } from '../cases'
+import { unavailable } from '../platform/errors'
+import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId } from '../vocabulary/ids'
 import { isAllowed, type Permission } from '../vocabulary/permission'
 import type { House } from './house'
 
 const CaseDoor = z.object({ caseId: z.uuid().transform(id => id as CaseId) })
+
+/** What is not compared yet is shown to nobody. @throws unavailable `relation.comparing`, what was done is kept */
+const settleAll = async (
+  { db, relations }: Pick<House, 'db' | 'relations'>,
+  actor: StaffActor,
+  keys: StaffKeys,
+): Promise<void> => {
+  const isWhole = await db.inTransaction(tx => relations.settle(tx, actor, keys))
+  if (!isWhole) throw unavailable('relation.comparing')
+}
 
 /**
  * The lock of every staff door. Whoever tries the door of a case without the duty for it leaves the same
@@ -25,7 +37,7 @@ export const lockStaffDoor =
         isAllowed(actor, 'relation.declare') &&
         (await deps.db.piecemeal(tx => deps.relations.hasAny(tx, actor)))
       )
-        await deps.db.inTransaction(tx => deps.relations.settle(tx, actor, keysOf(res)))
+        await settleAll(deps, actor, keysOf(res))
       const door = CaseDoor.safeParse(req.params)
       if (door.success && !isAllowed(actor, permission))
         await recordDenied(deps, actor, door.data.caseId)

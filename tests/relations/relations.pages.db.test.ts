@@ -187,3 +187,22 @@ it('of somebody else cannot be taken back', async () => {
   await intake.submit(page, {}).catch(() => undefined)
   expect(await site.tables('staff_relations').where({ id }).pluck('ended_on')).toEqual([null])
 })
+
+it('by a name is compared to the end before anything is shown, however many cases there are', async () => {
+  const officer = await hire(site, own, ['principal'], '秦负责')
+  await site.house.db.inTransaction(tx =>
+    site.house.desks.confirm(tx, clerk.actor, clerk.keys, officer.actor.id),
+  )
+  const visitor = await signIn(site, officer)
+  const { caseId } = await accepted({ title: { target: '广济门诊部' } })
+  await site.tables.raw(
+    `INSERT INTO cases SELECT (jsonb_populate_record(one, jsonb_build_object('id', gen_random_uuid(), 'serial', 50000 + n,
+       'arrival', one.arrival + n))).* FROM cases AS one, generate_series(1, 301) AS n WHERE one.id = ?`,
+    [caseId],
+  )
+  const last = await accepted({ title: { target: '仁心康复门诊部' } })
+  await declare(visitor, { name: '仁心康复门诊部', ground: 'relative' })
+  const queue = await visitor.open('/staff/queue?view=all&sort=-number')
+  expect([queue.status, queue.text.includes('仁心康复')]).toEqual([200, false])
+  expect(await exclusionsOf(last)).toEqual([officer.actor.id])
+})
