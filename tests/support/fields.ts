@@ -31,6 +31,7 @@ export const clearByDesign: Readonly<Record<string, string>> = {
   shortName: 'what a body is called',
   unsent: 'drawn again and not kept: tests/journeys/no-trace.db.test.ts',
   done: 'sown in another form',
+  why: 'sealed: tests/findings/changing.ts looks for it in the rows of the change',
   told: 'sealed as the reason beside it is; only the clock of a petition asks for it, and none starts yet',
   length: 'a number of days',
   pages: 'a number of pages',
