@@ -69,8 +69,12 @@ describe('a draw', () => {
     const say = (line: string) => void said.push(line)
     expect(verifyCommand.run(['--file', file], say, say)).toBe(0)
     expect(said[0]).toContain('结果一致')
-    writeFileSync(file, record.text.replace('Zhao2026', 'Zhao2027'))
-    expect(verifyCommand.run(['--file', file], say, say)).toBe(1)
+    // Another word may draw the same two of three by chance: of forty, hardly all.
+    const ends = Array.from({ length: 40 }, (_, n) => {
+      writeFileSync(file, record.text.replace('Zhao2026', `Zhao${3000 + n}`))
+      return verifyCommand.run(['--file', file], say, say)
+    })
+    expect(ends).toContain(1)
     expect(verifyCommand.run(['--file', `${file}x`], say, say)).toBe(2)
     expect(verifyCommand.run([], say, say)).toBe(2)
   })
