@@ -3,12 +3,11 @@ import type { Knex } from 'knex'
 const listed =
   '(organisation_id, next_due_on, arrival) INCLUDE (id, state, source, region_code, target_kind, behaviours, handlers, unread, suspect)'
 
-/** Lists of clues that officers import, the tickets that let a job read one, and how pressing a clue is. */
-export const up = async (knex: Knex): Promise<void> => {
-  await knex.raw(`
+const risks = `
     ALTER TABLE cases ADD COLUMN risk text CHECK (risk IN ('high', 'mid', 'low'));
-    CREATE INDEX cases_high_risk ON cases ${listed} WHERE is_open AND risk = 'high';
+    CREATE INDEX cases_high_risk ON cases ${listed} WHERE is_open AND risk = 'high'`
 
+const tickets = `
     CREATE TABLE worker_keys (
       id uuid PRIMARY KEY,
       public_key bytea NOT NULL,
@@ -22,8 +21,9 @@ export const up = async (knex: Knex): Promise<void> => {
       made_at timestamptz NOT NULL,
       PRIMARY KEY (job, worker_id)
     );
-    CREATE INDEX job_tickets_of_worker ON job_tickets (worker_id);
+    CREATE INDEX job_tickets_of_worker ON job_tickets (worker_id)`
 
+const batches = `
     CREATE TABLE batches (
       id uuid PRIMARY KEY,
       once uuid NOT NULL UNIQUE,
@@ -72,8 +72,11 @@ export const up = async (knex: Knex): Promise<void> => {
       source text NOT NULL,
       sealed_mapping bytea NOT NULL,
       UNIQUE (organisation_id, source)
-    );
-  `)
+    )`
+
+/** Lists of clues that officers import, the tickets that let a job read one, and how pressing a clue is. */
+export const up = async (knex: Knex): Promise<void> => {
+  for (const statements of [risks, tickets, batches]) await knex.raw(statements)
 }
 
 export const down = async (knex: Knex): Promise<void> => {

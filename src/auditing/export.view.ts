@@ -1,7 +1,7 @@
 import type { Organisation } from '../organisations'
 import type { FormState } from '../platform/http/form'
+import { csvLine } from '../tables'
 import type { StaffActor } from '../vocabulary/actor'
-import { csvLine } from './record-csv.rules'
 import type { Export, ExportLimits, ReasonLimits } from './record-export'
 import type { RecordLine } from './record-line'
 import { ALL, fieldsOf, recordHref, SENSITIVE, type RecordWish } from './record-wish.rules'

@@ -11,6 +11,7 @@ import type { Doors } from '../platform/http/doors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
 import type { Random } from '../platform/random'
+import { CSV_START } from '../tables'
 import type { StaffActor } from '../vocabulary/actor'
 import type { Permission } from '../vocabulary/permission'
 import type { AuditDesk } from './audit-desk.service'
@@ -25,7 +26,6 @@ import {
   watermarkOf,
 } from './export.view'
 import type { Exports } from './exports.service'
-import { CSV_START } from './record-csv.rules'
 import { exportForm, ExportParams, readWish } from './record-wish.schema'
 
 export type ExportDeps = {

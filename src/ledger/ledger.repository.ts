@@ -6,7 +6,7 @@ import type { Tx } from '../platform/db/transaction'
 import type { CaseId, OrganisationId, StaffId } from '../vocabulary/ids'
 import type { LedgerWish } from './wish.rules'
 
-export type Scope = {
+type Scope = {
   readonly organisationId: OrganisationId
   readonly handledBy?: StaffId | undefined
   readonly viewer: StaffId

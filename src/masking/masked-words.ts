@@ -6,7 +6,7 @@ import type { Masking } from './masking.service'
 type Faults = Readonly<Record<string, string>>
 
 /** What was typed repeats what is masked in the case. Which words, stands apart: to be drawn, never logged. */
-export class MaskedWords extends KnownError {
+class MaskedWords extends KnownError {
   readonly faults: Faults
 
   constructor(faults: Faults) {

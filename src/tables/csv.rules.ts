@@ -3,7 +3,7 @@ import type { Cell } from './table.rules'
 /** A cell that a spreadsheet would take for a formula is made a text; so are its full-width twins. */
 const formula = /^[\s]*[=+\-@＝＋－＠\t\r]/
 
-export const harmless = (text: string): string => (formula.test(text) ? `'${text}` : text)
+const harmless = (text: string): string => (formula.test(text) ? `'${text}` : text)
 
 const cell = (value: Cell): string => {
   if (typeof value === 'number') return String(value)

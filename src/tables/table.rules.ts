@@ -18,22 +18,20 @@ export type ReadLimits = {
   readonly milliseconds: number
 }
 
-export const troubles = [
-  'size',
-  'kind',
-  'old',
-  'password',
-  'macro',
-  'packed',
-  'broken',
-  'empty',
-  'rows',
-  'columns',
-  'cell',
-  'time',
-  'encoding',
-] as const
-export type Trouble = (typeof troubles)[number]
+export type Trouble =
+  | 'size'
+  | 'kind'
+  | 'old'
+  | 'password'
+  | 'macro'
+  | 'packed'
+  | 'broken'
+  | 'empty'
+  | 'rows'
+  | 'columns'
+  | 'cell'
+  | 'time'
+  | 'encoding'
 
 export type ReadEnd =
   { readonly ok: true; readonly rows: number } | { readonly ok: false; readonly trouble: Trouble }

@@ -2,8 +2,7 @@ import { CSV_START, csvLine } from './csv.rules'
 import type { Cell, Sheet } from './table.rules'
 import { packXlsx } from './writing-thread'
 
-export const tableFormats = ['xlsx', 'csv'] as const
-export type TableFormat = (typeof tableFormats)[number]
+export type TableFormat = 'xlsx' | 'csv'
 
 export const tableType: Readonly<Record<TableFormat, string>> = {
   csv: 'text/csv; charset=utf-8',

@@ -20,7 +20,7 @@ const fromNumber = (text: string): string => {
 }
 
 /** The five entities and numbers. Any other would have to be declared, and declarations are refused. */
-export const decoded = (text: string): string =>
+const decoded = (text: string): string =>
   text.includes('&')
     ? text.replace(/&([^;&]{0,12});?/g, (_, name: string) => {
         const sign = name.startsWith('#') ? fromNumber(name.slice(1)) : known[name]

@@ -161,7 +161,15 @@ describe('duties', () => {
     await db.inTransaction(tx =>
       dutyChanges.propose(tx, actor, { staffId: handler.actor.id, duties: ['intake'] }),
     )
-    const answer = await decide(office.secadmin, '周正的职责', 'in-force')
+    const proposer = await come(site, office.secadmin)
+    const list = await proposer.open('/staff/admin/changes')
+    const change = await proposer.click(list, '周正的职责')
+    expect(change.$('[name=decision]')).toHaveLength(0)
+    const answer = await proposer.send(change.path, {
+      _csrf: String(change.$('[name=_csrf]').val()),
+      decision: 'in-force',
+      otp: freshCode(site, office.secadmin),
+    })
     expect([answer.status, answer.$('h1').text()]).toEqual([409, '提出的人不能自己生效'])
     expect(await dutiesOf(site, handler.actor.id)).toEqual(['handler'])
     expect((await deedsOf(site, 'staffing.refused')).map(({ ground }) => ground)).toEqual([

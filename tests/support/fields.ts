@@ -7,6 +7,7 @@ export const clearByDesign: Readonly<Record<string, string>> = {
   recovered: 'the same',
   deducted: 'the same',
   due: 'a day',
+  doneOn: 'a day',
   received: 'a day',
   user: 'the name by which an officer signs in',
   username: 'the same, of a new account',
