@@ -84,9 +84,15 @@ export const findKeys = async (tx: Tx, id: StaffId): Promise<KeyRecord | undefin
   return readKeyRow(row)
 }
 
-/** As findKeys, holding the row, so that one code cannot be used by two requests at once. */
+/**
+ * As findKeys, holding the row, so that one code cannot be used by two requests at once. Rows that only name the person
+ * are written meanwhile: whoever holds a case and writes down who did it would wait for one who waits for the case.
+ */
 export const findKeysForUpdate = async (tx: Tx, id: StaffId): Promise<KeyRecord | undefined> => {
-  const row: unknown = await sql(tx)('staff').where({ id, status: 'active' }).forUpdate().first()
+  const row: unknown = await sql(tx)('staff')
+    .where({ id, status: 'active' })
+    .forNoKeyUpdate()
+    .first()
   return readKeyRow(row)
 }
 

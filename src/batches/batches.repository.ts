@@ -93,6 +93,27 @@ export const findBatch = async (tx: Tx, id: string): Promise<Batch | undefined> 
 export const holdBatch = async (tx: Tx, id: string): Promise<Batch | undefined> =>
   read(await sql(tx)('batches').where({ id }).forUpdate().first())
 
+/**
+ * Another import of the same bytes by the same body that was begun; all of them are held in one order, so that of two
+ * begun at once the later one finds the earlier.
+ */
+export const holdTwin = async (tx: Tx, id: string): Promise<Batch | undefined> => {
+  const rows: unknown[] = await sql(tx)('batches')
+    .whereRaw(
+      '(organisation_id, print) = (SELECT organisation_id, print FROM batches WHERE id = ?)',
+      [id],
+    )
+    .orderBy('id')
+    .forUpdate()
+  return rows
+    .map(row => Row.parse(row))
+    .find(one => one.id !== id && ['running', 'waiting', 'done'].includes(one.state))
+}
+
+/** Whether its file is there still. */
+export const hasParts = async (tx: Tx, id: string): Promise<boolean> =>
+  (await sql(tx)('batch_parts').where({ batch_id: id }).first('part')) !== undefined
+
 export const listBatches = async (tx: Tx, staffId: StaffId, limit: number): Promise<Batch[]> => {
   const rows: unknown[] = await sql(tx)('batches')
     .where({ staff_id: staffId })

@@ -23,6 +23,8 @@ import {
   dropExpired,
   findOnce,
   findPrinted,
+  hasParts,
+  holdTwin,
   insertBatch,
   listBatches,
   listProblems,
@@ -98,7 +100,7 @@ const bringWith =
     const id = random.uuid()
     const key = newSymmetricKey(random)
     const now = clock()
-    await db.inTransaction(async tx => {
+    return db.inTransaction(async tx => {
       const info: SheetInfo = { name, headers, mapping: {} }
       const made = await insertBatch(tx, {
         ...{ id, once, source, organisation_id: actor.organisationId, staff_id: actor.id },
@@ -108,13 +110,34 @@ const bringWith =
         made_at: now,
         expires_at: new Date(now.getTime() + limits.keepHours * HOUR),
       })
-      if (!made) return
+      // Sent twice at once: the first of the two is the one.
+      if (!made) return { ok: true, id: (await findOnce(tx, actor.id, once))?.id ?? id } as const
       await updateBatch(tx, id, { total: end.rows - 1 })
       await storeParts(tx, id, { key, bytes })
       const done = { deed: 'batch.received', subject: id, ground: source } as const
       await audit.record(tx, actor, actor.organisationId, done)
+      return { ok: true, id } as const
     })
-    return { ok: true, id }
+  }
+
+/** A job that lost its worker goes on with the session that looks at it, unless its file is gone meanwhile. */
+const wakeWith =
+  (deps: BatchesDeps) =>
+  async (tx: Tx, { actor, keys }: Visitor, id: string): Promise<void> => {
+    const batch = await ownHeld(tx, actor, id)
+    const isStuck =
+      batch.state === 'waiting' ||
+      (batch.state === 'running' && !(await deps.tickets.isOpen(tx, id)))
+    if (!isStuck) return
+    if (await hasParts(tx, id)) {
+      const { keepHours } = await readLimits(deps)(tx)
+      await ticketFor(deps, tx, batch, { keys, keepHours })
+      return
+    }
+    await updateBatch(tx, id, { state: 'done', ended_at: deps.clock() })
+    await deps.audit.record(tx, actor, actor.organisationId, {
+      ...{ deed: 'batch.ended', subject: id, ground: `${batch.created} cases` },
+    })
   }
 
 /** The key of this one file goes to the workers that live; without one the job waits. */
@@ -138,8 +161,11 @@ const startWith =
     id: string,
     { withAlike }: { readonly withAlike: boolean },
   ): Promise<void> => {
+    await own(tx, actor, id)
+    const twin = await holdTwin(tx, id)
     const batch = await ownHeld(tx, actor, id)
     if (['running', 'waiting', 'done'].includes(batch.state)) return
+    if (twin !== undefined) throw refused('batch.twice')
     if (batch.state !== 'checked') throw refused('batch.unchecked')
     const { keepHours } = await readLimits(deps)(tx)
     if (withAlike) await clearProblems(tx, id, 'alike')
@@ -184,17 +210,8 @@ export const createBatches = (deps: BatchesDeps) => {
     problems: (tx: Tx, id: string, limit: number) => listProblems(tx, id, limit),
     tally: tallyProblems,
     start: startWith(deps),
-    /** A job that lost its worker goes on with the session that looks at it. */
-    wake: async (visitor: Visitor, id: string): Promise<void> => {
-      await db.inTransaction(async tx => {
-        const batch = await ownHeld(tx, visitor.actor, id)
-        const isStuck =
-          batch.state === 'waiting' ||
-          (batch.state === 'running' && !(await deps.tickets.isOpen(tx, id)))
-        const { keepHours } = await readLimits(deps)(tx)
-        if (isStuck) await ticketFor(deps, tx, batch, { keys: visitor.keys, keepHours })
-      })
-    },
+    wake: (visitor: Visitor, id: string): Promise<void> =>
+      db.inTransaction(tx => wakeWith(deps)(tx, visitor, id)),
     /** Its bytes, for the error file. @throws notFound('page') when their time is over */
     bytes: async (tx: Tx, { actor, keys }: Visitor, id: string): Promise<Buffer> => {
       const batch = await own(tx, actor, id)

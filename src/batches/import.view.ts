@@ -14,6 +14,12 @@ const stateWords: Readonly<Record<Batch['state'], string>> = {
   done: '导入完毕',
 }
 
+/** Done without having gone through all: the file was gone before somebody looked. */
+const wordsOf = ({ state, done, total }: Batch): string =>
+  state === 'done' && done < total
+    ? '文件过了保留的时间，只导入了一部分，请把余下的另存一个文件再导入'
+    : stateWords[state]
+
 type Sources = readonly { readonly code: string; readonly data: { readonly name: string } }[]
 
 const sourceName = (sources: Sources, code: string): string =>
@@ -44,7 +50,7 @@ export const toListPage = ({ batches, sources, limits, once, form }: Listed) => 
     when: momentInWords(batch.madeAt),
     total: plain(batch.total),
     created: plain(batch.created),
-    state: stateWords[batch.state],
+    state: wordsOf(batch),
   })),
 })
 
@@ -132,7 +138,7 @@ export const toBatchPage = (shown: Shown, now: Date) => {
   const path = `/staff/import/${batch.id}`
   return {
     title: `导入线索：${sourceName(sources, batch.source)}`,
-    ...{ path, name: info.name, state: batch.state, stateWords: stateWords[batch.state] },
+    ...{ path, name: info.name, state: batch.state, stateWords: wordsOf(batch) },
     isOpen: batch.state === 'running' || batch.state === 'waiting',
     mapping: toMapping(shown),
     counts: toCounts(shown),

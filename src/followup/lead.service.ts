@@ -6,7 +6,7 @@ import type { Lead } from './followup'
 
 type Deps = { readonly audit: Audit; readonly cases: Cases }
 
-/** When this report went to another: what was before concerns only who reported it. */
+/** When this report last went to another: what was before concerns only who reported it. */
 export const mergedAt = async (
   { cases }: Pick<Deps, 'cases'>,
   tx: Tx,

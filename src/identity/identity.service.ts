@@ -16,7 +16,7 @@ import {
   type Seen,
 } from './identity-seals'
 import { movePapers } from './papers.service'
-import { takeUnsealed, type Unsealed } from './unsealed.repository'
+import { holdUnsealed, listUnsealed, type Listed, type Unsealed } from './unsealed.repository'
 
 type NewIdentity = {
   readonly reportId: ReportId
@@ -197,9 +197,9 @@ const FILLED_AT_ONCE = 200
 /** What a name from before this took: rows from then look like one another. */
 const asBefore = 0
 
-const isVouched = ({ installation }: Deps, row: Unsealed): boolean => {
+const isVouched = ({ installation }: Deps, reportId: ReportId, row: Unsealed): boolean => {
   try {
-    installation.checkPublicKey(row.public_key, `reporter:${row.id}`, row.public_key_mac)
+    installation.checkPublicKey(row.public_key, `reporter:${reportId}`, row.public_key_mac)
     return true
   } catch (error) {
     if (error instanceof KnownError && error.kind === 'broken') return false
@@ -207,10 +207,15 @@ const isVouched = ({ installation }: Deps, row: Unsealed): boolean => {
   }
 }
 
-const fillOne = async (deps: Deps, tx: Tx, row: Unsealed): Promise<void> => {
-  const reportId = row.id
-  const desk = await keeperFor(deps)(tx, row.organisation_id)
-  if ((row.has_row && desk === undefined) || !isVouched(deps, row)) return
+const fillOne = async (
+  deps: Deps,
+  tx: Tx,
+  { id: reportId, organisation_id: organisationId }: Listed,
+): Promise<void> => {
+  const desk = await keeperFor(deps)(tx, organisationId)
+  const row = await holdUnsealed(tx, reportId)
+  if (row === undefined || (row.has_row && desk === undefined)) return
+  if (!isVouched(deps, reportId, row)) return
   const key = newSymmetricKey(deps.random)
   await putSealed(tx, { reportId, key }, undefined, row.has_row ? undefined : asBefore)
   await deleteIdentitySeals(tx, reportId)
@@ -221,8 +226,8 @@ const fillOne = async (deps: Deps, tx: Tx, row: Unsealed): Promise<void> => {
 const fillIn =
   (deps: Deps): Identities['fillIn'] =>
   async (tx, after) => {
-    const found = await takeUnsealed(tx, after, FILLED_AT_ONCE)
-    for (const row of found) await fillOne(deps, tx, row)
+    const found = await listUnsealed(tx, after, FILLED_AT_ONCE)
+    for (const one of found) await fillOne(deps, tx, one)
     return found.length < FILLED_AT_ONCE ? undefined : found.at(-1)?.id
   }
 

@@ -12,7 +12,7 @@ import { openLedgerExportDoors, type LedgerExportDeps } from './export.staff.rou
 import type { Place } from './ledger.repository'
 import { CasePath, layoutForm, reasonForm } from './ledger.schema'
 import { ledgerHref, toLedgerPage, toReasonPage } from './ledger.view'
-import { readQuery, readWish, type LedgerWish } from './wish.rules'
+import { isDay, readQuery, readWish, type LedgerWish } from './wish.rules'
 
 type Deps = LedgerExportDeps & { readonly cases: Cases; readonly audit: Audit }
 
@@ -27,9 +27,7 @@ export const openLedgerDoors = (staff: Doors<Permission>, deps: Deps): void => {
 const placeIn = (text: unknown): Place | undefined => {
   const [, receivedOn = '', arrival = ''] =
     typeof text === 'string' ? (/^(\d{4}-\d\d-\d\d)\.(\d{1,15})$/.exec(text) ?? []) : []
-  return receivedOn === '' || Number.isNaN(Date.parse(receivedOn))
-    ? undefined
-    : { receivedOn, arrival: Number(arrival) }
+  return isDay(receivedOn) ? { receivedOn, arrival: Number(arrival) } : undefined
 }
 
 const draw = async (

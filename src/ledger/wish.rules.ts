@@ -1,3 +1,5 @@
+import { asDay } from '../platform/clock'
+
 export const columns = [
   'number',
   'received',
@@ -39,11 +41,16 @@ export type LedgerWish = {
   readonly columns: readonly Column[]
 }
 
-const dayPattern = /^\d{4}-\d{2}-\d{2}$/
-const dayOr = (text: unknown, usualDay: string): string =>
-  typeof text === 'string' && dayPattern.test(text) && !Number.isNaN(Date.parse(text))
-    ? text
-    : usualDay
+/** A day that is in the calendar: 31 February is none, though it can be parsed. */
+export const isDay = (text: unknown): text is string => {
+  try {
+    return typeof text === 'string' && asDay(text) === text
+  } catch {
+    return false
+  }
+}
+
+const dayOr = (text: unknown, usualDay: string): string => (isDay(text) ? text : usualDay)
 
 const wordsIn = (value: unknown): readonly string[] =>
   [value ?? []].flat().filter(one => typeof one === 'string')

@@ -73,7 +73,7 @@ export const handToLead = async (
   const followers = await cases.mergedInto(tx, found.id)
   if (found.unread > 0 || found.awaitsReporter) await cases.carryUnread(tx, found.id, lead.id)
   await cases.shareExclusions(tx, visitor.actor, [found.id, lead.id])
-  await cases.follow(tx, followers, lead.id)
+  await cases.follow(tx, followers, { lead: lead.id, by: visitor.actor.id })
   // What nobody handles yet gets its handlers when the leading case does.
   if ((await handlersOf(deps, tx, lead.id)).length > 0)
     await joinFollowers(deps, tx, visitor, lead.id)

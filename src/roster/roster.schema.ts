@@ -9,8 +9,12 @@ import { halfDaysOf, mondayOf, type Wanted } from './roster.rules'
 export const TypedForm = z.record(z.string(), z.string().catch('')).catch({})
 type Typed = z.output<typeof TypedForm>
 
+/** Nobody plans other centuries, and the weeks at the end of what a date can be are no weeks. */
+const yearForm = /^20\d\d$/
+
 const dayIn = (text: string): Day | undefined => {
   const [year = '', month = '', date = ''] = halfWidth(text).match(/\d+/g) ?? []
+  if (!yearForm.test(year)) return undefined
   try {
     return asDay(`${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`)
   } catch {
@@ -88,7 +92,7 @@ const Filled = z.object({
   who: z.union([z.literal('week'), z.uuid()], '请选由谁值守'),
   half: z.enum(['both', ...halves], '请选上午还是下午'),
   replace: z.literal('yes').optional().catch(undefined),
-  week: z.iso.date().transform(asDay),
+  week: date,
 })
 
 type Bounds = { readonly today: Day; readonly longest: number }

@@ -965,6 +965,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '这份清单已经开始导入',
     text: '开始以后不能再改对应的列。请回到这份清单，看进度和结果。',
   },
+  'batch.twice': {
+    title: '这个文件本单位已经导入过',
+    text: '另一份内容相同的清单已经开始导入，没有再导入。有新的线索，请另存一个只有新线索的文件。',
+  },
   'batch.unchecked': {
     title: '这份清单还没有核对',
     text: '请先对应列、核对每一行，再开始导入。',

@@ -162,6 +162,30 @@ it('goes on where it stopped, when the one who brought it looks, after the worke
   expect(await cases()).toHaveLength(3)
 })
 
+it('is begun once, though the same file was brought twice before; and ends when its file is gone', async () => {
+  const content = csv('丙药店,刷卡换购日用品,,,,', '丁药店,刷卡换购日用品,,,,')
+  const [one, other] = [await bring(content), await bring(content, '又一份.csv')]
+  const [first, second] = [await browser.submit(one), await browser.submit(other)]
+  const begin = { form: 'form[action$="/run"]' }
+  const again = createClient({ url: site.staffUrl })
+  for (const [name, value] of browser.cookies) again.cookies.set(name, value)
+  const answers = await Promise.all([
+    browser.submit(first, {}, begin),
+    again.submit(second, {}, begin),
+  ])
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+  expect(answers.find(({ status }) => status === 409)?.text).toContain('本单位已经导入过')
+
+  const [{ id }] = (await site.tables('batches').where({ state: 'running' })) as [{ id: string }]
+  // Nobody looked for longer than it is kept: one row was imported, the rest is gone.
+  await site.tables('batches').where({ id }).update({ reached: 2, done: 1, created: 1 })
+  await site.tables('job_tickets').delete()
+  await site.tables('batch_parts').where({ batch_id: id }).delete()
+  const late = await browser.open(`/staff/import/${id}`)
+  expect(late.text).toContain('只导入了一部分')
+  expect(late.text).not.toContain('导入完毕')
+})
+
 it('refuses what is no list, names the header that is missing, and keeps nothing of it', async () => {
   const before = await site.tables('batches')
   expect(errorOf(await bring(Buffer.from('d0cf11e0a1b11ae1', 'hex'), '旧.xls'))).toContain(

@@ -1,3 +1,4 @@
+import { createIdentities } from '../../src/identity'
 import type { CaseId } from '../../src/vocabulary/ids'
 import {
   answered,
@@ -245,4 +246,32 @@ it('a report from before every one had its row gets it, and the name of a named 
     .count({ n: '*' })
   expect(seals).toHaveLength((await site.tables('reports')).length)
   expect(new Set(seals.map(({ n }) => n))).toEqual(new Set([2]))
+})
+
+it('a name that the reporter gives while the rows of before are made stays', async () => {
+  const { site, custodian } = three
+  const { house } = site
+  const { code, caseId } = await reportAndGive(three, { identity: 'anon' })
+  const [report] = await site.tables('reports').where({ case_id: caseId }).pluck<never[]>('id')
+  for (const table of ['identity_seals', 'report_identities'])
+    await site
+      .tables(table)
+      .where({ report_id: report as never })
+      .delete()
+  const browser = reporterBrowser(site)
+  await comeBack(browser, code)
+  const nearestWith: typeof house.desks.nearestWith = async (...asked) => {
+    // Found without a row, and here comes the reporter.
+    const page = await browser.open('/follow/identity')
+    const given = await browser.submit(page, who, { form: 'form[action="/follow/identity"]' })
+    expect(given.status).toBe(200)
+    return house.desks.nearestWith(...asked)
+  }
+  const identities = createIdentities({ ...house, desks: { ...house.desks, nearestWith } })
+  await house.db.inTransaction(tx => identities.fillIn(tx))
+
+  const seen = await house.db.inTransaction(async tx =>
+    identities.see(tx, await house.desks.holdersOf(tx, custodian.keys), report as never),
+  )
+  expect(seen).toMatchObject({ kind: 'named', identity: { name: who.name } })
 })

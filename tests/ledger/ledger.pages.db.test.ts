@@ -56,6 +56,14 @@ it('shows every clue with its totals; filters, chosen columns and kept layouts',
   const all = await browser.open('/staff/ledger')
   expect(rowsOf(all)).toBe(3)
   expect(all.$('tfoot').text()).toContain('共 3 件，已销号 1 件，未销号 2 件，其中超期 1 件')
+  // Days that no calendar has, and what is no address at all.
+  for (const query of [
+    'from=2026-02-31',
+    'until=0000-01-01',
+    'after=2026-02-31.1',
+    'from=a&from=b&after=1',
+  ])
+    expect(rowsOf(await browser.open(`/staff/ledger?${query}`))).toBe(3)
   const late = await browser.open('/staff/ledger?standing=overdue&cols=number&cols=due')
   expect([rowsOf(late), late.$('thead th').length]).toEqual([1, 3])
   const kept = await browser.submit(late, { name: '超期的' }, { form: 'form[action$="/layouts"]' })

@@ -1,3 +1,4 @@
+import { leadOf } from '../../src/followup/lead.service'
 import type { CaseId } from '../../src/vocabulary/ids'
 import { giveCase, reporterWrites, storeCase } from '../support/cases'
 import {
@@ -99,6 +100,26 @@ describe('a matter with several reporters', () => {
     )
     await answered
     expect(await unreadOf(first.caseId, middle.caseId, last.caseId)).toEqual([5, 2, 2])
+  })
+
+  it('tells a reporter nothing of what the leading case went through before theirs came to it', async () => {
+    const { organisationId } = people.intake.actor
+    const follower = await storeCase(site, organisationId)
+    const middle = await storeCase(site, organisationId)
+    const lead = await storeCase(site, organisationId)
+    const into = ({ caseId: other }: { readonly caseId: CaseId }) =>
+      ({ action: 'merge', other, reason: REASON }) as const
+    await walk(follower.caseId, 'received', into(middle))
+    site.clock.pass(1)
+    await giveCase(site, people.intake, lead.caseId, [people.one, people.two])
+    site.clock.pass(1)
+    await walk(middle.caseId, 'received', into(lead))
+    await walk(lead.caseId, 'checking', { action: 'file', reason: REASON })
+
+    const shown = await inTx(async tx =>
+      leadOf(site.house, tx, await site.house.cases.get(tx, follower.caseId)),
+    )
+    expect(shown?.steps.map(({ deed }) => deed)).toEqual(['case.filed'])
   })
 
   it('keeps away from all of it whoever keeps away from one', async () => {

@@ -46,6 +46,11 @@ it('is reached from the menu, shows every half-day as a gap, and says so to the 
   expect(page.$('.st-roster__off')).toHaveLength(4)
   const next = await editor.click(page, '下一周')
   expect(next.$('#week').text()).toContain('2026 年 11 月 30 日')
+  // The ends of the calendar, and what is no day, are this week.
+  for (const week of ['9999-12-31', '1000-01-01', '2026-02-31', 'a&week=b'])
+    expect((await editor.open(`/staff/roster?week=${week}`)).$('#week').text()).toContain(
+      '2026 年 11 月 23 日',
+    )
 })
 
 it('gives half-days to named people; of two at once one wins, and the other keeps what he chose', async () => {
