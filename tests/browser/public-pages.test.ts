@@ -9,8 +9,6 @@ import { openSite, type Site } from '../support/site'
 let site: Site
 let browser: Browser
 
-jest.setTimeout(120_000)
-
 beforeAll(async () => {
   site = await openSite()
   await moveIn(site)

@@ -4,8 +4,6 @@ import { createClient } from '../support/client'
 import { hire, type Officer } from '../support/people'
 import type { SignedIn } from '../support/visitors'
 
-jest.setTimeout(90_000)
-
 // Monday 23 November 2026, nine in the morning.
 let office: Office
 let site: Office['site']
