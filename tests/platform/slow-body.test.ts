@@ -29,7 +29,7 @@ it.each([
   )
   const began = performance.now()
   await once(socket, 'close')
-  expect(performance.now() - began).toBeLessThan(5000)
+  expect(performance.now() - began).toBeLessThan(60_000)
   expect(Buffer.concat(said).toString().includes('read')).toBe(!isForm)
   close()
 })
