@@ -14,6 +14,7 @@ import { systemClock } from './platform/clock'
 import type { Config } from './platform/config'
 import { openDatabase, type Db } from './platform/db/database'
 import { institutionsCommand } from './registry'
+import { calculateCommand } from './rewards'
 import { secretRotateCommand, secretStatusCommand } from './rotation'
 import { furnish } from './web/furnishing'
 import type { House } from './web/house'
@@ -65,7 +66,8 @@ const say: Say = line => {
 
 const explain = (): number => {
   say('用法：npm run cli -- 命令')
-  for (const { usage } of [...commands, demoOtp, explainCommand, verifyCommand]) say(`  ${usage}`)
+  for (const { usage } of [...commands, demoOtp, explainCommand, verifyCommand, calculateCommand])
+    say(`  ${usage}`)
   return 2
 }
 

@@ -1,6 +1,7 @@
 import { explainCommand } from './deadlines/explain.command'
 import { verifyCommand } from './draws/verify.command'
 import { readConfig } from './platform/config'
+import { calculateCommand } from './rewards/calculate.command'
 import { endWith } from './web/sentences'
 
 const write =
@@ -14,7 +15,9 @@ const [room, deed, ...args] = process.argv.slice(2)
 const main = async (): Promise<number> => {
   // By what is shipped or given alone: they answer before anything is built, set or started.
   const called = `${room ?? ''} ${deed ?? ''}`
-  const command = [explainCommand, verifyCommand].find(({ name }) => name === called)
+  const command = [explainCommand, verifyCommand, calculateCommand].find(
+    ({ name }) => name === called,
+  )
   if (command !== undefined) return command.run(args, write(process.stdout), write(process.stderr))
   const config = readConfig(process.env)
   delete process.env['DATABASE_OWNER_URL']

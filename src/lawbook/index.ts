@@ -6,5 +6,5 @@
 export { createLawbook, type Lawbook } from './lawbook.service'
 export type { LawEntry, LawPoint, NewLawEntry } from './law-entry'
 export type { LawData, Period } from './law-data'
-export { findShippedRule, placesOfRule } from './shipped-rules'
+export { findShippedRule, placesOfRule, shippedEntries } from './shipped-rules'
 export type { LimitName } from './limits.rules'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DocumentTemplate } from './document-template'
+import { RewardRule } from './reward-rule'
 
 const text = z.string().trim().min(1)
 
@@ -322,6 +323,7 @@ export const lawDataSchemas = {
   'batch-source': BatchSource,
   'batch-field': BatchField,
   'risk-level': RiskLevel,
+  'reward-rule': RewardRule,
 } as const
 
 export type LawData = {

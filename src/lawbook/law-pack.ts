@@ -4,6 +4,7 @@ import { lawDataSchemas, periodUnits } from './law-data'
 import type { StoredEntry } from './law-entries.repository'
 import { lawStatuses, type LawKind, type NewLawEntry } from './law-entry'
 import { overlap } from './law.rules'
+import { rewardFault } from './reward-rule'
 
 export const isLawKind = (kind: string): kind is LawKind => Object.hasOwn(lawDataSchemas, kind)
 
@@ -39,10 +40,14 @@ const isWellFormed = (entry: Entry): boolean =>
   (entry.validTo === null || entry.validTo >= entry.validFrom) &&
   lawDataSchemas[entry.kind].safeParse(entry.data).success
 
+const kindFault = ({ kind, data }: Entry): string | undefined => {
+  if (kind === 'deadline-rule') return clockFault(data)
+  return kind === 'reward-rule' ? rewardFault(data) : undefined
+}
+
 const faultOf = (entry: Entry): string | undefined => {
   if (entry.source.trim() === '') return 'law.no-source'
-  const fault = entry.kind === 'deadline-rule' ? clockFault(entry.data) : undefined
-  return fault ?? (isWellFormed(entry) ? undefined : 'law.malformed')
+  return kindFault(entry) ?? (isWellFormed(entry) ? undefined : 'law.malformed')
 }
 
 export const isSameEntry = (one: Key, other: Key): boolean =>

@@ -25,6 +25,7 @@ import reminderStep from './data/reminder-step.json'
 import retentionTerm from './data/retention-term.json'
 import reviewPoint from './data/review-point.json'
 import reviewRule from './data/review-rule.json'
+import rewardRule from './data/reward-rule.json'
 import riskLevel from './data/risk-level.json'
 import rotationGround from './data/rotation-ground.json'
 import serviceWay from './data/service-way.json'
@@ -82,6 +83,7 @@ const sheets: Readonly<Record<LawKind, Sheet>> = {
   'batch-source': batchSource,
   'batch-field': batchField,
   'risk-level': riskLevel,
+  'reward-rule': rewardRule,
 }
 
 const readSheet = ([kind, { heading, entries }]: [string, Sheet]): NewLawEntry[] =>

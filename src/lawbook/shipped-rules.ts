@@ -1,5 +1,5 @@
 import { lawDataSchemas } from './law-data'
-import type { LawEntry } from './law-entry'
+import type { LawEntry, LawKind } from './law-entry'
 import { chooseOrFirst } from './law.rules'
 import { shippedLaw } from './shipped-law'
 
@@ -23,11 +23,15 @@ export const findShippedRule = (
   return found && { rule: found.entry, early: found.early }
 }
 
-const rulesOf = (code: string): LawEntry<'deadline-rule'>[] =>
+/** All entries of a kind as they are shipped, without a database. */
+export const shippedEntries = <K extends LawKind>(kind: K): LawEntry<K>[] =>
   shippedLaw()
-    .filter(entry => entry.kind === 'deadline-rule' && entry.code === code)
+    .filter(entry => entry.kind === kind)
     .map(entry => ({
       ...entry,
-      kind: 'deadline-rule',
-      data: lawDataSchemas['deadline-rule'].parse(entry.data),
+      kind,
+      data: lawDataSchemas[kind].parse(entry.data) as LawEntry<K>['data'],
     }))
+
+const rulesOf = (code: string): LawEntry<'deadline-rule'>[] =>
+  shippedEntries('deadline-rule').filter(entry => entry.code === code)

@@ -837,6 +837,26 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '这条规定没有填完整',
     text: '{entry}：请核对地区、起止日期和内容，再保存。整批都没有保存。',
   },
+  'law.brackets-gap': {
+    title: '奖励的分段之间有空档',
+    text: '{entry}：第一段从 0 开始，每一段从上一段结束的地方开始，最后一段没有终点。整批都没有保存。',
+  },
+  'law.brackets-overlap': {
+    title: '奖励的分段互相重叠',
+    text: '{entry}：每一段从上一段结束的地方开始，并且终点大于起点。整批都没有保存。',
+  },
+  'law.reward-order': {
+    title: '没有写清先算什么、后算什么',
+    text: '{entry}：比例、加奖、最低、最高四步要各写一次，比例在最前面。整批都没有保存。',
+  },
+  'law.reward-floor': {
+    title: '最低奖励比最高奖励还多',
+    text: '{entry}：请核对最低和最高奖励。整批都没有保存。',
+  },
+  'law.reward-grades': {
+    title: '奖励的等级前后不一致',
+    text: '{entry}：等级不能重名，加奖写到的等级要在等级表里，幅度要从小到大。整批都没有保存。',
+  },
   'organisation.not-found': {
     title: '找不到这个单位',
     text: '网址可能写错了，或者平台还没有设置完。请联系系统管理员。',
