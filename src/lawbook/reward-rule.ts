@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rewardSteps, type RewardRule as Rule } from '../vocabulary/reward-rule'
 
 const text = z.string().trim().min(1)
 const Yuan = z.int().min(0)
@@ -7,27 +8,22 @@ const Yuan = z.int().min(0)
 const Rate = z.string().regex(/^(0(\.\d{1,4})?|1)$/)
 const Times = z.string().regex(/^[1-9](\.\d{1,4})?$/)
 
-/** Where a bracket ends: "up to and including" (upper), or "from and including … below" (lower). */
 const Edge = z.enum(['upper', 'lower'])
 
 const Span = z.strictObject({ from: Yuan, to: Yuan.nullable() })
 
-/** A rate that no text at hand shows is null: nothing is calculated with it, and it is named. */
 const Bracket = Span.extend({ rate: Rate.nullable() })
 
 const Grade = z.strictObject({
   name: text,
-  /** When a report is of this grade. */
   test: text.optional(),
   rate: Rate.nullable(),
   least: Yuan.optional(),
 })
 
 const Formula = z.discriminatedUnion('shape', [
-  /** Says that there is a reward, and leaves how much to others or to a text that is not at hand. */
   z.strictObject({ shape: z.literal('frame'), missing: text }),
   z.strictObject({ shape: z.literal('flat'), rate: Rate }),
-  /** Each rate on its own slice. */
   z.strictObject({ shape: z.literal('segmented'), edge: Edge, brackets: z.array(Bracket).min(1) }),
   z.strictObject({
     shape: z.literal('segmented-by-grade'),
@@ -44,7 +40,6 @@ const Formula = z.discriminatedUnion('shape', [
   }),
   z.strictObject({ shape: z.literal('flat-by-grade'), grades: z.array(Grade).min(1) }),
   z.strictObject({ shape: z.literal('flat-by-nature'), grades: z.array(Grade).min(1) }),
-  /** One rate on the whole, by the bracket in which the whole lies. */
   z.strictObject({
     shape: z.literal('flat-by-bracket'),
     edge: Edge,
@@ -65,15 +60,12 @@ const Formula = z.discriminatedUnion('shape', [
       )
       .min(1),
   }),
-  /** A sum, and a rate on the whole beside it. */
   z.strictObject({
     shape: z.literal('fixed-steps'),
     edge: Edge,
     brackets: z.array(Span.extend({ fixed: Yuan, rate: Rate.optional() })).min(1),
   }),
-  /** At most that much; that much where nobody says less. */
   z.strictObject({ shape: z.literal('up-to'), ceiling: Rate }),
-  /** An officer chooses within the range of the grade. */
   z.strictObject({
     shape: z.literal('range-by-grade'),
     grades: z
@@ -82,7 +74,6 @@ const Formula = z.discriminatedUnion('shape', [
   }),
 ])
 
-/** More for who works or worked there, or for a competitor. */
 const Uplift = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('multiplier'),
@@ -99,34 +90,26 @@ const Uplift = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unknown'), who: text, missing: text }),
 ])
 
-export const rewardSteps = ['rate', 'uplift', 'floor', 'cap'] as const
-
 const Term = z.strictObject({
   length: z.int().positive().max(3660),
   unit: z.enum(['working', 'natural', 'months']),
   from: text,
 })
 
-/** How much a place pays, and until when. Documented in docs/reward-rules.md. Sums are in yuan, rates parts of one. */
-export const RewardRule = z.strictObject({
+/** The form of `vocabulary/reward-rule`, read from data. */
+export const RewardRule: z.ZodType<Rule> = z.strictObject({
   title: text,
-  /** The document's number, as its text has it. */
   document: text.nullable(),
   issued: text.nullable(),
-  /** What the case value is. */
   basis: text,
-  /** Only a confirmed rule is chosen for real cases; the others can be looked at and tried. */
   standing: z.enum(['confirmed', 'uncertain', 'draft']),
-  /** The day by which the rule is chosen. */
   chosenBy: z.enum(['report', 'decision']),
   formula: Formula,
   floor: Yuan.nullable(),
   cap: Yuan.nullable(),
-  /** In which order they are done; the shares come first. */
   steps: z.array(z.enum(rewardSteps)),
   rounding: z.enum(['half-up', 'down']),
   uplift: Uplift.nullable(),
-  /** A fixed sum where the fund lost nothing. */
   withoutLoss: z.strictObject({ from: Yuan, to: Yuan, on: z.boolean() }).nullable(),
   start: Term.nullable(),
   claim: Term.nullable(),
@@ -134,11 +117,9 @@ export const RewardRule = z.strictObject({
   note: text.optional(),
 })
 
-export type RewardRuleData = z.output<typeof RewardRule>
-
 type Spans = readonly z.output<typeof Span>[]
 
-const listsOf = (formula: RewardRuleData['formula']): readonly Spans[] => {
+const listsOf = (formula: Rule['formula']): readonly Spans[] => {
   if ('brackets' in formula) return [formula.brackets]
   if (formula.shape === 'segmented-by-grade') return formula.grades.map(({ brackets }) => brackets)
   return formula.shape === 'flat-by-subject' ? formula.subjects.map(({ brackets }) => brackets) : []
@@ -156,17 +137,17 @@ const bracketFault = (spans: Spans): string | undefined => {
   return reached === null ? undefined : 'law.brackets-gap'
 }
 
-const orderFault = ({ steps, floor, cap }: RewardRuleData): string | undefined => {
+const orderFault = ({ steps, floor, cap }: Rule): string | undefined => {
   const whole = rewardSteps.every(step => steps.filter(one => one === step).length === 1)
   if (!whole || steps[0] !== 'rate') return 'law.reward-order'
   return floor !== null && cap !== null && floor > cap ? 'law.reward-floor' : undefined
 }
 
-const names = (formula: RewardRuleData['formula']): readonly string[] =>
+const names = (formula: Rule['formula']): readonly string[] =>
   'grades' in formula ? formula.grades.map(({ name }) => name) : []
 
 /** No grade twice, none that an uplift leads to and nobody knows, no range from more to less. */
-const gradeFault = ({ formula, uplift }: RewardRuleData): string | undefined => {
+const gradeFault = ({ formula, uplift }: Rule): string | undefined => {
   const known = names(formula)
   const led = uplift?.kind === 'grade' ? uplift.becomes : []
   const strange = led.some(({ grade, raised }) => !known.includes(grade) || !known.includes(raised))

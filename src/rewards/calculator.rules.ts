@@ -1,11 +1,9 @@
-import type { LawData } from '../lawbook'
 import type { Fen } from '../vocabulary/money'
+import type { RewardRule as Rule, RewardUplift as Uplift } from '../vocabulary/reward-rule'
 import { exactly, moreBy, toFen, type Exact } from './exact.rules'
-import type { Reckoning, RewardFault, RewardOptions, TraceLine } from './reward'
+import type { Reckoning, RewardFault, RewardOptions, TraceLine } from './reward.rules'
 import { isFault, sharesOf, type Asked, type Shares } from './shares.rules'
 
-type Rule = LawData['reward-rule']
-type Uplift = NonNullable<Rule['uplift']>
 type Step = Rule['steps'][number]
 
 const YUAN = 100n

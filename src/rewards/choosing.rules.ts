@@ -1,6 +1,10 @@
-import type { LawEntry } from '../lawbook'
+import type { RewardRule } from '../vocabulary/reward-rule'
 
-type Rule = LawEntry<'reward-rule'>
+type Placed = {
+  readonly place: string
+  readonly validFrom: string
+  readonly data: Pick<RewardRule, 'standing'>
+}
 
 /** County, city, province, the whole country: the nearer the larger. GB/T 2260. */
 const nearness = (place: string): number => {
@@ -9,7 +13,7 @@ const nearness = (place: string): number => {
   return place.endsWith('00') ? 2 : 3
 }
 
-const nearestAndLatest = (one: Rule, other: Rule): number =>
+const nearestAndLatest = (one: Placed, other: Placed): number =>
   nearness(other.place) - nearness(one.place) || (one.validFrom < other.validFrom ? 1 : -1)
 
 /**
@@ -17,7 +21,7 @@ const nearestAndLatest = (one: Rule, other: Rule): number =>
  * passed over, and named, so that an administrator sees what to look at.
  * @param rules those that hold there on the day, whatever their codes
  */
-export const chooseRewardRule = (
+export const chooseRewardRule = <Rule extends Placed>(
   rules: readonly Rule[],
 ): { readonly rule: Rule | undefined; readonly passedOver: readonly Rule[] } => {
   const sorted = [...rules].sort(nearestAndLatest)

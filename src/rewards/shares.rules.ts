@@ -1,9 +1,8 @@
-import type { LawData } from '../lawbook'
 import type { Fen } from '../vocabulary/money'
+import type { RewardFormula as Formula } from '../vocabulary/reward-rule'
 import { addRates, exactly, isMore, share } from './exact.rules'
-import type { RewardFault, RewardOptions, TraceLine } from './reward'
+import type { RewardFault, RewardOptions, TraceLine } from './reward.rules'
 
-type Formula = LawData['reward-rule']['formula']
 type Of<Shape extends Formula['shape']> = Extract<Formula, { shape: Shape }>
 type Bracket = Of<'segmented'>['brackets'][number]
 type Edge = Of<'segmented'>['edge']
