@@ -6,6 +6,7 @@ import {
   type StaffKeys,
 } from '../accounts'
 import type { Desks } from '../desks'
+import type { Lawbook } from '../lawbook'
 import type { Organisations } from '../organisations'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
@@ -18,6 +19,7 @@ import { city, cityName, province, provinceName } from './bodies'
 import { writeDemoFiles, type DemoAccount } from './demo-files'
 import { importDemoInstitutions } from './demo-institutions'
 import { cityPeople, provincePeople, type Person } from './people'
+import { demoRewardRule } from './reward-rule'
 
 type Deps = {
   readonly db: Db
@@ -27,6 +29,7 @@ type Deps = {
   readonly desks: Desks
   readonly recovery: Recovery
   readonly registry: Registry
+  readonly lawbook: Lawbook
 }
 
 const system = { side: 'system' } as const
@@ -53,6 +56,7 @@ export const seedDemonstration = (deps: Deps, dataDir: string): Promise<boolean>
       ...(await addPeople(deps, tx, { id: above.id, name: provinceName, people: provincePeople })),
     ]
     await importDemoInstitutions(deps, tx)
+    await deps.lawbook.add(tx, demoRewardRule)
     // Before the transaction commits: accounts whose passwords nobody could read would be worse than a file
     // of accounts that the next start makes anew.
     await writeDemoFiles(dataDir, { accounts, shares })

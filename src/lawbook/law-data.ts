@@ -288,6 +288,14 @@ const RiskLevel = z.strictObject({
   slowAfterWorkingDays: z.int().min(1).nullable(),
 })
 
+/** What is asked before anything is calculated, and what holds where several reported: each is answered with a reason. */
+const RewardTest = z.strictObject({
+  part: z.enum(['condition', 'exclusion', 'several']),
+  order: z.int(),
+  words: text,
+  article: text.optional(),
+})
+
 export const lawDataSchemas = {
   'target-kind': TargetKind,
   behaviour: Behaviour,
@@ -324,6 +332,7 @@ export const lawDataSchemas = {
   'batch-field': BatchField,
   'risk-level': RiskLevel,
   'reward-rule': RewardRule,
+  'reward-test': RewardTest,
 } as const
 
 export type LawData = {

@@ -26,6 +26,7 @@ import retentionTerm from './data/retention-term.json'
 import reviewPoint from './data/review-point.json'
 import reviewRule from './data/review-rule.json'
 import rewardRule from './data/reward-rule.json'
+import rewardTest from './data/reward-test.json'
 import riskLevel from './data/risk-level.json'
 import rotationGround from './data/rotation-ground.json'
 import serviceWay from './data/service-way.json'
@@ -84,6 +85,7 @@ const sheets: Readonly<Record<LawKind, Sheet>> = {
   'batch-field': batchField,
   'risk-level': riskLevel,
   'reward-rule': rewardRule,
+  'reward-test': rewardTest,
 }
 
 const readSheet = ([kind, { heading, entries }]: [string, Sheet]): NewLawEntry[] =>

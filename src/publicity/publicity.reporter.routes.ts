@@ -8,10 +8,13 @@ import type { Tx } from '../platform/db/transaction'
 import { unavailable } from '../platform/errors'
 import type { Cookies } from '../platform/http/cookies'
 import type { ReporterDoors } from '../platform/http/doors'
+import { chooseRewardRule } from '../rewards'
 import { listContacts, readContactWish } from './contact-list'
 import { toContactPage } from './contact.view'
 import { localPath } from './local-path.rules'
 import { toHome, toHow, toPrivacy, toSafety } from './publicity.view'
+import { readRewardWish } from './reward-wish'
+import { toEstimate, toReward } from './reward.view'
 import { readTextSize, textSizeCookie } from './text-size.rules'
 
 type Deps = {
@@ -31,6 +34,7 @@ export const openPublicityDoors = (doors: ReporterDoors, deps: Deps): void => {
   doors.get('/privacy', privacy(deps))
   doors.get('/accessibility', accessibility)
   doors.get('/contact', contact(deps))
+  doors.get('/reward', reward(deps))
   doors.post('/prefs/text-size', setTextSize(deps))
 }
 
@@ -59,7 +63,10 @@ const home =
         behaviours: await deps.lawbook.list(tx, 'behaviour', at),
         verify: await deps.lawbook.find(tx, 'deadline-rule', 'CLUE_VERIFY', at),
       }
-      return toHome(law, await limitsOf(tx, deps, at))
+      return {
+        ...toHome(law, await limitsOf(tx, deps, at)),
+        reward: toEstimate(await rewardRule(tx, deps, at)),
+      }
     })
     res.render('publicity/home', page)
   }
@@ -130,4 +137,22 @@ const setTextSize =
       maxAge: YEAR_IN_MILLISECONDS,
     })
     res.redirect(303, localPath(back))
+  }
+
+const rewardRule = async (tx: Tx, { lawbook }: Deps, at: LawPoint) =>
+  chooseRewardRule(await lawbook.list(tx, 'reward-rule', at)).rule
+
+/** 奖励标准: by the rule that this place pays by today, with an estimate that knows no report. */
+const reward =
+  (deps: Deps): RequestHandler =>
+  async (req, res) => {
+    const wish = readRewardWish(req.query)
+    const page = await deps.db.piecemeal(async tx => {
+      const at = await lawPoint(tx, deps)
+      const limits = await deps.lawbook.limits(tx, at)
+      const rule = await rewardRule(tx, deps, at)
+      const tests = await deps.lawbook.list(tx, 'reward-test', at)
+      return toReward({ rule, tests, most: BigInt(limits['money.yuan']) * 100n }, wish)
+    })
+    res.status(Object.keys(page.errors).length > 0 ? 422 : 200).render('publicity/reward', page)
   }

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
+import { demoRewardRule } from '../../src/demonstration/reward-rule'
 import { newPage, openBrowser } from '../support/browser'
 import { auditPage, auditShown } from '../support/page-audit'
 import { moveIn } from '../support/people'
@@ -11,7 +12,10 @@ let browser: Browser
 
 beforeAll(async () => {
   site = await openSite()
-  await moveIn(site)
+  const { own } = await moveIn(site)
+  await site.database.db.inTransaction(tx =>
+    site.house.lawbook.add(tx, { ...demoRewardRule, place: own.regionCode }),
+  )
   browser = await openBrowser()
 })
 afterAll(async () => {
@@ -37,6 +41,7 @@ describe('fit for everybody: axe, text sizes, narrow screens, targets, keyboard'
     '/privacy',
     '/accessibility',
     '/contact',
+    '/reward?amount=60&level=二级',
     '/nowhere',
   ])('%s', async path => {
     const faults = await withPage(async page => {

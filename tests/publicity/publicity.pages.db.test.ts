@@ -1,13 +1,17 @@
+import { demoRewardRule } from '../../src/demonstration/reward-rule'
 import { safetySentences } from '../../src/publicity/safety.rules'
 import { hire, moveIn } from '../support/people'
 import { openSite, type Site } from '../support/site'
 import { reporterBrowser } from '../support/visitors'
+import { expectErrors } from '../support/wizard'
 
 let site: Site
+let place: string
 
 beforeAll(async () => {
   site = await openSite({ now: '2026-11-22T02:00:00Z' })
-  const { above } = await moveIn(site)
+  const { above, own } = await moveIn(site)
+  place = own.regionCode
   await hire(site, above.id, ['intake'])
 })
 afterAll(() => site.stop())
@@ -20,6 +24,7 @@ const publicPages = [
   '/privacy',
   '/accessibility',
   '/contact',
+  '/reward',
 ]
 
 describe('every public page', () => {
@@ -97,7 +102,7 @@ describe('the home page', () => {
   it('promises nothing of what does not exist yet', async () => {
     const page = await reporterBrowser(site).open('/')
 
-    expect(page.text).not.toMatch(/奖励|典型案例|办理数据|领取/)
+    expect(page.text).not.toMatch(/典型案例|办理数据|领取/)
   })
 })
 
@@ -183,6 +188,50 @@ describe('text size', () => {
     await browser.submit(await browser.open('/'), {}, { form: 'form.jb-size', button: '大' })
 
     expect(await site.tables('audit_entries')).toHaveLength(before.length)
+  })
+})
+
+describe('/reward', () => {
+  const at = (query: string) => reporterBrowser(site).open(`/reward${query}`)
+
+  it('names the rule, whom it pays and whom not; without a confirmed one of the place the national frame', async () => {
+    const page = await at('')
+    expect(page.status).toBe(200)
+    expect(page.$('main').text()).toContain('医保办发〔2022〕22号')
+    expect(page.$('main').text()).toContain('200 元 / 20 万元')
+    expect(page.$('main').text()).toContain('收到领取通知后 2 个月内')
+    expect(page.$('main').text()).toContain('奖励一次（凭记忆写下')
+    expect(page.$('main a[href*="://"]')).toHaveLength(0)
+    expect((await at('?amount=60')).$('#result').text()).toContain('没有这个数：奖励比例')
+  })
+
+  it('calculates by the rule of the place, line by line, and keeps what was typed', async () => {
+    const { lawbook } = site.house
+    await site.database.db.inTransaction(tx => lawbook.add(tx, { ...demoRewardRule, place }))
+    const page = await at('?amount=60&level=二级')
+    expect(page.$('.jb-result__sum').text()).toBe('12,000 元')
+    expect(page.$('.jb-result__cn').text()).toBe('人民币壹万贰仟元整')
+    expect(page.$('#amount').val()).toBe('60')
+    expect(page.$('#level').val()).toBe('二级')
+    const insider = await at('?amount=60&level=二级&insider=1')
+    expect(insider.$('.jb-result__sum').text()).toBe('14,400 元')
+    const capped = await at('?amount=9000&level=一级')
+    expect(capped.$('#result').text()).toContain('超过最高奖励，按 20 万元计')
+    expect((await at('?amount=5000元&level=三级')).$('.jb-result__sum').text()).toBe('200 元')
+  })
+
+  it.each(['abc', '-3', '1.2.3', '0', '9'.repeat(30), '1,5'])(
+    'an amount of «%s» gets a sentence',
+    async amount => {
+      const page = await at(`?amount=${encodeURIComponent(amount)}&level=二级`)
+      expectErrors(page, ['估计金额要填数字，例如 60'])
+      expect(page.$('#amount').val()).toBe(amount)
+    },
+  )
+
+  it('takes lists, unknown grades and nonsense for nothing asked', async () => {
+    expect((await at('?amount[]=1&level=特级&subject=x')).status).toBe(200)
+    expect((await at('?amount=1&level=特级')).$('#result').text()).toContain('没有这个等级')
   })
 })
 

@@ -1,0 +1,151 @@
+import type { LawEntry } from '../lawbook'
+import { dayInWords } from '../platform/clock'
+import { calculateReward, type TraceLine } from '../rewards'
+import { sureInWords } from '../vocabulary/clock-words'
+import { inCapitals, inShort, inYuan, type Fen } from '../vocabulary/money'
+import { rewardFaults } from '../vocabulary/reward-words'
+import { amountFault, readEstimate, toOptions, type RewardWish } from './reward-wish'
+
+export type RewardLaw = {
+  /** The rule by which this place pays; none where nobody has confirmed one. */
+  readonly rule: LawEntry<'reward-rule'> | undefined
+  readonly tests: readonly LawEntry<'reward-test'>[]
+  /** The largest sum that is read. */
+  readonly most: Fen
+}
+type Rule = LawEntry<'reward-rule'>
+
+const yuan = (amount: number | null): string =>
+  amount === null ? '没有写' : inShort(BigInt(amount) * 100n)
+
+const percent = (rate: string): string => `${String(Number((Number(rate) * 100).toFixed(4)))}%`
+
+const subjectWords = { unit: '单位', individual: '个人' } as const
+
+/** Yuan without .00, as a figure that is meant to be read. */
+const inPlain = (fen: Fen): string => inYuan(fen).replace(/\.00$/, '')
+
+/** Hundred-millionths of a fen, cut to the fen; below zero for what is taken off. */
+const lineSum = (amount: bigint): string => inYuan(amount / 100_000_000n)
+
+const lineWords: Record<TraceLine['what'], string> = {
+  slice: '这一段',
+  whole: '全部金额',
+  fixed: '固定金额',
+  addition: '另加',
+  uplift: '内部知情人加奖',
+  floor: '补到最低',
+  cap: '超过最高的部分不给',
+  rounding: '算到分',
+}
+
+const toLine = ({ what, of, rate, times, amount }: TraceLine) => ({
+  what: lineWords[what],
+  how: [
+    of === undefined ? '' : `${inPlain(of)} 元`,
+    rate === undefined ? '' : `× ${percent(rate)}`,
+    times === undefined ? '' : `× ${times}`,
+  ]
+    .filter(part => part !== '')
+    .join(' '),
+  sum: lineSum(amount),
+})
+
+/** Only an authority's own site is linked; where a text was found otherwise is no address for citizens. */
+const officialLink = (source: string): string =>
+  source
+    .split(/\s*;\s*/)
+    .find(address => /^https?:\/\/([a-z0-9-]+\.)*gov\.cn(\/|$)/i.test(address)) ?? ''
+
+const toRule = ({ data, source, status, validFrom }: Rule) => ({
+  title: data.title,
+  document: data.document,
+  from: dayInWords(validFrom),
+  basis: data.basis,
+  floor: yuan(data.floor),
+  cap: yuan(data.cap),
+  sure: status === 'P' ? '' : sureInWords(status),
+  link: officialLink(source),
+  note: data.note,
+  claim: data.claim && termInWords(data.claim),
+})
+
+const termUnits = { working: '个工作日', natural: '天', months: '个月' } as const
+const termInWords = ({ length, unit, from }: NonNullable<Rule['data']['claim']>): string =>
+  `${from}后 ${String(length)} ${termUnits[unit]}内`
+
+const toLevels = ({ formula }: Rule['data'], chosen: string) =>
+  ('grades' in formula ? formula.grades : []).map(({ name, test }) => ({
+    ...{ value: name, chosen: name === chosen },
+    words: test === undefined ? name : `${name}：${test}`,
+  }))
+
+const toSubjects = ({ formula }: Rule['data'], chosen: string) =>
+  (formula.shape === 'flat-by-subject' ? formula.subjects : []).map(({ subject, who }) => ({
+    ...{ value: subject, chosen: subject === chosen },
+    words: `${subjectWords[subject]}：${who.join('、')}`,
+  }))
+
+/** What the form has to ask for this rule. */
+const toForm = ({ data }: Rule, { amount, level, subject, insider }: RewardWish) => ({
+  ...{ amount, insider },
+  levels: toLevels(data, level),
+  subjects: toSubjects(data, subject),
+  uplift: data.uplift?.who,
+})
+
+type Result = {
+  readonly amount: string
+  readonly sum: string
+  readonly capitals: string
+  readonly capped: boolean
+  readonly lines: readonly ReturnType<typeof toLine>[]
+  /** Why there is no sum. */
+  readonly missing: string
+}
+
+const toResult = (rule: Rule, wish: RewardWish, fen: Fen): Result => {
+  const found = calculateReward(rule.data, fen, toOptions(wish))
+  const amount = inShort(fen)
+  if (!found.ok) {
+    const missing = rewardFaults[found.fault.code].replace('{named}', found.fault.named)
+    return { amount, missing, sum: '', capitals: '', capped: false, lines: [] }
+  }
+  return {
+    ...{ amount, missing: '', sum: `${inPlain(found.reward)} 元` },
+    capitals: `人民币${inCapitals(found.reward)}`,
+    capped: found.lines.some(({ what }) => what === 'cap'),
+    lines: found.lines.map(toLine),
+  }
+}
+
+const toTests = (tests: RewardLaw['tests'], part: LawEntry<'reward-test'>['data']['part']) =>
+  tests
+    .filter(({ data }) => data.part === part)
+    .map(({ data, status }) => ({
+      words: data.words,
+      sure: ['P', 'N'].includes(status) ? '' : sureInWords(status),
+    }))
+
+export const toReward = ({ rule, tests, most }: RewardLaw, wish: RewardWish) => {
+  const fen = wish.amount === '' ? undefined : readEstimate(wish.amount, most)
+  const isFault = wish.amount !== '' && fen === undefined
+  return {
+    rule: rule === undefined ? undefined : toRule(rule),
+    form: rule && toForm(rule, wish),
+    errors: isFault ? { amount: amountFault } : {},
+    result: rule === undefined || fen === undefined ? undefined : toResult(rule, wish, fen),
+    conditions: toTests(tests, 'condition'),
+    exclusions: toTests(tests, 'exclusion'),
+    several: toTests(tests, 'several'),
+  }
+}
+
+/** The form alone, where the rule of the place gives a sum at all. */
+export const toEstimate = (rule: Rule | undefined) =>
+  rule === undefined || rule.data.formula.shape === 'frame'
+    ? undefined
+    : {
+        rule: toRule(rule),
+        form: toForm(rule, { amount: '', level: '', subject: '', insider: false }),
+      }
