@@ -3,14 +3,14 @@ type Rate = string
 type Yuan = number
 
 /** Where a bracket ends: "up to and including" (upper), or "from and including … below" (lower). */
-export type BracketEdge = 'upper' | 'lower'
+type BracketEdge = 'upper' | 'lower'
 
 type Span = { from: Yuan; to: Yuan | null }
 
 /** A rate that no text at hand shows is null: nothing is calculated with it, and it is named. */
 type Bracket = Span & { rate: Rate | null }
 type Graded = { name: string; test?: string | undefined }
-export type Grade = Graded & { rate: Rate | null; least?: Yuan | undefined }
+type Grade = Graded & { rate: Rate | null; least?: Yuan | undefined }
 
 export type RewardFormula =
   /** Says that there is a reward, and leaves how much to others or to a text that is not at hand. */
