@@ -88,16 +88,31 @@ const Totals = z.object({
   overdue: z.coerce.number(),
   last: z.coerce.number().nullable(),
 })
-export type Totals = z.output<typeof Totals>
+/** `isMore`: counting stopped, and there are more than were found. */
+export type Totals = z.output<typeof Totals> & { readonly isMore: boolean }
 
-export const totalsOf = async (tx: Tx, question: Asked): Promise<Totals> => {
-  const row: unknown = await asked(tx, question).first(
-    sql(tx).raw('count(*) AS found'),
-    sql(tx).raw('count(*) FILTER (WHERE NOT is_open) AS closed'),
-    sql(tx).raw('count(*) FILTER (WHERE is_open AND next_due_on < ?) AS overdue', [question.today]),
-    sql(tx).raw('max(arrival) AS last'),
-  )
-  return Totals.parse(row)
+/** @param most counting stops behind that many, and the newest are those that are counted; without it all are */
+export const totalsOf = async (tx: Tx, question: Asked, most?: number): Promise<Totals> => {
+  const counted = asked(tx, question).select('is_open', 'next_due_on', 'arrival')
+  if (most !== undefined)
+    void counted
+      .orderBy([
+        { column: 'cases.received_on', order: 'desc' },
+        { column: 'cases.arrival', order: 'desc' },
+      ])
+      .limit(most + 1)
+  const row: unknown = await sql(tx)
+    .from(counted.as('counted'))
+    .first(
+      sql(tx).raw('count(*) AS found'),
+      sql(tx).raw('count(*) FILTER (WHERE NOT is_open) AS closed'),
+      sql(tx).raw('count(*) FILTER (WHERE is_open AND next_due_on < ?) AS overdue', [
+        question.today,
+      ]),
+      sql(tx).raw('max(arrival) AS last'),
+    )
+  const totals = Totals.parse(row)
+  return { ...totals, isMore: most !== undefined && totals.found > most }
 }
 
 const Reason = z.object({

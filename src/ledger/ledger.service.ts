@@ -220,7 +220,11 @@ export const createLedger = (deps: LedgerDeps) => {
   return {
     limits,
     lines,
-    totals: (tx: Tx, actor: StaffActor, wish: LedgerWish): Promise<Totals> =>
+    /** As far as a file may reach: what is more is only said to be more. */
+    totals: async (tx: Tx, actor: StaffActor, wish: LedgerWish): Promise<Totals> =>
+      totalsOf(tx, askedBy(actor, wish), (await limits(tx)).rows),
+    /** To the last one, for a report; goes through the whole period. */
+    allTotals: (tx: Tx, actor: StaffActor, wish: LedgerWish): Promise<Totals> =>
       totalsOf(tx, askedBy(actor, wish)),
     layouts: async (tx: Tx, actor: StaffActor) =>
       listLayouts(tx, actor.id, (await limits(tx)).layouts),

@@ -51,8 +51,10 @@ export const headerOf = ({ columns: chosen }: LedgerWish): string[] =>
 export const cellsOf = (line: LedgerLine, { columns: chosen }: LedgerWish): Cell[] =>
   chosen.map(one => cellOf[one](line))
 
-const totalWords = ({ found, closed, overdue }: Totals): string =>
-  `共 ${plain(found)} 件，已销号 ${plain(closed)} 件，未销号 ${plain(found - closed)} 件，其中超期 ${plain(overdue)} 件`
+const totalWords = ({ found, closed, overdue, isMore }: Totals): string =>
+  isMore
+    ? `超过 ${plain(found - 1)} 件，把期间缩短一些，就能看到准确的数`
+    : `共 ${plain(found)} 件，已销号 ${plain(closed)} 件，未销号 ${plain(found - closed)} 件，其中超期 ${plain(overdue)} 件`
 
 type Listed = {
   readonly wish: LedgerWish
@@ -132,7 +134,7 @@ export const toExportPage = ({ wish, totals, limits, once, form }: Asking) => {
       totals.found === 0
         ? '这样筛选没有线索，请回到台账改筛选条件。'
         : isTooMuch
-          ? `一次最多导出 ${plain(limits.rows)} 件，现在有 ${plain(totals.found)} 件。请按月分开导：`
+          ? `一次最多导出 ${plain(limits.rows)} 件，这样筛选的比这多。请按月分开导：`
           : '',
     months: isTooMuch
       ? monthsOf(wish).map(month => ({

@@ -28,7 +28,7 @@ export const drawUpReport =
     const { actor } = visitor
     const { name } = await organisations.get(tx, actor.organisationId)
     const { items } = await clueLedger.limits(tx)
-    const { found, closed, overdue } = await clueLedger.totals(tx, actor, wish)
+    const { found, closed, overdue } = await clueLedger.allTotals(tx, actor, wish)
     const open = await clueLedger.lines(
       tx,
       visitor,

@@ -121,7 +121,7 @@ it('is taken out by month when there is too much at once', async () => {
   // The law book is read anew after a while.
   site.clock.pass(5)
   const page = await browser.open('/staff/ledger/export?from=2026-10-01&until=2026-11-23')
-  expect(page.text).toContain('一次最多导出 2 件，现在有 3 件。请按月分开导')
+  expect(page.text).toContain('一次最多导出 2 件，这样筛选的比这多。请按月分开导')
   expect(
     page
       .$('main li a')
