@@ -206,3 +206,37 @@ it('by a name is compared to the end before anything is shown, however many case
   expect([queue.status, queue.text.includes('仁心康复')]).toEqual([200, false])
   expect(await exclusionsOf(last)).toEqual([officer.actor.id])
 })
+
+it('by a name, of more cases than one look compares: shows nothing and says so, and goes on where it was', async () => {
+  const officer = await hire(site, own, ['principal'], '钱负责')
+  await site.house.db.inTransaction(tx =>
+    site.house.desks.confirm(tx, clerk.actor, clerk.keys, officer.actor.id),
+  )
+  const visitor = await signIn(site, officer)
+  const openable: StoredCase[] = []
+  for (let n = 0; n < 12; n += 1)
+    openable.push(await accepted({ title: { target: n === 11 ? '安泰护理院' : '别的护理院' } }))
+  const cases = openable.map(({ caseId }) => caseId)
+  const last = openable.at(-1)
+  // Between each two of them more that do not open than are looked at together.
+  await site.tables.raw(
+    `UPDATE cases SET arrival = 1000000 + 400 * array_position(?::uuid[], id) WHERE id = ANY (?::uuid[])`,
+    [cases, cases],
+  )
+  await site.tables.raw(
+    `INSERT INTO cases SELECT (jsonb_populate_record(one, jsonb_build_object('id', gen_random_uuid(),
+       'serial', one.arrival + n, 'arrival', one.arrival + n))).* FROM cases AS one, generate_series(1, 301) AS n
+     WHERE one.id = ANY (?::uuid[])`,
+    [cases],
+  )
+  await site
+    .tables('cases')
+    .whereNotIn('id', cases)
+    .where('arrival', '<', 1_000_000)
+    .update({ is_open: false })
+  const early = await declare(visitor, { name: '安泰护理院', ground: 'relative' })
+  expect([early.status, early.$('h1').text()]).toEqual([503, '正在核对您申报的回避关系'])
+  const queue = await visitor.open('/staff/queue?view=all&sort=-number')
+  expect([queue.status, queue.text.includes('安泰护理院')]).toEqual([200, false])
+  expect(last && (await exclusionsOf(last))).toEqual([officer.actor.id])
+})
