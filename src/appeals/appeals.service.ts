@@ -17,6 +17,7 @@ import type { AppealKind, OpenAppeal, Told } from './appeal'
 import { createAppealDesk, type AppealDesk } from './appeal-desk.service'
 import { openAppealKey, openWith, sealAppeal } from './appeal-seals'
 import { deleteAppeals, idsOfCase, insertAppeal, listOfReport } from './appeals.repository'
+import { passAppeals, takeDueAppeals } from './due-appeals.repository'
 
 export type AppealDeps = {
   readonly accounts: Accounts
@@ -56,6 +57,8 @@ export type Appeals = {
   /** The reporter's own, oldest first. */
   readonly listMine: (tx: Tx, reporter: Holder) => Promise<OpenAppeal[]>
   readonly readByReporter: (tx: Tx, appealIds: readonly AppealId[]) => Promise<void>
+  /** What waits for an answer, by the day it is due, for whoever reminds; each taker gets others. */
+  readonly due: { readonly take: typeof takeDueAppeals; readonly pass: typeof passAppeals }
   /** Retention: with their keys. */
   readonly erase: (tx: Tx, caseId: CaseId) => Promise<void>
 }
@@ -153,6 +156,7 @@ export const createAppeals = (deps: AppealDeps): Appeals => ({
   above: findAbove(deps),
   make: make(deps),
   listMine,
+  due: { take: takeDueAppeals, pass: passAppeals },
   readByReporter: (tx, ids) => markAnswersRead(tx, ids, dayOf(deps.clock())),
   erase: async (tx, caseId) => {
     await deleteAnswers(tx, await idsOfCase(tx, caseId))

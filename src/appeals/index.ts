@@ -5,4 +5,5 @@
 export { createAppeals, type Appeals } from './appeals.service'
 export { appealResealer } from './reseal.service'
 export type { Appeal, AppealKind, OpenAppeal } from './appeal'
+export type { DueAppeal } from './due-appeals.repository'
 export type { DeskVisitor } from './appeal-desk.service'

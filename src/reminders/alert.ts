@@ -2,11 +2,15 @@ import type { Day } from '../platform/clock'
 import type { CaseId, StaffId } from '../vocabulary/ids'
 import type { Audience } from './step.rules'
 
+/** What runs out: a clock of a case, or what a reporter laid before the body above. */
+export type Subject = { readonly kind: SubjectKind; readonly id: string }
+export type SubjectKind = 'deadline' | 'appeal'
+
 /** A mark in one person's notices: which clock of which case, and nothing of what the case is about. */
 export type NewAlert = {
   readonly staffId: StaffId
   readonly caseId: CaseId
-  readonly deadlineId: string
+  readonly of: Subject
   readonly step: string
   readonly audience: Audience
   readonly dueOn: Day
@@ -20,7 +24,8 @@ export type Alert = {
   readonly serial: number
   readonly body: string
   readonly step: string
-  readonly audience: Audience
+  /** Whoever supervises watches the day, and opens no case. */
+  readonly opens: boolean
   readonly rule: string
   readonly dueOn: Day
   readonly onDay: Day

@@ -15,6 +15,8 @@ const AlertRow = z.object({
   organisation_id: z.string().transform(id => id as OrganisationId),
   step: z.string(),
   audience: z.enum(['handlers', 'principal', 'supervision']),
+  /** About what a reporter laid before the body above. */
+  laid: z.boolean(),
   rule_code: z.string(),
   rule_place: z.string(),
   started_on: day,
@@ -41,10 +43,14 @@ const ofReader = (tx: Tx, { staffId, organisationId, seesAll, supervises }: Read
     .whereRaw('a.case_id NOT IN (SELECT case_id FROM case_exclusions WHERE staff_id = ?)', [
       staffId,
     ])
+    .leftJoin('appeals as p', 'p.id', 'a.appeal_id')
     .whereRaw(
-      `CASE a.audience WHEN 'supervision' THEN ?::boolean ELSE c.organisation_id = ? AND (?::boolean OR EXISTS (
-         SELECT 1 FROM case_officers AS o WHERE o.case_id = c.id AND o.staff_id = ? AND o.handling)) END`,
-      [supervises, organisationId, seesAll, staffId],
+      `CASE WHEN a.audience = 'supervision' THEN ?::boolean
+         WHEN a.appeal_id IS NOT NULL
+           THEN p.organisation_id = ? AND CASE a.audience WHEN 'handlers' THEN ?::boolean ELSE ?::boolean END
+         ELSE c.organisation_id = ? AND (?::boolean OR EXISTS (
+           SELECT 1 FROM case_officers AS o WHERE o.case_id = c.id AND o.staff_id = ? AND o.handling)) END`,
+      [supervises, organisationId, supervises, seesAll, organisationId, seesAll, staffId],
     )
 
 /** Newest first, one page by keyset. */
@@ -54,14 +60,18 @@ export const listAlerts = async (
   { before, limit }: { readonly before: number | undefined; readonly limit: number },
 ): Promise<AlertRow[]> => {
   const query = ofReader(tx, reader)
-    .join('deadlines as d', 'd.id', 'a.deadline_id')
+    .leftJoin('deadlines as d', 'd.id', 'a.deadline_id')
     .orderBy('a.position', 'desc')
     .limit(limit)
   if (before !== undefined) void query.where('a.position', '<', before)
   const rows: unknown[] = await query.select(
     ...['a.id', 'a.position', 'a.case_id', 'a.step', 'a.audience', 'a.due_on', 'a.on_day'],
-    ...['a.read_on', 'c.year', 'c.serial', 'c.organisation_id', 'd.rule_code', 'd.rule_place'],
-    ...['d.started_on', 'd.done_on'],
+    ...['a.read_on', 'c.year', 'c.serial', 'c.organisation_id'],
+    sql(tx).raw('a.appeal_id IS NOT NULL AS laid'),
+    sql(tx).raw('coalesce(d.rule_code, p.rule_code) AS rule_code'),
+    sql(tx).raw('coalesce(d.rule_place, p.rule_place) AS rule_place'),
+    sql(tx).raw('coalesce(d.started_on, p.made_on) AS started_on'),
+    sql(tx).raw('coalesce(d.done_on, p.acted_on) AS done_on'),
   )
   return rows.map(row => AlertRow.parse(row))
 }

@@ -49,7 +49,8 @@ export const createAlerts = ({ lawbook, organisations, audit, clock }: Deps): Al
 
   const toAlert = async (tx: Tx, row: AlertRow): Promise<Alert> => ({
     ...{ id: row.id, position: row.position, caseId: row.case_id },
-    ...{ year: row.year, serial: row.serial, audience: row.audience },
+    ...{ year: row.year, serial: row.serial },
+    opens: row.audience !== 'supervision' && !row.laid,
     body: (await organisations.get(tx, row.organisation_id)).shortName,
     step: await nameOf(tx, 'reminder-step', row),
     rule: await nameOf(tx, 'deadline-rule', row),

@@ -6,13 +6,12 @@ import type { Alert } from './alert'
 const alertsHref = (before: number | undefined): string =>
   before === undefined ? '/staff/alerts' : `/staff/alerts?before=${before}`
 
-/** Who supervises watches the day, and opens no case. */
 const toRow = (today: Day) => (alert: Alert) => ({
   id: alert.id,
   step: alert.step,
   number: shortLabel(alert.year, alert.serial),
-  href: alert.audience === 'supervision' ? '' : caseHref(alert.caseId),
-  body: alert.audience === 'supervision' ? alert.body : '',
+  href: alert.opens ? caseHref(alert.caseId) : '',
+  body: alert.opens ? '' : alert.body,
   rule: alert.rule,
   dueOn: dayInWords(alert.dueOn),
   onDay: shortDay(alert.onDay, today),

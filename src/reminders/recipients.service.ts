@@ -27,6 +27,19 @@ const createRoster = ({ accounts }: Deps, tx: Tx) => {
   }
 }
 
+type Roster = ReturnType<typeof createRoster>
+
+/** The supervision desk of the nearest body above that has somebody at it. */
+const supervisorsAbove = ({ organisations }: Deps, tx: Tx, roster: Roster) => {
+  const find = async (body: OrganisationId): Promise<readonly StaffId[]> => {
+    const above = await organisations.above(tx, body)
+    if (above === undefined) return []
+    const found = await roster(above.id, 'supervision')
+    return found.length > 0 ? found : find(above.id)
+  }
+  return find
+}
+
 /**
  * Whom a step of each of these cases is for: its handlers, or its intake desk and principal as long as nobody
  * handles it; the principal of its body; the supervision desk of the nearest body above that has somebody at it.
@@ -38,12 +51,7 @@ export const createRecipients = async (deps: Deps, tx: Tx, open: Open): Promise<
   const excluded = await excludedAmong(tx, ids)
   const roster = createRoster(deps, tx)
 
-  const supervisors = async (body: OrganisationId): Promise<readonly StaffId[]> => {
-    const above = await deps.organisations.above(tx, body)
-    if (above === undefined) return []
-    const found = await roster(above.id, 'supervision')
-    return found.length > 0 ? found : supervisors(above.id)
-  }
+  const supervisors = supervisorsAbove(deps, tx, roster)
 
   const everybody: Record<
     Audience,
@@ -61,5 +69,31 @@ export const createRecipients = async (deps: Deps, tx: Tx, open: Open): Promise<
     const away = excluded.get(caseId) ?? []
     const found = await everybody[audience](caseId, body)
     return [...new Set(found)].filter(id => !away.includes(id))
+  }
+}
+
+type Laid = { readonly caseId: CaseId; readonly organisationId: OrganisationId }
+type AppealRecipients = (audience: Audience, laid: Laid) => Promise<readonly StaffId[]>
+
+/**
+ * Whom a step of what was laid before a body is for: the supervision desk there, its principal, the supervision desk
+ * above it. Never anybody of the case's own body: of a call for protection it must not even know. Never who must keep
+ * away from the case.
+ */
+export const createAppealRecipients = async (
+  deps: Deps,
+  tx: Tx,
+  ids: readonly CaseId[],
+): Promise<AppealRecipients> => {
+  const excluded = await excludedAmong(tx, ids)
+  const roster = createRoster(deps, tx)
+  const everybody: Record<Audience, (body: OrganisationId) => Promise<readonly StaffId[]>> = {
+    handlers: body => roster(body, 'supervision'),
+    principal: body => roster(body, 'principal'),
+    supervision: supervisorsAbove(deps, tx, roster),
+  }
+  return async (audience, { caseId, organisationId }) => {
+    const away = excluded.get(caseId) ?? []
+    return (await everybody[audience](organisationId)).filter(id => !away.includes(id))
   }
 }

@@ -1,16 +1,15 @@
 import type { Accounts } from '../accounts'
+import type { Appeals } from '../appeals'
 import type { Audit } from '../audit'
-import type { Deadlines, DueClock, DueClocks, OfficeHours } from '../deadlines'
+import type { Deadlines, DueClocks, OfficeHours } from '../deadlines'
 import type { Lawbook } from '../lawbook'
 import type { Notices } from '../notify'
 import type { Organisations } from '../organisations'
 import { addDays, dayOf, type Clock, type Day } from '../platform/clock'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
-import type { CaseId, OrganisationId } from '../vocabulary/ids'
 import type { NewAlert } from './alert'
-import { openCasesAmong } from './concerned.repository'
-import { createRecipients, type Recipients } from './recipients.service'
+import { createSources, type Due as DueThing, type Running, type Source } from './sources.service'
 import { nextStep, stepsFor, type Step, type TimedStep } from './step.rules'
 import { insertAlerts, insertSteps, stepKey, type StepRow } from './steps.repository'
 
@@ -20,6 +19,7 @@ export type SweepDeps = {
   readonly lawbook: Lawbook
   readonly deadlines: Pick<Deadlines, 'workingDaysLeft'>
   readonly dueClocks: DueClocks
+  readonly appeals: Pick<Appeals, 'due'>
   readonly officeHours: OfficeHours
   readonly accounts: Pick<Accounts, 'listActive'>
   readonly organisations: Pick<Organisations, 'above'>
@@ -60,27 +60,29 @@ const timedSteps = async (deps: SweepDeps, tx: Tx, today: Day): Promise<TimedSte
   return timed
 }
 
-type Due = {
-  readonly clock: DueClock
+type DueStep = {
+  readonly running: Running
   readonly step: Step
   readonly row: StepRow
   readonly alerts: readonly NewAlert[]
 }
 
-const dueOf = async (
-  recipients: Recipients,
+const stepsOf = async (
+  kind: Source['kind'],
   timed: readonly TimedStep[],
-  clock: DueClock,
-): Promise<Due[]> => {
-  const due: Due[] = []
-  for (const { step, outcome } of stepsFor(timed, clock)) {
+  running: Running,
+): Promise<DueStep[]> => {
+  const due: DueStep[] = []
+  const { thing } = running
+  const of = { kind, id: thing.id }
+  for (const { step, outcome } of stepsFor(timed, thing)) {
     const { code, data } = step
-    const about = { caseId: clock.caseId, deadlineId: clock.id, step: code, dueOn: clock.dueOn }
-    const people = outcome === 'passed' ? [] : await recipients(data.to, clock.caseId)
+    const about = { caseId: thing.caseId, of, step: code, dueOn: thing.dueOn }
+    const people = outcome === 'passed' ? [] : await running.recipients(data.to)
     due.push({
-      ...{ clock, step },
+      ...{ running, step },
       row: {
-        ...{ deadlineId: clock.id, step: code },
+        ...{ of, step: code },
         outcome: outcome === 'told' && people.length === 0 ? 'nobody' : outcome,
       },
       alerts: people.map(staffId => ({ ...about, staffId, audience: data.to })),
@@ -89,27 +91,25 @@ const dueOf = async (
   return due
 }
 
-type Piece = { readonly due: readonly Due[]; readonly open: ReadonlyMap<CaseId, OrganisationId> }
-
 /** A person who is meant twice at once, as the one who handles it and as principal, is told the later step. */
 const onceEach = (alerts: readonly NewAlert[]): NewAlert[] => [
-  ...new Map(alerts.map(alert => [`${alert.deadlineId} ${alert.staffId}`, alert])).values(),
+  ...new Map(alerts.map(alert => [`${alert.of.id} ${alert.staffId}`, alert])).values(),
 ]
 
 /** Everything that follows from a piece, in the order in which locks are taken; the record comes last. */
 const carryOut = async (
-  { dueClocks, notices, audit }: SweepDeps,
+  { notices, audit }: SweepDeps,
   tx: Tx,
-  { due, open }: Piece,
+  { source, due }: { readonly source: Source; readonly due: readonly DueStep[] },
   today: Day,
 ): Promise<void> => {
   const rows = due.map(({ row }) => row)
-  const written = await insertSteps(tx, rows, today)
-  const ours = due.filter(({ row }) => written.has(stepKey(row.deadlineId, row.step)))
+  const written = await insertSteps(tx, source.kind, rows, today)
+  const ours = due.filter(({ row }) => written.has(stepKey(row.of, row.step)))
   const alerts = onceEach(ours.flatMap(one => one.alerts))
-  await insertAlerts(tx, alerts, today)
-  const reached = new Map(due.map(({ clock, step }) => [clock.id, step.data.order]))
-  await dueClocks.pass(
+  await insertAlerts(tx, source.kind, alerts, today)
+  const reached = new Map(due.map(({ running, step }) => [running.thing.id, step.data.order]))
+  await source.pass(
     tx,
     [...reached].map(([id, reminded]) => ({ id, reminded })),
   )
@@ -120,21 +120,20 @@ const carryOut = async (
   )
   const deeds = ours
     .filter(({ row }) => row.outcome !== 'passed')
-    .flatMap(({ clock: { id, caseId }, step }) => {
-      const organisationId = open.get(caseId)
-      const deed = step.data.to === 'handlers' ? 'deadline.reminded' : 'deadline.escalated'
-      return organisationId === undefined
-        ? []
-        : [{ deed, organisationId, caseId, subject: id, ground: step.code } as const]
-    })
+    .map(({ running, step }) => ({
+      deed: source.deeds[step.data.to === 'handlers' ? 'reminded' : 'escalated'],
+      ...running.recordedAs,
+      subject: running.thing.id,
+      ground: step.code,
+    }))
   await audit.recordMany(tx, system, deeds)
 }
 
-type Place = { readonly reminded: number; readonly after: DueClock | undefined }
-type Done = { readonly moved: number; readonly last: DueClock | undefined }
+type Place = { readonly reminded: number; readonly after: DueThing | undefined }
+type Done = { readonly moved: number; readonly last: DueThing | undefined }
 
 const workPiece =
-  (deps: SweepDeps, { reminded, after }: Place) =>
+  (deps: SweepDeps, source: Source, { reminded, after }: Place) =>
   async (tx: Tx): Promise<Done> => {
     const now = deps.clock()
     const today = dayOf(now)
@@ -143,18 +142,31 @@ const workPiece =
     if (next === undefined || !(await deps.officeHours.isOpen(tx, now)))
       return { moved: 0, last: undefined }
     const dueUntil = next.dueUntil as Day
-    const clocks = await deps.dueClocks.take(tx, { reminded, dueUntil, after, limit: PIECE })
-    const open = await openCasesAmong(
-      tx,
-      clocks.map(({ caseId }) => caseId),
-    )
-    const recipients = await createRecipients(deps, tx, open)
-    const due: Due[] = []
-    const running = clocks.filter(({ caseId }) => open.has(caseId))
-    for (const clock of running) due.push(...(await dueOf(recipients, timed, clock)))
-    await carryOut(deps, tx, { due, open }, today)
-    return { moved: running.length, last: clocks.length < PIECE ? undefined : clocks.at(-1) }
+    const things = await source.take(tx, { reminded, dueUntil, after, limit: PIECE })
+    const running = await source.running(tx, things)
+    const due: DueStep[] = []
+    for (const one of running) due.push(...(await stepsOf(source.kind, timed, one)))
+    await carryOut(deps, tx, { source, due }, today)
+    return { moved: running.length, last: things.length < PIECE ? undefined : things.at(-1) }
   }
+
+const sweepSource = async (
+  deps: SweepDeps,
+  source: Source,
+  orders: readonly number[],
+): Promise<number> => {
+  let moved = 0
+  // What is due moves as far as its day says in one go, so what an earlier round moved is not met again.
+  for (let reminded = 0; reminded < Math.max(0, ...orders); reminded += 1) {
+    let after: DueThing | undefined
+    do {
+      const done = await deps.db.inTransaction(workPiece(deps, source, { reminded, after }))
+      moved += done.moved
+      after = done.last
+    } while (after !== undefined)
+  }
+  return moved
+}
 
 export const createSweep = (deps: SweepDeps): Sweep => ({
   sweep: async () => {
@@ -164,15 +176,7 @@ export const createSweep = (deps: SweepDeps): Sweep => ({
     )
     const orders = steps.map(({ data }) => data.order)
     let moved = 0
-    // A clock moves as far as its day says in one go, so what an earlier round moved is not met again.
-    for (let reminded = 0; reminded < Math.max(0, ...orders); reminded += 1) {
-      let after: DueClock | undefined
-      do {
-        const done = await deps.db.inTransaction(workPiece(deps, { reminded, after }))
-        moved += done.moved
-        after = done.last
-      } while (after !== undefined)
-    }
+    for (const source of createSources(deps)) moved += await sweepSource(deps, source, orders)
     return moved
   },
 })

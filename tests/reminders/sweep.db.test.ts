@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { openDatabase } from '../../src/platform/db/database'
 import { createHouse } from '../../src/web/house'
 import { giveCase, storeCase, type StoredCase } from '../support/cases'
@@ -213,4 +214,64 @@ it('is read on one’s own page: a link for who works on it, a number for who su
   const principal = await signIn(site, staff.principal)
   expect(principal.home.$('main').text()).not.toContain('期限提醒')
   expect((await principal.open('/staff/alerts')).$('[data-test=alert]')).toHaveLength(0)
+})
+
+describe('what a reporter laid before the body above', () => {
+  it('is reminded of at that body and taken further, each step once, and nobody of the case’s own body learns of it', async () => {
+    const stored = await report()
+    const head = await hire(site, staff.above.actor.organisationId, ['principal'], '省负责')
+    const id = randomUUID()
+    const [reportId] = await site
+      .tables('reports')
+      .where({ case_id: stored.caseId })
+      .pluck<string[]>('id')
+    const desk = await site.tables('desks').first<{ id: string }>('id')
+    await site.tables('appeals').insert({
+      ...{ id, kind: 'protection', case_id: stored.caseId, report_id: reportId },
+      ...{ organisation_id: staff.above.actor.organisationId, desk_id: desk.id },
+      ...{ desk_version: 1, made_on: '2026-11-23', rule_code: 'PROTECTION_ACT', rule_place: '*' },
+      ...{ rule_version: 1, due_on: '2026-11-30', provisional: false, once: randomUUID() },
+      sealed_key_reporter: Buffer.alloc(1),
+      sealed_key_desk: Buffer.alloc(1),
+      sealed_told: Buffer.alloc(1),
+    })
+    await site.tables('deadlines').delete()
+    await site.tables('staff_alerts').delete()
+
+    await sweepAt('2026-11-26T02:20:00Z')
+    await sweepAt('2026-11-26T03:20:00Z')
+    expect(await told()).toEqual(['near 罗督办'])
+    const alerts = await (await signIn(site, staff.above)).open('/staff/alerts')
+    expect(alerts.$('[data-test=alert]').text()).toContain('示范市医疗保障局')
+    expect(alerts.$('[data-test=alert] th a')).toHaveLength(0)
+    await Promise.all([sweepAt('2026-12-01T02:20:00Z'), sweepAt('2026-12-01T02:20:00Z')])
+    expect(await told()).toEqual(['near 罗督办', 'due 罗督办', 'principal 省负责'])
+    expect(
+      (await (await signIn(site, head)).open('/staff/alerts')).$('[data-test=alert]'),
+    ).toHaveLength(1)
+    for (const officer of [staff.intake, staff.principal])
+      expect(
+        (await (await signIn(site, officer)).open('/staff/alerts')).$('[data-test=alert]'),
+      ).toHaveLength(0)
+    const deeds = await site
+      .tables('audit_entries')
+      .where('deed', 'like', 'appeal.%')
+      .select<{ deed: string; case_id: string | null }[]>('deed', 'case_id')
+    expect(deeds.map(({ deed }) => deed)).toEqual([
+      ...['appeal.reminded', 'appeal.reminded', 'appeal.escalated'],
+    ])
+    expect(deeds.every(({ case_id }) => case_id === null)).toBe(true)
+
+    await site
+      .tables('appeals')
+      .where({ id })
+      .update({
+        acted_on: '2026-12-01',
+        acted_by: head.actor.id,
+        sealed_action: Buffer.alloc(1),
+        read_on: '2026-12-01',
+      })
+    await sweepAt('2026-12-14T02:20:00Z')
+    expect(await told()).toHaveLength(3)
+  })
 })

@@ -1,0 +1,101 @@
+import type { Accounts } from '../accounts'
+import type { Appeals, DueAppeal } from '../appeals'
+import type { DueClocks } from '../deadlines'
+import type { Organisations } from '../organisations'
+import type { Day } from '../platform/clock'
+import type { Tx } from '../platform/db/transaction'
+import type { CaseId, OrganisationId, StaffId } from '../vocabulary/ids'
+import type { SubjectKind } from './alert'
+import { openCasesAmong } from './concerned.repository'
+import { createAppealRecipients, createRecipients } from './recipients.service'
+import type { Audience } from './step.rules'
+
+type Deps = {
+  readonly accounts: Pick<Accounts, 'listActive'>
+  readonly organisations: Pick<Organisations, 'above'>
+  readonly dueClocks: DueClocks
+  readonly appeals: Pick<Appeals, 'due'>
+}
+
+/** What runs out on a day, and how far its reminders have come. */
+export type Due = {
+  readonly id: string
+  readonly caseId: CaseId
+  readonly dueOn: Day
+  readonly reminded: number
+}
+
+export type Running = {
+  readonly thing: Due
+  readonly recipients: (audience: Audience) => Promise<readonly StaffId[]>
+  /** In whose record a reminder stands; that of the case has none of what is kept from its body. */
+  readonly recordedAs: { readonly organisationId: OrganisationId; readonly caseId?: CaseId }
+}
+
+type Question = {
+  readonly reminded: number
+  readonly dueUntil: Day
+  readonly after: Pick<Due, 'dueOn' | 'id'> | undefined
+  readonly limit: number
+}
+
+/** A kind of things that run out. */
+export type Source = {
+  readonly kind: SubjectKind
+  readonly deeds: {
+    readonly reminded: 'deadline.reminded' | 'appeal.reminded'
+    readonly escalated: 'deadline.escalated' | 'appeal.escalated'
+  }
+  readonly take: (tx: Tx, question: Question) => Promise<readonly Due[]>
+  readonly pass: (tx: Tx, things: readonly Pick<Due, 'id' | 'reminded'>[]) => Promise<void>
+  /** Those of them that are still to be reminded of. */
+  readonly running: (tx: Tx, things: readonly Due[]) => Promise<readonly Running[]>
+}
+
+const clocks = (deps: Deps): Source => ({
+  kind: 'deadline',
+  deeds: { reminded: 'deadline.reminded', escalated: 'deadline.escalated' },
+  take: deps.dueClocks.take,
+  pass: deps.dueClocks.pass,
+  running: async (tx, things) => {
+    const open = await openCasesAmong(
+      tx,
+      things.map(({ caseId }) => caseId),
+    )
+    const recipients = await createRecipients(deps, tx, open)
+    return things.flatMap(thing => {
+      const { caseId } = thing
+      const organisationId = open.get(caseId)
+      return organisationId === undefined
+        ? []
+        : [
+            {
+              ...{ thing, recordedAs: { organisationId, caseId } },
+              recipients: (audience: Audience) => recipients(audience, caseId),
+            },
+          ]
+    })
+  },
+})
+
+const appeals = (deps: Deps): Source => ({
+  kind: 'appeal',
+  deeds: { reminded: 'appeal.reminded', escalated: 'appeal.escalated' },
+  take: deps.appeals.due.take,
+  pass: deps.appeals.due.pass,
+  running: async (tx, things) => {
+    // What was taken by `take` of this source.
+    const taken = things as readonly DueAppeal[]
+    const recipients = await createAppealRecipients(
+      deps,
+      tx,
+      taken.map(({ caseId }) => caseId),
+    )
+    return taken.map(thing => ({
+      ...{ thing, recordedAs: { organisationId: thing.organisationId } },
+      recipients: audience => recipients(audience, thing),
+    }))
+  },
+})
+
+export const createSources = (deps: Deps): readonly Source[] => [clocks(deps), appeals(deps)]
