@@ -36,6 +36,7 @@ export const caseActions = [
   'refuse',
   'not-file',
   'hand-over',
+  'take-over',
   'redirect',
   'merge',
   'suspend',
@@ -68,6 +69,8 @@ export const checkedNeeds = [
   'withdrawal',
   'to-be-told',
   'told',
+  'handed-here',
+  'handing-ended',
 ] as const
 export type CheckedNeed = (typeof checkedNeeds)[number]
 
@@ -85,6 +88,7 @@ export type ClockOrder =
 export type NoticeCode =
   | 'refused'
   | 'handed-over'
+  | 'taken-over'
   | 'redirected'
   | 'merged'
   | 'filed'

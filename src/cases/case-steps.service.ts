@@ -48,6 +48,7 @@ const deedOf: Readonly<Record<CaseAction, Deed>> = {
   accept: 'case.accepted',
   refuse: 'case.refused',
   'hand-over': 'case.handed-over',
+  'take-over': 'case.taken-over',
   redirect: 'case.redirected',
   merge: 'case.merged',
   assign: 'case.assigned',

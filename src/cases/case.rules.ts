@@ -34,6 +34,14 @@ const handOver: Transition = {
   clocks: ['finish-all'],
   notice: 'handed-over',
 }
+/** By the body that it was handed to, whose case it is from then on: its clock begins with the receipt. */
+const takeOver: Transition = {
+  to: 'received',
+  permission: 'case.triage',
+  needs: ['handed-here'],
+  clocks: [startCheck],
+  notice: 'taken-over',
+}
 const redirect: Transition = { ...handOver, to: 'redirected', notice: 'redirected' }
 const merge: Transition = {
   to: 'merged',
@@ -183,7 +191,11 @@ const transitions: Readonly<Record<CaseState, Steps>> = {
   archived: { reopen: reopen('checking') },
   // A refused report stays readable and may be taken up again when new evidence comes.
   refused: { accept: { ...accept, clocks: [startCheck] } },
-  'handed-over': { reopen: reopen('accepted') },
+  // Not before whoever it lies with has sent it back, or it was taken back.
+  'handed-over': {
+    'take-over': takeOver,
+    reopen: { ...reopen('accepted'), needs: ['ground', 'reason', 'handing-ended'] },
+  },
   redirected: { reopen: reopen('accepted') },
   // Its reporter's new evidence goes to the case that it was merged into.
   merged: {},

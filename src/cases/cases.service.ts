@@ -36,6 +36,7 @@ import {
   type QueueQuestion,
   type QueueScope,
 } from './queue.repository'
+import { createPassing, type Passing } from './passing.service'
 import { createReports, type Reports } from './reports.service'
 import * as retained from './retained.repository'
 import { setReviewBody } from './review-access.repository'
@@ -59,6 +60,7 @@ export type Cases = Reports &
   Texts &
   Merging &
   News &
+  Passing &
   Viewers & {
     /**
      * Opens a case for a report: seals the case key to reporter and intake desk and gives the number.
@@ -176,6 +178,7 @@ const createParts = (deps: CasesDeps) => ({
   ...createTexts(deps),
   ...createMerging(deps),
   ...createNews(deps),
+  ...createPassing(deps),
   ...createViewers(deps),
 })
 

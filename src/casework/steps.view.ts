@@ -20,7 +20,7 @@ const forward: Partial<Record<CaseState, readonly CaseAction[]>> = {
 }
 
 /** Drawn by intake's own buttons. */
-const intakes: readonly CaseAction[] = ['accept', 'refuse', 'assign']
+const intakes: readonly CaseAction[] = ['accept', 'refuse', 'assign', 'take-over']
 
 /** Asked for only when there is something to it. */
 const onlyWhenReady: readonly CaseAction[] = ['tell', 'withdraw']
@@ -57,6 +57,15 @@ const toWaiting = ({ proposal }: CaseFile) => {
   }
 }
 
+/** With its key to another medical-security body, or a question to one. */
+const betweenBodies = ({ found }: CaseFile) => {
+  const href = `${caseHref(found.id)}/hand-over`
+  return [
+    { href, words: '移交其他医保部门', fault: '' },
+    { href: `${href}?kind=assist`, words: '请别的单位协助调查', fault: '' },
+  ]
+}
+
 /** The links of the box «what to do now»: the state table and the person's duties decide which there are. */
 export const toSteps = (file: CaseFile, back: string) => {
   const { found, steps, group } = file
@@ -68,9 +77,13 @@ export const toSteps = (file: CaseFile, back: string) => {
     .filter(({ transition }) => !waits || transition.approval === undefined)
   const ahead = [...(forward[found.state] ?? []), 'tell']
   const link = toLink(file, back)
+  const handsOn = shown.some(({ action }) => action === 'hand-over')
   return {
     ahead: shown.filter(({ action }) => ahead.includes(action)).map(link),
-    others: shown.filter(({ action }) => !ahead.includes(action)).map(link),
+    others: [
+      ...(handsOn ? betweenBodies(file) : []),
+      ...shown.filter(({ action }) => !ahead.includes(action)).map(link),
+    ],
     waiting: toWaiting(file),
     group: group.map((one, index) => ({
       href: caseHref(one.id),

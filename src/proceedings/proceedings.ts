@@ -40,6 +40,8 @@ export type StepWish = {
   readonly reason?: string | undefined
   readonly outcome?: CaseOutcome | undefined
   readonly receiver?: string | undefined
+  /** What the receiver is called, where it is one body out of its kind. */
+  readonly receiverName?: string | undefined
   readonly other?: CaseId | undefined
   readonly handlers?: Handlers | undefined
 }

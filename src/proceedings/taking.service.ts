@@ -63,7 +63,7 @@ const toStep = (
   wish: StepWish,
   more: { readonly key?: SymmetricKey | undefined; readonly askedBy?: StaffId | undefined },
 ): Step => {
-  const { action, other, handlers, ...given } = wish
+  const { action, other, handlers, receiverName: _, ...given } = wish
   return withoutGaps({ action, into: other, handlers, ...given, ...more }) as Step
 }
 

@@ -57,7 +57,7 @@ const bodyOf = async (
   return filled(data.told, {
     ground: ground.name,
     told: ground.told,
-    receiver: receiver?.name ?? '',
+    receiver: wish.receiverName ?? receiver?.name ?? '',
     where: receiver?.where ?? '',
     outcome: isOutcome(outcome) ? outcomeWords[outcome] : '',
   })

@@ -9,6 +9,8 @@ import type { StepFile } from './step-page'
 const elsewhere: readonly CaseAction[] = [
   ...(['accept', 'refuse', 'assign'] as const),
   ...(['submit-review', 'pass-review', 'return-review'] as const),
+  // On the page of what was handed over.
+  'take-over',
 ]
 
 export const StepParams = z.object({

@@ -35,6 +35,7 @@ export const actionWords = {
   refuse: '不予受理',
   'not-file': '不予立案',
   'hand-over': '移送其他部门',
+  'take-over': '签收移交来的件',
   redirect: '告知去别处反映',
   merge: '并入另一件',
   suspend: '中止',

@@ -23,3 +23,4 @@ export type CalendarChangeId = Id<'CalendarChange'>
 export type SearchKeyId = Id<'SearchKey'>
 export type RecordItemId = Id<'RecordItem'>
 export type ReviewId = Id<'Review'>
+export type HandingId = Id<'Handing'>

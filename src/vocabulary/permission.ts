@@ -33,6 +33,7 @@ const grants = {
   'case.triage': ['intake', 'principal'],
   'original.open': ['intake', 'principal', 'handler'],
   'masking.set': ['intake', 'principal'],
+  'handing.view': ['intake', 'principal'],
   'case.assign': ['intake', 'principal'],
   'case.investigate': ['handler'],
   'case.approve': ['principal'],

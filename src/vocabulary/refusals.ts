@@ -805,6 +805,58 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '没有这个演示账号',
     text: '用户名写在 demo-accounts.json 里，请核对后再试。',
   },
+  'handing.body': {
+    title: '没有这个单位',
+    text: '只能交给在本系统里的医保部门。请重新选一个。',
+  },
+  'handing.self': {
+    title: '不能交给本单位',
+    text: '这一件就在本单位。请选别的单位，或者回到这一件接着办。',
+  },
+  'handing.no-desk': {
+    title: '那边还没有人能打开',
+    text: '{body}的受理岗位还没有成员持有钥匙，交过去谁也打不开，所以没有移交。请交给它的上级，或者请那边先登录一次。',
+  },
+  'handing.about-body': {
+    title: '举报的就是那个单位',
+    text: '举报人说这件事涉及{body}或者它的上级、它的人，不能交过去。请由上级办理，或者交给不相干的单位。',
+  },
+  'handing.not-cleared': {
+    title: '还没有核实和那个单位有没有关系',
+    text: '举报人说不准这件事和那个单位有没有关系。核实以后请勾选下面那一项再移交。',
+  },
+  'handing.under-way': {
+    title: '移交还没有结果',
+    text: '这一件已经移交，对方还没有签收或者退回。要收回来，请先在“移交和协查”里撤回。',
+  },
+  'handing.moved-on': {
+    title: '移交的情况已经变了',
+    text: '对方或者同事刚刚办过。请看看现在的情况再决定。',
+  },
+  'handing.not-yours': {
+    title: '这一步不由本单位办',
+    text: '签收、退回由收件单位办，撤回由送件单位办，指定管辖由共同的上级办。',
+  },
+  'handing.answer-elsewhere': {
+    title: '答复由收件单位写',
+    text: '请等收件单位答复。要补充情况，请给他们打电话。',
+  },
+  'handing.answered': {
+    title: '已经答复过了',
+    text: '答复只有一次。还有要说的，请给对方打电话，并记在案卷里。',
+  },
+  'handing.only-answer': {
+    title: '协查函只要答复',
+    text: '协助调查不移交案件，签收以后写答复就行；不归本单位的，请退回。',
+  },
+  'handing.designated': {
+    title: '上级已经指定由本单位办理',
+    text: '指定管辖的不能再退回、转走或者提出争议。请签收办理。',
+  },
+  'handing.nobody-above': {
+    title: '没有能指定管辖的上级',
+    text: '两边没有共同的上级，或者一边就是另一边的上级。不归本单位的，请退回并说明理由。',
+  },
   'desk.missing': {
     title: '现在没有人能打开这份内容，所以没有收下',
     text: '保管它的岗位还没有开通。填的内容还在，请过一天再提交；选了实名的，也可以改成匿名。急事请拨打 {telephone}。',

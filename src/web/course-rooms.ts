@@ -7,6 +7,7 @@ import {
   createMeasures,
   type Findings,
 } from '../findings'
+import { createHandingChecks } from '../handing'
 import { createProceedings } from '../proceedings'
 import { createStepPages } from '../steps'
 import { buildReviewChecks } from './file-rooms'
@@ -35,6 +36,7 @@ export const buildCourseRooms = (deps: Deps) => {
     checks: {
       ...createFindingChecks({ findings, measures }),
       ...buildReviewChecks({ ...deps, findings, measures }),
+      ...createHandingChecks(),
     },
     after: { decide: findings.settle },
   })

@@ -5,6 +5,7 @@ import { eraseDocuments } from '../documents'
 import { eraseDraws } from '../draws'
 import type { Evidence } from '../evidence'
 import { eraseFindings } from '../findings'
+import { eraseHandings } from '../handing'
 import { eraseRequests } from '../identity'
 import { eraseReasons } from '../ledger'
 import { eraseReviews } from '../legal'
@@ -64,6 +65,7 @@ export const erasersOf = (rooms: Rooms): readonly Eraser[] => [
   ofCase({ erase: eraseBulkItems }),
   ofCase({ erase: eraseBatchRows }),
   ofCase({ erase: eraseReasons }),
+  ofCase({ erase: eraseHandings }),
   ofCase({ erase: rooms.cases.forgetViewers }),
   ofCase(rooms.dialogue),
   ofCase(rooms.amendments),

@@ -27,6 +27,7 @@ import { createDocuments } from '../documents'
 import { createEvidence } from '../evidence'
 import { createFiling } from '../filing'
 import { createFollowup } from '../followup'
+import { createHandings } from '../handing'
 import { createIntake } from '../intake'
 import { createLawbook, type Lawbook } from '../lawbook'
 import { createMasking, createUnmasking } from '../masking'
@@ -237,6 +238,7 @@ const buildUpperFloors = (low: LowerFloors) => {
     supervision,
     documents: createDocuments(middle),
     ...buildClockRooms(middle),
+    handings: createHandings({ ...middle, proceedings, forget: search.forget }),
     ...buildRosterRooms(middle),
     ...buildListRooms({ ...middle, ...assigning, filing }),
     ...buildFileRooms({ ...middle, ...course }),

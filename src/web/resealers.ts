@@ -1,6 +1,7 @@
 import { appealResealer } from '../appeals'
 import { caseResealer } from '../cases'
 import type { Resealer } from '../desks'
+import { handingResealer } from '../handing'
 import { identityResealers } from '../identity'
 import type { Installation } from '../platform/crypto'
 import { createSearchResealer } from '../search'
@@ -11,4 +12,5 @@ export const resealersOf = (deps: { readonly installation: Installation }): read
   caseResealer,
   ...identityResealers,
   appealResealer,
+  handingResealer,
 ]

@@ -26,6 +26,8 @@ import { openNewDrawDoors } from '../draws/new-draw.staff.routes'
 import { openEvidenceDoors } from '../evidence/evidence.staff.routes'
 import { createMeasuresHomePart } from '../findings'
 import { openFindingDoors } from '../findings/finding.staff.routes'
+import { createHandingsHomePart } from '../handing'
+import { openHandingDoors } from '../handing/handing.staff.routes'
 import { createInvestigationHomePart } from '../investigation'
 import { openInvestigationDoors } from '../investigation/record.staff.routes'
 import { openLedgerDoors } from '../ledger/ledger.staff.routes'
@@ -94,6 +96,7 @@ const homePartsOf = (house: House) => {
     createQueueHomePart(house),
     createApprovalsHomePart(house.proceedings, house.deadlines),
     createInvestigationHomePart(house.investigation),
+    createHandingsHomePart(house.handings),
     createLegalHomePart(house.legal),
     createReceptionHomePart(reception),
     createAuditHomePart(auditDesk),
@@ -143,6 +146,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openCaseDoors(staff, house)
   openClockDoors(staff, house)
   openStepDoors(staff, house)
+  openHandingDoors(staff, house)
   openReleaseDoors(staff, house)
   openServingDoors(staff, house)
   openInvestigationDoors(staff, house)

@@ -57,6 +57,10 @@ export const table: Readonly<Record<string, Line>> = {
   'get /staff/me/passkeys/:passkeyId/remove': { who: duties, own: 303 },
   'post /staff/me/passkeys/:passkeyId/remove': { who: duties, own: 303 },
   'get /staff/queue': { who: casework, own: 200 },
+  // Those of two bodies and of the one above them alone: tests/handing/handing.pages.db.test.ts.
+  'get /staff/handings': { who: desk, own: 200 },
+  'get /staff/handings/:handingId': { who: desk, own: 404 },
+  'post /staff/handings/:handingId': { who: desk, own: 404 },
   'get /staff/import': { who: desk, own: 200 },
   'get /staff/ledger': { who: casework, own: 200 },
   'post /staff/ledger/layouts': { who: casework, own: 422 },
@@ -106,6 +110,8 @@ export const table: Readonly<Record<string, Line>> = {
   'post /staff/cases/:caseId/record/:itemId/confirm': { who: casework, own: 404 },
   // Whether it may be reviewed: tests/legal.
   // A step that the case cannot take: its page says so, and sending it changes nothing.
+  'get /staff/cases/:caseId/hand-over': { who: desk, own: 200 },
+  'post /staff/cases/:caseId/hand-over': { who: desk, own: 422 },
   'get /staff/cases/:caseId/steps/:action': { who: casework, own: 200 },
   'post /staff/cases/:caseId/steps/:action': { who: casework, own: 409 },
   // Nothing waits under that number: tests/steps/approvals.pages.db.test.ts.

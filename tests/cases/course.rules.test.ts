@@ -85,7 +85,10 @@ const expected: Readonly<Record<CaseState, Partial<Record<CaseAction, Cell>>>> =
   closed: { archive, reopen: reopen('checking') },
   archived: { reopen: reopen('checking') },
   refused: { accept: ['accepted', 'T', '', '+CLUE_VERIFY'] },
-  'handed-over': { reopen: reopen('accepted') },
+  'handed-over': {
+    'take-over': ['received', 'T', 'handed-here', '+CLUE_VERIFY', 'taken-over'],
+    reopen: ['accepted', 'O', 'ground reason handing-ended', '+CLUE_VERIFY', 'reopened'],
+  },
   redirected: { reopen: reopen('accepted') },
   merged: {},
   'not-filed': { tell: tell('not-filed'), archive, reopen: reopen('checking') },

@@ -83,7 +83,7 @@ describe('the page of a case', () => {
     expect(textsOf(page, '.st-said--warn p')).toEqual(['不能让对方知道的内容', '【已遮挡】'])
     expect(textsOf(page, '.st-next h2')).toEqual(['现在要做：决定是否受理'])
     expect(textsOf(page, '.st-next button, .st-next a')).toEqual([
-      ...['受理', '不予受理'],
+      ...['受理', '不予受理', '移交其他医保部门', '请别的单位协助调查'],
       ...['移送其他部门', '告知去别处反映', '并入另一件', '提请中止'],
     ])
   })

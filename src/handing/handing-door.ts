@@ -1,0 +1,15 @@
+import type { Audit } from '../audit'
+import type { Cases } from '../cases'
+import type { Clock } from '../platform/clock'
+import type { Db } from '../platform/db/database'
+import type { Random } from '../platform/random'
+import type { Handings } from './handings.service'
+
+export type HandingDoorDeps = {
+  readonly db: Db
+  readonly audit: Audit
+  readonly cases: Cases
+  readonly clock: Clock
+  readonly random: Random
+  readonly handings: Handings
+}
