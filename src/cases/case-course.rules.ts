@@ -117,6 +117,8 @@ export type Transition = {
   /** Agreeing to it is a signature: asks a fresh code. */
   readonly signed?: true
   readonly clocks: readonly ClockOrder[]
+  /** What came in such a way has clocks of its own, after the others. */
+  readonly bySource?: Readonly<Record<string, readonly ClockOrder[]>>
   /** What is decided so has clocks of its own. */
   readonly byOutcome?: Partial<Record<CaseOutcome, OutcomeClocks>>
   readonly notice?: NoticeCode

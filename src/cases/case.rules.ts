@@ -14,11 +14,16 @@ const startCheck: ClockOrder = { start: 'CLUE_VERIFY' }
 const endCheck: ClockOrder = { finish: 'CLUE_VERIFY' }
 const startTelling: ClockOrder = { start: 'RN_NOTIFY' }
 
+/** 信访工作条例: what came as a petition runs its own clocks beside those of the clue. */
+const register: ClockOrder = { start: 'XF_REGISTER' }
+const answerPetition: readonly ClockOrder[] = [{ finish: 'XF_REGISTER' }, { start: 'XF_CLOSE' }]
+
 const accept: Transition = {
   to: 'accepted',
   permission: 'case.triage',
   needs: [],
   clocks: [{ finish: 'ACCEPT_DECISION_XZ' }],
+  bySource: { petition: answerPetition },
 }
 const refuse: Transition = {
   to: 'refused',
@@ -40,6 +45,7 @@ const takeOver: Transition = {
   permission: 'case.triage',
   needs: ['handed-here'],
   clocks: [startCheck],
+  bySource: { petition: [register] },
   notice: 'taken-over',
 }
 const redirect: Transition = { ...handOver, to: 'redirected', notice: 'redirected' }
@@ -69,6 +75,8 @@ const notFile: Transition = {
   to: 'not-filed',
   needs: ['ground', 'reason'],
   clocks: [endCheck, startTelling],
+  // What is told of it is the answer to a petition.
+  bySource: { petition: [{ finish: 'XF_CLOSE' }] },
   notice: 'not-filed',
 }
 const investigate: Transition = {
@@ -148,6 +156,7 @@ const reopen = (to: CaseState): Transition => ({
   permission: 'case.reopen',
   needs: ['ground', 'reason'],
   clocks: [startCheck],
+  bySource: { petition: answerPetition },
   notice: 'reopened',
 })
 
@@ -237,11 +246,13 @@ export const clockWhileAsked = (
 ): string | undefined =>
   outcome === undefined ? undefined : findTransition(state, action)?.byOutcome?.[outcome]?.asked
 
-/** What a step does to the clocks, with what is ended and begun by how it is decided. */
+/** What a step does to the clocks, with what is ended and begun by the way it came and by how it is decided. */
 export const clocksOf = (
-  { clocks, byOutcome }: Transition,
+  { clocks, bySource, byOutcome }: Transition,
   outcome: CaseOutcome | undefined,
+  source = '',
 ): readonly ClockOrder[] => {
+  const own = [...clocks, ...(bySource?.[source] ?? [])]
   const more = outcome === undefined ? undefined : byOutcome?.[outcome]
-  return more === undefined ? clocks : [...clocks, { finish: more.asked }, ...more.taken]
+  return more === undefined ? own : [...own, { finish: more.asked }, ...more.taken]
 }

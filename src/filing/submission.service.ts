@@ -117,12 +117,16 @@ const storeIdentity = (
 const planClocks = async (
   tx: Tx,
   { organisations, deadlines, lawbook }: SubmissionDeps,
-  { lists, organisationId }: Sending,
+  { lists, organisationId, written }: Sending,
 ) => {
+  const source = written.takenDown?.source ?? 'web'
   const { regionCode } = await organisations.get(tx, organisationId)
   const at = { place: regionCode, on: lists.today }
   const rules = await lawbook.list(tx, 'deadline-rule', at)
-  const more = rules.filter(({ data }) => data.startsAt === 'receipt').map(({ code }) => code)
+  const more = rules
+    .filter(({ data }) => data.startsAt === 'receipt')
+    .filter(({ data: { sources } }) => sources === undefined || sources.includes(source))
+    .map(({ code }) => code)
   const planned = [await deadlines.plan(tx, 'CLUE_VERIFY', at)]
   for (const code of more) planned.push(await deadlines.plan(tx, code, at))
   return planned.sort((one, other) => one.dueOn.localeCompare(other.dueOn))

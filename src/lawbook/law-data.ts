@@ -63,6 +63,30 @@ const Receiver = z.strictObject({
   where: text,
 })
 
+/** A department outside that a case is transferred to: what goes there, and which clocks run. */
+const TransferReceiver = z.strictObject({
+  name: text,
+  order: z.int(),
+  /** What the letter is called. */
+  title: text,
+  /** By which rule, as the letter cites it. */
+  basis: text.optional(),
+  /** How many handlers the case must have. */
+  handlers: z.int().positive().optional(),
+  /** Rules of the clocks: to approve it, to let it leave, to be answered. */
+  clocks: z.strictObject({ decide: text, leave: text, answer: text }).optional(),
+  /** Days after the receipt in which an answer is expected, where no clock runs. */
+  answerDays: z.int().positive().optional(),
+  materials: z.array(
+    z.strictObject({
+      code: text,
+      name: text,
+      fill: z.enum(['letter', 'report', 'items', 'evidence']),
+      required: z.boolean(),
+    }),
+  ),
+})
+
 /** Why a reporter's identity may be asked for. */
 const ReleaseGround = z.strictObject({
   name: text,
@@ -135,6 +159,8 @@ const DeadlineRule = z
     reporterWords: text.optional(),
     /** Begins with the report, beside the check of the clue. */
     startsAt: z.literal('receipt').optional(),
+    /** Only of what came in these ways; without it, of everything. */
+    sources: z.array(text).min(1).optional(),
     /** An officer enters its end, or its beginning too, where no step of the course does. */
     byHand: z.enum(['finish', 'both']).optional(),
     article: text,
@@ -304,6 +330,7 @@ export const lawDataSchemas = {
   'step-ground': StepGround,
   'step-notice': StepNotice,
   receiver: Receiver,
+  'transfer-receiver': TransferReceiver,
   'exclusion-ground': ExclusionGround,
   'factor-reset-ground': FactorResetGround,
   'unmask-ground': UnmaskGround,

@@ -168,7 +168,7 @@ export const takeStep = async (
   await dropProposal(deps, tx, found, after)
   await carryThrough(deps, tx, who, { found, wish, key, lead })
   const at = await pointOf(deps, tx, found)
-  await deadlines.order(tx, found.id, clocksOf(transition, wish.outcome), at)
+  await deadlines.order(tx, found.id, clocksOf(transition, wish.outcome, found.source), at)
   const { notice } = transition
   if (notice !== undefined && key !== undefined)
     await tellReporters(deps, tx, who, { found: after, key, wish, notice })

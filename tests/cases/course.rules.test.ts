@@ -6,7 +6,7 @@ import {
   type CaseState,
 } from '../../src/cases/case-course.rules'
 import { caseEnds, outcomeAfter } from '../../src/cases/case-ends.rules'
-import { findTransition, nextState, possibleActions } from '../../src/cases/case.rules'
+import { clocksOf, findTransition, nextState, possibleActions } from '../../src/cases/case.rules'
 import { KnownError } from '../../src/platform/errors'
 
 // Every cell of the state table, against a table written down apart from it (promise 20). One line a state: each
@@ -152,6 +152,26 @@ it.each(caseStates.flatMap(state => caseActions.map(action => [state, action] as
     expect(leadOf(state, action)).toBe(cell === undefined ? 'case.moved-on' : leadIn(cell))
   },
 )
+
+/** 信访工作条例: the clocks of a petition, beside those of the clue; by step, wherever it is taken. */
+const ofPetitions: Partial<Record<CaseAction, string>> = {
+  accept: '-XF_REGISTER +XF_CLOSE',
+  'take-over': '+XF_REGISTER',
+  'not-file': '-XF_CLOSE',
+  reopen: '-XF_REGISTER +XF_CLOSE',
+}
+
+it('a petition runs its own clocks too, and nothing else does', () => {
+  for (const state of caseStates)
+    for (const action of possibleActions(state)) {
+      const found = findTransition(state, action)
+      if (found === undefined) throw new Error(action)
+      const plain = clocksOf(found, undefined, 'web')
+      expect(plain).toEqual(found.clocks)
+      const more = clocksOf(found, undefined, 'petition').slice(plain.length).map(clockWords)
+      expect([state, action, more]).toEqual([state, action, words(ofPetitions[action] ?? '')])
+    }
+})
 
 it('goes on after a suspension where it stood, and nowhere without knowing where', () => {
   for (const from of caseStates) expect(nextState('suspended', 'resume', from)).toBe(from)

@@ -1,3 +1,4 @@
+import { createBatchJobs } from '../../src/batches'
 import type { Organisation } from '../../src/organisations'
 import { systemRandom } from '../../src/platform/random'
 import type { Duty } from '../../src/vocabulary/duty'
@@ -117,3 +118,22 @@ export const openCounties = async () => {
 }
 
 export type Counties = Awaited<ReturnType<typeof openCounties>>
+
+/** A petition, out of a list of clues that the east brings in. */
+export const importPetition = async ({ site, as }: Counties) => {
+  await site.house.db.inTransaction(site.house.tickets.announce)
+  const content = Buffer.from('机构名称,疑点说明\n西区诊所,刷卡换购食品\n')
+  const files = { name: '信访.csv', content, type: 'text/csv' }
+  const list = await as('east').submit(await as('east').open('/staff/import'), {
+    source: 'petition',
+    files,
+  })
+  await as('east').submit(await as('east').submit(list), {}, { form: 'form[action$="/run"]' })
+  const [batch] = await site.tables('batches').select<{ id: string }[]>('id')
+  await createBatchJobs(site.house).tasks['batch.run']?.({ id: batch?.id, turn: 'a' })
+  const [found] = await site
+    .tables('cases')
+    .where({ source: 'petition' })
+    .select<{ id: string }[]>('id')
+  return found
+}

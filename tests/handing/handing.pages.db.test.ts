@@ -1,5 +1,5 @@
 import { storeCase } from '../support/cases'
-import { openCounties, REASON, type Counties } from './counties'
+import { importPetition, openCounties, REASON, type Counties } from './counties'
 
 let here: Counties
 beforeAll(async () => {
@@ -256,4 +256,26 @@ it('holds against SQL: who decides a dispute, one handing at a time, an answer w
         ...{ decided_at: new Date(), sealed_reason: Buffer.from('x') },
       }),
   )
+})
+
+it('a petition runs both clocks from the list that it came on, and keeps them when it is handed over', async () => {
+  const { site, as, bodies, sent, receive } = here
+  const found = await importPetition(here)
+  const running = async (): Promise<unknown> =>
+    site
+      .tables('deadlines')
+      .where({ case_id: found?.id })
+      .whereNull('done_on')
+      .orderBy('rule_code')
+      .pluck('rule_code')
+  expect(await running()).toEqual(['CLUE_VERIFY', 'XF_REGISTER'])
+
+  const path = `/staff/cases/${found?.id}`
+  const made = await sent('east', path, bodies.west.id)
+  expect(await running()).toEqual([])
+  await receive('west', made)
+  expect(await running()).toEqual(['CLUE_VERIFY', 'XF_REGISTER'])
+  const page = await as('west').open(path)
+  await as('west').submit(page, {}, { form: 'form[action$="/accept"]' })
+  expect(await running()).toEqual(['CLUE_VERIFY', 'XF_CLOSE'])
 })
