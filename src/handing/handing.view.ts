@@ -12,7 +12,7 @@ import { toGrounds, toOptions, toProblem } from './send.view'
 const doWords: Readonly<Record<HandingAction, string>> = {
   receive: '签收',
   'send-back': '退回',
-  forward: '签收并转给别的单位',
+  forward: '签收并转办',
   'take-back': '撤回',
   dispute: '提出管辖争议',
   designate: '指定管辖',

@@ -92,7 +92,7 @@ export const toSendPage = (file: SendFile, form: FormState, { kind, once, proble
     caseLink: caseHref(found.id),
     problems: problemsOf(file, problem),
     suggestion: suggestionOf(file, kind),
-    options: toOptions(file.bodies, chosen?.body.id ?? ''),
+    options: toOptions(file.bodies, (chosen?.body ?? file.suggestion)?.id ?? ''),
     pick: `${home}/hand-over`,
     elsewhere: assist ? '' : `${home}/steps/hand-over`,
     chosen: toChosen(file),
