@@ -47,6 +47,14 @@ const readRows = async <S extends z.ZodType>(
 
 const keyColumns = 'k.desk_id, d.kind, k.version, k.public_key, k.public_key_mac'
 
+const BodyRow = z.object({ organisation_id: z.string().transform(id => id as OrganisationId) })
+
+/** Of which body it is a desk. */
+export const findBody = async (tx: Tx, desk: DeskId): Promise<OrganisationId | undefined> => {
+  const row: unknown = await sql(tx)('desks').where({ id: desk }).first('organisation_id')
+  return row === undefined ? undefined : BodyRow.parse(row).organisation_id
+}
+
 export const findNewestKey = async (
   tx: Tx,
   organisationId: OrganisationId,

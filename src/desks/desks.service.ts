@@ -16,6 +16,7 @@ import {
   type KeyDeps,
 } from './desk-keys.service'
 import {
+  findBody,
   findNewestKey,
   findNewestSealed,
   holdDesk,
@@ -54,6 +55,8 @@ export type Desks = Members &
       organisationId: OrganisationId,
       kind: DeskKind,
     ) => Promise<{ organisationId: OrganisationId; desk: OpenDesk } | undefined>
+    /** Of which body it is a desk. */
+    readonly bodyOf: typeof findBody
     /** The person's own key first, then every desk key it opens, all versions. */
     readonly holdersOf: (tx: Tx, keys: StaffKeys) => Promise<Holder[]>
     /** For rotation: every desk of a body with its versions; and how nobody holds the earlier ones any more. */
@@ -89,6 +92,7 @@ export const createDesks = (deps: DeskDeps): Desks => {
     ...createMembers(deps),
     ...createRenewal(deps),
     versionsOf: listVersions,
+    bodyOf: findBody,
     dropOlder,
     findOpen,
 

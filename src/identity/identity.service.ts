@@ -81,7 +81,7 @@ export type Identities = {
 }
 
 type Deps = {
-  readonly desks: Pick<Desks, 'nearestWith' | 'findOpen'>
+  readonly desks: Pick<Desks, 'nearestWith' | 'findOpen' | 'bodyOf'>
   readonly organisations: Pick<Organisations, 'above'>
   readonly cases: Pick<Cases, 'codeStateOf'>
   readonly installation: Pick<Installation, 'checkPublicKey'>
@@ -112,8 +112,22 @@ const deskFor =
       if (desk !== undefined && (held.length === 0 || holds(desk))) return desk
       at = (await organisations.above(tx, at))?.id
     }
-    return nearest
+    return (await elsewhere({ desks }, tx, held)) ?? nearest
   }
+
+/** The case went to another body; the identity stayed with the desk that it was sealed to. */
+const elsewhere = async (
+  { desks }: Pick<Deps, 'desks'>,
+  tx: Tx,
+  held: Awaited<ReturnType<typeof listIdentityDesks>>,
+): Promise<OpenDesk | undefined> => {
+  for (const deskId of new Set(held.map(one => one.deskId))) {
+    const body = await desks.bodyOf(tx, deskId)
+    const desk = body && (await desks.findOpen(tx, body, 'identity'))
+    if (desk?.deskId === deskId) return desk
+  }
+  return undefined
+}
 
 const keeperFor =
   ({ desks }: Deps): Identities['keeperFor'] =>
