@@ -145,6 +145,7 @@ const toSide = (file: CaseFile, back: string) => {
     sheetLink: `${caseHref(found.id)}/sheet`,
     recordLink: `${caseHref(found.id)}/record`,
     volumeLink: `${caseHref(found.id)}/volume`,
+    transfersLink: `${caseHref(found.id)}/transfers`,
     identityLink: `${caseHref(found.id)}/identity`,
     lettersLink: `${caseHref(found.id)}/letters`,
     officers: officers.map(({ name, number, handling }) => ({

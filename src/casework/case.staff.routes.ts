@@ -13,7 +13,7 @@ import type { Doors } from '../platform/http/doors'
 import { blankForm } from '../platform/http/form'
 import type { Random } from '../platform/random'
 import { toRelated, type Search } from '../search'
-import type { Permission } from '../vocabulary/permission'
+import { isAllowed, type Permission } from '../vocabulary/permission'
 import { toAround } from './around.view'
 import { saveBrief, showBrief } from './brief.staff.routes'
 import type { CaseFile } from './case-file'
@@ -83,7 +83,10 @@ const drawers = ({
     return toThreads(file, threads, { ...blankForm, once: random.uuid(), max })
   },
 
-  deadlines: async (tx, file) => toClocks(file, await casework.clocks.lines(tx, file)),
+  deadlines: async (tx, file, _asked, { actor }) =>
+    toClocks(file, await casework.clocks.lines(tx, file), {
+      mayStart: isAllowed(actor, 'deadline.change'),
+    }),
 
   decisions: async (tx, file, _asked, visitor) =>
     toDecisions(file, {

@@ -6,6 +6,7 @@ import { halfWidth, line, prose } from '../vocabulary/typing'
 
 const caseId = z.uuid().transform(id => id as CaseId)
 export const ClockParams = z.object({ caseId, deadlineId: z.uuid() })
+export const CaseParams = z.object({ caseId })
 export const ExtensionParams = z.object({ caseId, extensionId: z.uuid() })
 
 const dayTyped = (asks: string) =>
@@ -36,6 +37,20 @@ export const finishForm = (from: Day | undefined, today: Day) =>
       .refine(day => day <= today, '办完的日期不能晚于今天')
       .refine(day => from === undefined || day >= from, `办完的日期不能早于 ${from ?? ''}`),
   })
+
+/** Up to today; of what counts backwards, the event may be to come. */
+export const startForm = (rules: readonly { code: string; backwards: boolean }[], today: Day) =>
+  z
+    .object({
+      rule: z
+        .string('请选是哪个期限')
+        .refine(code => rules.some(one => one.code === code), '请选是哪个期限'),
+      on: dayTyped('请写从哪一天起算'),
+    })
+    .refine(
+      ({ rule, on }) => on <= today || rules.some(one => one.code === rule && one.backwards),
+      { path: ['on'], message: '这个期限从已经发生的那一天起算，不能晚于今天' },
+    )
 
 type ReasonLimits = { readonly min: number; readonly max: number }
 
@@ -85,7 +100,16 @@ export const askForm = (limits: AskLimits) =>
 export const refuseForm = (limits: ReasonLimits) =>
   z.object({ answer: textWithin('请写为什么不批准', limits) })
 
-const done = ['paused', 'resumed', 'finished', 'asked', 'approved', 'refused', 'withdrawn'] as const
+const done = [
+  'started',
+  'paused',
+  'resumed',
+  'finished',
+  'asked',
+  'approved',
+  'refused',
+  'withdrawn',
+] as const
 export type ClockDone = (typeof done)[number]
 
 export const readDone = (query: Readonly<Record<string, unknown>>): ClockDone | undefined =>

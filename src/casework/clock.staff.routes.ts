@@ -11,6 +11,7 @@ import type { Random } from '../platform/random'
 import type { Permission } from '../vocabulary/permission'
 import type { CaseFile } from './case-file'
 import type { Casework, Visitor } from './casework.service'
+import { openClockStartDoors } from './clock-start.staff.routes'
 import { clockHref } from './clock.rules'
 import {
   askForm,
@@ -45,6 +46,7 @@ export const openClockDoors = (staff: Doors<Permission>, deps: Deps): void => {
   staff.post(`${extension}/approve`, 'case.approve', approve(deps))
   staff.post(`${extension}/refuse`, 'case.approve', refuse(deps))
   staff.post(`${extension}/withdraw`, 'deadline.change', withdraw(deps))
+  openClockStartDoors(staff, deps)
 }
 
 type Stand = Visitor & { readonly deadlineId: string }

@@ -11,6 +11,7 @@ import { toClock } from './clocks.view'
 import type { ClockFile, NamedExtension } from './tabs'
 
 const doneWords: Readonly<Record<string, string>> = {
+  started: '已经登记，日期从下面看。',
   paused: '已经暂停。恢复以前不计算，也不提醒。',
   resumed: '已经恢复，到期的日期重新算过了。',
   finished: '已经登记办完的日期。',

@@ -1,7 +1,7 @@
 import type { Accounts } from '../accounts'
 import type { Audit } from '../audit'
-import type { Cases } from '../cases'
-import type { Deadline, Deadlines, OpenExtension } from '../deadlines'
+import { isOpen, type Cases } from '../cases'
+import { isStartedByHand, type Deadline, type Deadlines, type OpenExtension } from '../deadlines'
 import type { Dialogue } from '../dialogue'
 import type { LawEntry, Lawbook } from '../lawbook'
 import type { Day } from '../platform/clock'
@@ -31,6 +31,10 @@ export type Clocks = {
   readonly pause: (tx: Tx, act: Act, how: { ground: string; from: Day }) => Promise<void>
   readonly resume: (tx: Tx, act: Act, on: Day) => Promise<void>
   readonly finish: (tx: Tx, act: Act, on: Day) => Promise<void>
+  /** Rules of which an officer enters the beginning. */
+  readonly startable: (tx: Tx, file: CaseFile) => Promise<LawEntry<'deadline-rule'>[]>
+  /** @throws as Deadlines.startByHand, refused `case.closed` */
+  readonly start: (tx: Tx, act: Omit<Act, 'deadlineId'>, wish: Start) => Promise<void>
   readonly ask: (tx: Tx, act: Act, wish: Wish) => Promise<void>
   /** The reporters are told where the rule says so. */
   readonly approve: (tx: Tx, act: Decide) => Promise<void>
@@ -38,6 +42,7 @@ export type Clocks = {
   readonly withdraw: (tx: Tx, act: Decide) => Promise<void>
 }
 
+type Start = { readonly rule: string; readonly on: Day }
 type Wish = { once: string; length: number; reason: string; told: string }
 type Act = { readonly file: CaseFile; readonly actor: StaffActor; readonly deadlineId: string }
 type Decide = Omit<Act, 'deadlineId'> & { readonly extensionId: string }
@@ -116,7 +121,7 @@ const record = async (
   tx: Tx,
   { file, actor, deadlineId }: Act,
   done: {
-    readonly deed: 'deadline.paused' | 'deadline.resumed' | 'deadline.finished'
+    readonly deed: `deadline.${'started' | 'paused' | 'resumed' | 'finished'}`
     readonly ground?: string
   },
 ): Promise<void> => {
@@ -170,6 +175,19 @@ export const createClocks = (deps: Deps): Clocks => ({
     const { id } = await deps.cases.lock(tx, act.file.found.id)
     if (await deps.deadlines.finishByHand(tx, id, act.deadlineId, on))
       await record(deps, tx, act, { deed: 'deadline.finished', ground: on })
+  },
+  startable: async (tx, file) =>
+    (await deps.lawbook.list(tx, 'deadline-rule', pointOf(file))).filter(({ data }) =>
+      isStartedByHand(data),
+    ),
+  start: async (tx, { file, actor }, { rule, on }) => {
+    const { id, state } = await deps.cases.lock(tx, file.found.id)
+    if (!isOpen(state)) throw refused('deadline.case-closed')
+    const at = { place: file.found.regionCode ?? '*', on }
+    const deadlineId = await deps.deadlines.startByHand(tx, id, rule, at)
+    if (deadlineId === undefined) return
+    const act = { file, actor, deadlineId }
+    await record(deps, tx, act, { deed: 'deadline.started', ground: `${rule} ${on}` })
   },
   ask: (tx, act, wish) => deps.deadlines.extensions.ask(tx, whoOf(act), act.deadlineId, wish),
   approve: async (tx, act) => {

@@ -1,9 +1,10 @@
+import { isOpen } from '../cases'
 import { dayInWords, shortDay } from '../platform/clock'
 import { lampWords, type LampColour } from '../vocabulary/case-words'
 import { lengthInWords, sureInWords } from '../vocabulary/clock-words'
 import type { CaseFile } from './case-file'
 import { momentInWords } from './case-head.view'
-import { clockHref } from './clock.rules'
+import { clockHref, clockStartHref } from './clock.rules'
 import type { ClockLine, NamedExtension, NamedPause } from './tabs'
 
 const colourOf: Record<ClockLine['lamp']['lamp'], LampColour> = {
@@ -90,6 +91,11 @@ export const toClock = (line: ClockLine, today: CaseFile['today']) => {
 }
 
 /** What the deadlines tab prints beside the head. */
-export const toClocks = (file: CaseFile, lines: readonly ClockLine[]) => ({
+export const toClocks = (
+  file: CaseFile,
+  lines: readonly ClockLine[],
+  { mayStart }: { readonly mayStart: boolean },
+) => ({
   clocks: lines.map(line => toClock(line, file.today)),
+  startHref: mayStart && isOpen(file.found.state) ? clockStartHref(file.found.id) : '',
 })

@@ -1,5 +1,5 @@
 import type { Cases, ClockOrder } from '../cases'
-import type { Lawbook } from '../lawbook'
+import type { LawEntry, Lawbook } from '../lawbook'
 import { addDays, dayOf, type Clock, type Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
@@ -44,6 +44,16 @@ export type Orders = {
    * @throws notFound('deadline'), refused `deadline.done`, `deadline.not-by-hand`, `deadline.end-day`
    */
   readonly finishByHand: (tx: Tx, caseId: CaseId, deadlineId: string, on: Day) => Promise<boolean>
+  /**
+   * One whose beginning no step of the course tells: the day of its trigger. undefined: it runs since that day already.
+   * @throws not-found `law`, refused `deadline.not-by-hand`, `deadline.start-day`, `deadline.runs`
+   */
+  readonly startByHand: (
+    tx: Tx,
+    caseId: CaseId,
+    ruleCode: string,
+    at: { readonly place: string; readonly on: Day },
+  ) => Promise<string | undefined>
   /** One clock, from that day on; the day does not count. @throws refused `pause.*`, `deadline.*` */
   readonly pause: (tx: Tx, caseId: CaseId, deadlineId: string, how: Pausing) => Promise<void>
   /** From that day on it counts again. @throws refused `pause.*` */
@@ -73,6 +83,14 @@ export type OrderDeps = {
   readonly recounting: Recounting
   readonly cases: Pick<Cases, 'setNextDue' | 'markPending'>
 }
+
+/** Whether officers enter the beginning of such a clock. Hours begin with a moment, which a step knows. */
+export const isStartedByHand = ({
+  byHand,
+  length,
+  unit,
+}: LawEntry<'deadline-rule'>['data']): boolean =>
+  byHand === 'both' && length !== null && unit !== 'hours'
 
 /** The ground of a pause that a step ordered without naming one. */
 const STEP_GROUND = 'SUSPENDED'
@@ -158,6 +176,23 @@ const finishByHand = async (
   if (early || on > dayOf(deps.clock())) throw refused('deadline.end-day')
   await finishOne(deps, tx, clock, on)
   return true
+}
+
+const startByHand = async (
+  deps: OrderDeps,
+  tx: Tx,
+  caseId: CaseId,
+  { ruleCode, ...at }: { readonly ruleCode: string; readonly place: string; readonly on: Day },
+): Promise<string | undefined> => {
+  const { data } = await deps.lawbook.get(tx, 'deadline-rule', ruleCode, at)
+  if (!isStartedByHand(data)) throw refused('deadline.not-by-hand')
+  // What counts backwards is counted from an event to come.
+  if (data.direction === 'after' && at.on > dayOf(deps.clock())) throw refused('deadline.start-day')
+  const runs = await findRunning(tx, caseId, ruleCode)
+  if (runs?.startedOn === at.on) return undefined
+  if (runs !== undefined) throw refused('deadline.runs')
+  await begin(tx, caseId, await plan(deps)(tx, ruleCode, at))
+  return (await findRunning(tx, caseId, ruleCode))?.id
 }
 
 const halt = async (tx: Tx, clock: Deadline, how: Pausing, ofCase: boolean): Promise<void> => {
@@ -249,6 +284,8 @@ export const createOrders = (deps: OrderDeps): Orders => {
       const clock = await lockDeadline(tx, caseId, deadlineId)
       return settled(tx, caseId, finishByHand(deps, tx, clock, on))
     },
+    startByHand: (tx, caseId, ruleCode, at) =>
+      settled(tx, caseId, startByHand(deps, tx, caseId, { ruleCode, ...at })),
     pause: async (tx, caseId, deadlineId, how) => {
       const clock = await lockOne(tx, caseId, deadlineId)
       await settled(tx, caseId, pauseOne(deps, tx, clock, how))

@@ -133,6 +133,66 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '认定现在不能改',
     text: '这一件不在核查、调查阶段，或者认定已经送审、已经决定。要改的，先退回调查；已经决定的，重新办理以后写新的一版。',
   },
+  'transfer.not-found': {
+    title: '找不到这一次移送',
+    text: '网址可能写错了。请从“移送”列表重新进入。',
+  },
+  'transfer.not-yours': {
+    title: '移送由承办人和负责人来办',
+    text: '您可以看，不能改。需要办的，请找这一件的承办人。',
+  },
+  'transfer.own': {
+    title: '自己起草、提请的移送不能自己批',
+    text: '请另一位负责人来批。',
+  },
+  'transfer.moved-on': {
+    title: '这一次移送已经到了别的一步',
+    text: '同事可能刚刚办过。请看最新的情况。',
+  },
+  'transfer.answered': {
+    title: '已经登记过答复',
+    text: '对方的答复登记一次，不能改。请看登记的内容。',
+  },
+  'transfer.packed': {
+    title: '刚刚已经打过包',
+    text: '密码只显示一次。没有记下来的，可以重新打包，原来的包和密码作废。',
+  },
+  'transfer.changed': {
+    title: '内容和您看过的不一样了',
+    text: '什么都没有送出。请重新看一遍要送出的每一份，再办这一步。',
+  },
+  'transfer.state': {
+    title: '现在还不能移送',
+    text: '正在核查、已经立案或者已经办结的件才能移送。',
+  },
+  'transfer.receiver': {
+    title: '没有这个接收部门',
+    text: '请重新选一个接收部门。',
+  },
+  'transfer.no-brief': {
+    title: '还没有写核查要点',
+    text: '移送的材料从核查要点来，不从举报原文来。请先在“概况”里写好核查要点和对象。',
+  },
+  'transfer.handlers': {
+    title: '移送涉嫌犯罪的案件要有两名承办人',
+    text: '请先指派满两名承办人，再移送公安机关。',
+  },
+  'transfer.no-copy': {
+    title: '有一份证据没有可以送出的副本',
+    text: '只有图片和没有密码、完好的 PDF 能做出干净的副本。原件不外送。请取消勾选那一份。',
+  },
+  'transfer.too-much': {
+    title: '要送的材料太多',
+    text: '超过了一次移送的份数或者大小。请少选几份，分几次移送。',
+  },
+  'transfer.day': {
+    title: '日期不对',
+    text: '不能早于送出或者签收的那一天，也不能晚于今天。',
+  },
+  'transfer.busy': {
+    title: '现在打包的人多',
+    text: '什么都没有送出。请过一分钟再按一次。',
+  },
   'finding.not-yours': {
     title: '认定和处理由承办人、负责人来写',
     text: '您可以看，不能改。需要改的，请找这一件的承办人。',
@@ -956,6 +1016,18 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'deadline.not-by-hand': {
     title: '这个期限随办理的步骤结束',
     text: '办到那一步，它会自己结束，不用另外登记。',
+  },
+  'deadline.start-day': {
+    title: '这一天还没有到',
+    text: '期限从已经发生的那一天起算，请核对日期。',
+  },
+  'deadline.case-closed': {
+    title: '这一件已经办结',
+    text: '办结以后不再开始新的期限。要接着办，请先重新打开这一件。',
+  },
+  'deadline.runs': {
+    title: '这个期限已经在算了',
+    text: '它从另一天起算，不能再登记一次。请在期限页上看它的日期；办完了，先登记办完。',
   },
   'deadline.end-day': {
     title: '这一天不能算办完的日期',

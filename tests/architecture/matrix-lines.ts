@@ -29,6 +29,9 @@ export const table: Readonly<Record<string, Line>> = {
   'post /staff/admin/calendar/changes/:changeId/decide': { who: ['security-admin'], own: 404 },
   'get /staff/admin/calendar/:year/edit': { who: ['system-admin'], own: 200 },
   'post /staff/admin/calendar/:year': { who: ['system-admin'], own: 422 },
+  // Figures, of one's own body and those below it: tests/statistics/statistics.pages.db.test.ts.
+  'get /staff/statistics': { who: ['intake', 'principal', 'supervision'], own: 200 },
+  'get /staff/statistics/table': { who: ['intake', 'principal', 'supervision'], own: 200 },
   // One's own body: tests/roster/roster.pages.db.test.ts. A form that names no week changes nothing.
   'get /staff/roster': { who: duties, own: 200 },
   'post /staff/roster': { who: ['principal', 'system-admin'], own: 422 },
@@ -93,6 +96,8 @@ export const table: Readonly<Record<string, Line>> = {
   'get /staff/search': { who: casework, own: 200 },
   'get /staff/cases/:caseId': { who: casework, own: 200 },
   'get /staff/cases/:caseId/brief/edit': { who: casework, own: 200 },
+  'get /staff/cases/:caseId/clocks/new': { who: hands, own: 200 },
+  'post /staff/cases/:caseId/clocks/new': { who: hands, own: 422 },
   // No clock and no request of that number; the real ones: tests/casework/clocks.pages.db.test.ts.
   'get /staff/cases/:caseId/deadlines/:deadlineId': { who: casework, own: 404 },
   'post /staff/cases/:caseId/deadlines/:deadlineId/pause': { who: hands, own: 404 },
