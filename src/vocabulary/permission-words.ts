@@ -28,6 +28,8 @@ export const permissionWords: Readonly<Record<Permission, string>> = {
   'calendar.view': '看工作日历和改动会影响多少期限',
   'calendar.edit': '录入放假安排、提出日历改动',
   'calendar.approve': '批准日历改动',
+  'statistics.view': '看统计和统计报表',
+  'statistics.sign': '签发、签收、退回统计报表',
   'roster.view': '看值守表、填自己值守时的来电次数',
   'roster.edit': '排值守表',
   'roster.watch': '在工作台看到没有人值守的半天',

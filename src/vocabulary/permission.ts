@@ -117,6 +117,8 @@ const grants = {
   'calendar.approve': ['security-admin'],
   'roster.view': [
     'intake',
+  'statistics.view': ['intake', 'principal', 'supervision'],
+  'statistics.sign': ['principal'],
     'principal',
     'handler',
     'legal',

@@ -77,6 +77,11 @@ export const keepTidy = (house: House, log: Log): (() => void) => {
       log.error({ err: error }, 'identity rows of earlier reports were not completed')
     })
   }
+  const fold = () => {
+    house.db.inTransaction(house.statistics.fold).catch((error: unknown) => {
+      log.error({ err: error }, 'figures were not folded')
+    })
+  }
   run()
   even()
   const timers = [

@@ -50,6 +50,7 @@ import { createRetention } from '../retention'
 import { createRotation, createSecrets } from '../rotation'
 import { createSearch } from '../search'
 import { createReporterGuard, createSessions, type VisitLimits } from '../sessions'
+import { createStatistics } from '../statistics'
 import { createSupervision } from '../supervision'
 import { createBrakes, createCounters } from '../throttle'
 import { createQueue, createQueueOptions, readListAddress } from '../triage'
@@ -240,6 +241,7 @@ const buildUpperFloors = (low: LowerFloors) => {
     ...buildClockRooms(middle),
     handings: createHandings({ ...middle, proceedings, forget: search.forget }),
     ...buildRosterRooms(middle),
+    statistics: createStatistics({ ...middle, tree: createTree(middle) }),
     ...buildListRooms({ ...middle, ...assigning, filing }),
     ...buildFileRooms({ ...middle, ...course }),
   }

@@ -55,6 +55,7 @@ import { createServingHomePart } from '../serving'
 import { openServingDoors } from '../serving/serving.staff.routes'
 import { createStaffingHomePart, endStandInsOfYesterday } from '../staffing'
 import { openStaffingDoors } from '../staffing/staffing.staff.routes'
+import { openStatisticsDoors } from '../statistics/statistics.staff.routes'
 import { createApprovalsHomePart } from '../steps'
 import { openStepDoors } from '../steps/step.staff.routes'
 import { createSupervisionHomePart } from '../supervision'
@@ -132,6 +133,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openStaffingDoors(staff, house)
   openQueueDoors(staff, house)
   openBulkDoors(staff, { ...house, log })
+  openStatisticsDoors(staff, house)
   openViewDoors(staff, house)
   openSearchDoors(staff, house)
   openReceptionDoors(staff, house)

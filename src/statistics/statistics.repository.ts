@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import type { Day } from '../platform/clock'
+import { sql } from '../platform/db/sql'
+import type { Tx } from '../platform/db/transaction'
+import type { OrganisationId, StaffId } from '../vocabulary/ids'
+import { whats, type Count, type Dimension, type SliceDimension, type Span } from './figure.rules'
+import { piecesOf } from './period.rules'
+
+export type Question = {
+  readonly bodies: readonly OrganisationId[]
+  readonly span: Span
+  readonly by: Dimension
+  readonly slice?: SliceDimension | undefined
+  readonly today: Day
+  /** Whose excluded cases are left away, as in the lists that this person sees. */
+  readonly viewer?: StaffId | undefined
+}
+
+const columnOf: Readonly<Record<Dimension, string>> = {
+  body: 'organisation_id::text',
+  month: `to_char(on_day, 'YYYY-MM')`,
+  behaviour: 'behaviour',
+  source: 'source',
+}
+
+/** The smallest of the monthly sums that still tells what is asked for. */
+const viewOf = (asked: readonly (Dimension | undefined)[]): string => {
+  const behaviour = asked.includes('behaviour')
+  const source = asked.includes('source')
+  if (behaviour && source) return 'both'
+  if (behaviour) return 'behaviour'
+  return source ? 'source' : 'all'
+}
+
+type Piece = { readonly text: string; readonly values: readonly (string | readonly string[])[] }
+
+const facts = 'organisation_id, on_day, what, code, behaviour, source, number, fen'
+
+const inDays = (table: string, bodies: readonly string[], { from, until }: Span): Piece => ({
+  text: `SELECT ${facts} FROM ${table} WHERE organisation_id = ANY(?::uuid[]) AND on_day BETWEEN ? AND ?`,
+  values: [bodies, from, until],
+})
+
+const ownCase = `JOIN cases AS c ON c.id = x.case_id
+  WHERE x.case_id IN (SELECT case_id FROM case_exclusions WHERE staff_id = ?)`
+
+/** What was counted of single cases, with the sign turned round. Clocks count where they stand now. */
+const ofExcluded = (viewer: StaffId, bodies: readonly string[], { from, until }: Span): Piece => ({
+  text: `SELECT ${facts} FROM (
+    SELECT c.organisation_id, c.received_on AS on_day, 'received' AS what, '' AS code, c.behaviour, c.source,
+      -1 AS number, 0 AS fen
+    FROM cases AS c WHERE c.id IN (SELECT case_id FROM case_exclusions WHERE staff_id = ?)
+    UNION ALL
+    SELECT c.organisation_id, (x.at AT TIME ZONE 'Asia/Shanghai')::date,
+      CASE x.action WHEN 'decide' THEN 'decided' ELSE 'step' END,
+      CASE x.action WHEN 'decide' THEN COALESCE(x.detail, '') ELSE x.action END, c.behaviour, c.source, -1, 0
+    FROM case_decisions AS x ${ownCase}
+    UNION ALL
+    SELECT x.organisation_id, x.received_on, CASE x.ledger WHEN 'fine' THEN 'fined' ELSE 'recovered' END, '',
+      c.behaviour, c.source, -sign(x.amount_fen), -x.amount_fen
+    FROM money_entries AS x ${ownCase}
+    UNION ALL
+    SELECT c.organisation_id, x.due_on, statistics_clock_stands(x), x.rule_code, c.behaviour, c.source, -1, 0
+    FROM deadlines AS x ${ownCase}
+  ) AS excluded WHERE organisation_id = ANY(?::uuid[]) AND on_day BETWEEN ? AND ?`,
+  values: [viewer, viewer, viewer, viewer, bodies, from, until],
+})
+
+const piecesFor = ({ bodies, span, by, slice, viewer }: Question): Piece[] => {
+  const { months, days } = piecesOf(span)
+  return [
+    ...(months === undefined
+      ? []
+      : [
+          {
+            text: `SELECT ${facts.replace('on_day', 'month AS on_day')} FROM statistics_months
+              WHERE view = ? AND organisation_id = ANY(?::uuid[]) AND month >= ? AND month < ?`,
+            values: [viewOf([by, slice]), bodies, months.from, months.before],
+          },
+        ]),
+    ...days.map(piece => inDays('statistics_days', bodies, piece)),
+    inDays('statistics_events', bodies, span),
+    ...(viewer === undefined ? [] : [ofExcluded(viewer, bodies, span)]),
+  ]
+}
+
+const Row = z.object({
+  group: z.string(),
+  slice: z.string(),
+  what: z.enum(whats),
+  code: z.string(),
+  number: z.coerce.number(),
+  fen: z.coerce.bigint(),
+})
+
+/** One statement: what is folded meanwhile is seen once. The span ends today at the latest. */
+export const countFigures = async (tx: Tx, question: Question): Promise<Count[]> => {
+  const { by, slice, today } = question
+  const pieces = piecesFor(question)
+  const found = await sql(tx).raw<{ rows: unknown[] }>(
+    `SELECT ${columnOf[by]} AS "group", ${slice === undefined ? `''` : columnOf[slice]} AS slice, what, code,
+       sum(number) AS number, sum(fen) AS fen
+     FROM (${pieces.map(({ text }) => text).join(' UNION ALL ')}) AS facts
+     -- What is due today is not missed yet.
+     WHERE NOT (what = 'clock-open' AND on_day >= ?)
+     GROUP BY 1, 2, 3, 4 HAVING sum(number) <> 0 OR sum(fen) <> 0`,
+    [...pieces.flatMap(({ values }) => values), today].map(value =>
+      typeof value === 'string' ? value : [...value],
+    ),
+  )
+  return found.rows.map(row => Row.parse(row))
+}
+
+const FOLDED = z.object({ folded: z.number() })
+
+/** @returns how many lines were folded into days and months */
+export const foldFigures = async (tx: Tx, most: number): Promise<number> => {
+  const { rows } = await sql(tx).raw<{ rows: unknown[] }>('SELECT statistics_fold(?) AS folded', [
+    most,
+  ])
+  return FOLDED.parse(rows[0]).folded
+}
