@@ -115,10 +115,10 @@ const grants = {
   'calendar.view': ['intake', 'principal', 'system-admin', 'security-admin', 'auditor'],
   'calendar.edit': ['system-admin'],
   'calendar.approve': ['security-admin'],
-  'roster.view': [
-    'intake',
   'statistics.view': ['intake', 'principal', 'supervision'],
   'statistics.sign': ['principal'],
+  'roster.view': [
+    'intake',
     'principal',
     'handler',
     'legal',
