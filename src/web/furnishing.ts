@@ -89,6 +89,7 @@ export const keepTidy = (house: House, log: Log): (() => void) => {
     setInterval(run, HOUR),
     setInterval(rotate, MINUTE),
     setInterval(endReleases, MINUTE),
+    setInterval(fold, MINUTE),
   ]
   for (const timer of timers) timer.unref()
   return () => {
