@@ -21,6 +21,16 @@
     })
   })
 
+  // Work that goes on is looked at again by itself; without scripts by the link. A meta refresh could not be stopped.
+  each('a[data-watch]', link => {
+    window.setInterval(
+      () => {
+        if (!document.hidden) location.replace(link.href)
+      },
+      Number(link.dataset.watch) * 1000,
+    )
+  })
+
   // Single keys can be switched off (WCAG 2.1.4), by the person's own page: the choice goes where they go.
   const on = document.body.dataset.keys !== 'off'
 
