@@ -79,6 +79,7 @@ type CaseSource =
   | 'self-check'
   | 'petition'
   | 'superior'
+  | 'police'
 
 export type NewCase = {
   readonly caseId: CaseId

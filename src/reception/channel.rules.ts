@@ -1,8 +1,11 @@
 import { sourceWords } from '../vocabulary/case-words'
 
 /** How somebody came who did not write the report themselves. */
-export const channels = ['hotline', 'visit', 'letter'] as const
+export const channels = ['hotline', 'visit', 'letter', 'petition', 'police'] as const
 export type Channel = (typeof channels)[number]
+
+/** It came on paper: nobody is there who could be asked, or told a code. */
+export const isWritten = (channel: Channel): boolean => channel !== 'hotline' && channel !== 'visit'
 
 type Words = {
   readonly title: string
@@ -79,6 +82,24 @@ const words: Record<Channel, Words> = {
     readBack: '对照来信核对',
     agreed: '已经对照来信核对过，没有改动写信人的意思',
     notAgreed: '请先对照来信核对，对了再勾选提交',
+  },
+  petition: {
+    title: '登记信访',
+    person: '信访人',
+    script: written,
+    putAside: '先放下',
+    readBack: '对照信访件核对',
+    agreed: '已经对照信访件核对过，没有改动信访人的意思',
+    notAgreed: '请先对照信访件核对，对了再勾选提交',
+  },
+  police: {
+    title: '登记公安转来',
+    person: '报案人',
+    script: written,
+    putAside: '先放下',
+    readBack: '对照公安机关的来函核对',
+    agreed: '已经对照公安机关的来函核对过，没有改动原来的意思',
+    notAgreed: '请先对照公安机关的来函核对，对了再勾选提交',
   },
 }
 

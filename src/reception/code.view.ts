@@ -1,6 +1,6 @@
 import { toReceiptPage, type ReceiptFacts } from '../filing'
 import { inGroups, type ReceiptCode } from '../receipts'
-import { channelPath, channelWords, type Channel } from './channel.rules'
+import { channelPath, channelWords, isWritten, type Channel } from './channel.rules'
 
 const ordinals = ['第一组', '第二组', '第三组', '第四组', '第五组', '第六组'] as const
 /** 幺 for one, as numbers are said over the telephone in China: 一 and 七 sound alike on a bad line. */
@@ -49,6 +49,8 @@ const printWords: Record<Channel, string> = {
   hotline: '',
   visit: '打印回执，交给来访人',
   letter: '打印回执，寄给写信人',
+  petition: '打印回执，寄给信访人',
+  police: '打印回执，寄给报案人',
 }
 
 export const toCodePage = (page: CodePage) => {
@@ -59,7 +61,7 @@ export const toCodePage = (page: CodePage) => {
     label: page.label,
     person: channelWords(source).person,
     isVisit: source === 'visit',
-    isLetter: source === 'letter',
+    isLetter: isWritten(source),
     hasCode: code !== undefined,
     thrownAway: page.thrownAway,
     minutes: page.minutes,
@@ -87,6 +89,6 @@ export const toSlip = ({ id, source, facts, code, address }: Slip) => ({
   ...toReceiptPage(facts, code, 0),
   title: '举报回执',
   address,
-  isLetter: source === 'letter',
+  isLetter: isWritten(source),
   back: `${base(id)}/code`,
 })

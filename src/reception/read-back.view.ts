@@ -2,7 +2,7 @@ import { dayInWords, type Day } from '../platform/clock'
 import { paperNames, type IdentityAnswer } from '../vocabulary/report-answers'
 import type { ReportContent } from '../vocabulary/report-content'
 import { withThousands } from '../vocabulary/typing'
-import { channelPath, channelWords, type Channel } from './channel.rules'
+import { channelPath, channelWords, isWritten, type Channel } from './channel.rules'
 
 /** Four by four, as numbers are read over the telephone. */
 const inFours = (digits: string): string => (digits.match(/.{1,4}/g) ?? []).join(' ')
@@ -89,7 +89,7 @@ export const toReadBack = (page: ReadBack) => {
     errors,
     action: `/staff/intake/sheets/${id}/check`,
     change: `${channelPath(source)}?sheet=${id}`,
-    isLetter: source === 'letter',
+    isLetter: isWritten(source),
     person: words.person,
     agreed: words.agreed,
     // What nobody said is not read out.

@@ -11,7 +11,7 @@ import type { Institution, Registry } from '../registry'
 import type { CaseId, DraftId, InstitutionId } from '../vocabulary/ids'
 import type { Answers, IdentityAnswer } from '../vocabulary/report-answers'
 import type { ReportContent } from '../vocabulary/report-content'
-import type { Channel } from './channel.rules'
+import { isWritten, type Channel } from './channel.rules'
 import type { CodeOnShow, OpenSheet, Sheet, Writer } from './sheet'
 import type { SheetContent } from './sheet.rules'
 import { createSheets, type Sheets } from './sheets.service'
@@ -98,7 +98,7 @@ const shownOf = (
 ): Omit<CodeOnShow, 'until'> => {
   const { replyAddress, identity } = written
   const address = replyAddress === '' ? (identity?.address ?? '') : replyAddress
-  if (source !== 'letter') return { code: receipt.code, address: '' }
+  if (!isWritten(source)) return { code: receipt.code, address: '' }
   return address === '' ? { address } : { code: receipt.code, address }
 }
 

@@ -3,7 +3,14 @@ import { placeInWords } from '../organisations'
 import { shortDay, type Day } from '../platform/clock'
 import type { Institution } from '../registry'
 import { idTypes, paperNames } from '../vocabulary/report-answers'
-import { channelName, channelPath, channels, channelWords, type Channel } from './channel.rules'
+import {
+  channelName,
+  channelPath,
+  channels,
+  channelWords,
+  isWritten,
+  type Channel,
+} from './channel.rules'
 import type { OpenSheet } from './sheet'
 import { gistOf, type SheetContent } from './sheet.rules'
 
@@ -125,7 +132,7 @@ export const toSheetPage = (page: SheetPage) => {
     action: channelPath(source),
     person: words.person,
     script: words.script,
-    isLetter: source === 'letter',
+    isLetter: isWritten(source),
     putAside: words.putAside,
     checkWords: words.readBack,
     channels: channels.map(one => ({

@@ -63,6 +63,7 @@ export const sourceWords: Readonly<Record<string, string>> = {
   'self-check': '自查自纠',
   petition: '信访',
   superior: '上级交办',
+  police: '公安转来',
 }
 
 /** How pressing the list of clues says it is. */

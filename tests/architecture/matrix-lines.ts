@@ -255,8 +255,12 @@ export const table: Readonly<Record<string, Line>> = {
   'get /staff/intake/hotline': { who: ['intake'], own: 200 },
   'get /staff/intake/visit': { who: ['intake'], own: 200 },
   'get /staff/intake/letter': { who: ['intake'], own: 200 },
+  'get /staff/intake/petition': { who: ['intake'], own: 200 },
+  'get /staff/intake/police': { who: ['intake'], own: 200 },
   // An empty sheet is kept as unfinished: a call may drop before a word was written.
   'post /staff/intake/hotline': { who: ['intake'], own: 303 },
   'post /staff/intake/visit': { who: ['intake'], own: 303 },
   'post /staff/intake/letter': { who: ['intake'], own: 303 },
+  'post /staff/intake/petition': { who: ['intake'], own: 303 },
+  'post /staff/intake/police': { who: ['intake'], own: 303 },
 }

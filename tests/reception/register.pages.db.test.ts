@@ -181,6 +181,20 @@ describe('a letter', () => {
     expect(done.path).toBe('/staff/intake/letter?said=filed')
   })
 
+  it.each([
+    ['petition', ['CLUE_VERIFY', 'XF_REGISTER']],
+    ['police', ['CLUE_VERIFY']],
+  ] as const)(
+    'so is what comes on paper from others: %s, with its own clocks',
+    async (channel, clocks) => {
+      const page = await register(browser, channel)
+      const done = await browser.submit(page)
+      expect(done.path).toBe(`/staff/intake/${channel}?said=filed`)
+      expect(await site.tables('cases')).toMatchObject([{ source: channel }])
+      expect(await site.tables('deadlines').orderBy('rule_code').pluck('rule_code')).toEqual(clocks)
+    },
+  )
+
   it('with an address is answered there, and the address is kept nowhere', async () => {
     const page = await register(browser, 'letter', { reply_address: 'CANARY-STREET 1 号' })
     const paper = await browser.click(page, '打印回执')

@@ -12,11 +12,17 @@ export const plainSheet = {
 } as const
 
 type Fields = Readonly<Record<string, Typed>>
-type Channel = 'hotline' | 'visit' | 'letter'
+type Channel = keyof typeof readBackOf
 
 const sheet = (button: string) => ({ form: '.st-take', button })
 export const save = sheet('存一下')
-const readBackOf = { hotline: '复述给来电人听', visit: '复述给来访人听', letter: '对照来信核对' }
+const readBackOf = {
+  hotline: '复述给来电人听',
+  visit: '复述给来访人听',
+  letter: '对照来信核对',
+  petition: '对照信访件核对',
+  police: '对照公安机关的来函核对',
+}
 
 /** From an empty sheet to what is read back; or to the sheet with its faults. */
 export const takeDown = async (
