@@ -1,6 +1,7 @@
 import { storeCase } from '../support/cases'
 import { importPetition, openCounties, REASON, type Counties } from './counties'
 import { roundTheService } from './round-the-service'
+import { handedOn, keptFrom, together } from './with-others'
 
 let here: Counties
 beforeAll(async () => {
@@ -253,3 +254,9 @@ it('a petition runs both clocks from the list that it came on, and keeps them wh
   await as('west').submit(page, {}, { form: 'form[action$="/accept"]' })
   expect(await running()).toEqual(['CLUE_VERIFY', 'XF_CLOSE'])
 })
+
+it.each([
+  ['is received and handed on in one step', handedOn],
+  ['goes with what was merged into it', together],
+  ['takes nothing masked along, and shows itself to nobody who keeps away', keptFrom],
+])('%s', (_, happens) => expect(happens(here)).resolves.toBeUndefined())
