@@ -2,10 +2,11 @@ import { clocks } from './clocks'
 import { ledger } from './ledger'
 import { queue } from './queue'
 import { search } from './search'
+import { statistics } from './statistics'
 import { submit } from './submit'
 import { uploading } from './upload'
 
-const benches = { clocks, ledger, queue, search, submit, upload: uploading } as const
+const benches = { clocks, ledger, queue, search, statistics, submit, upload: uploading } as const
 
 const main = async ([name = '', ...options]: readonly string[]): Promise<number> => {
   if (!Object.hasOwn(benches, name)) {

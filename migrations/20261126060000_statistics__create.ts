@@ -10,12 +10,12 @@ const columns = `
   behaviour text NOT NULL,
   source text NOT NULL,
   number bigint NOT NULL,
-  fen numeric(24, 0) NOT NULL`
+  fen bigint NOT NULL`
 
 const groups = (day: string) =>
   columns.replace('%day%', day) +
   `,
-  PRIMARY KEY (organisation_id, ${day}, what, code, behaviour, source)`
+  PRIMARY KEY (organisation_id, ${day}, what, code, behaviour, source) INCLUDE (number, fen)`
 
 /**
  * What happened, counted: rows without a case, a person or a time. Whoever writes only adds a line to

@@ -17,8 +17,8 @@ export type Question = {
 }
 
 const columnOf: Readonly<Record<Dimension, string>> = {
-  body: 'organisation_id::text',
-  month: `to_char(on_day, 'YYYY-MM')`,
+  body: 'organisation_id',
+  month: 'on_day',
   behaviour: 'behaviour',
   source: 'source',
 }
@@ -35,18 +35,24 @@ const viewOf = (asked: readonly (Dimension | undefined)[]): string => {
 type Piece = { readonly text: string; readonly values: readonly (string | readonly string[])[] }
 
 const facts = 'organisation_id, on_day, what, code, behaviour, source, number, fen'
+/** Days by their months; what is due today is not missed yet. */
+const dayFacts = facts.replace('on_day', `date_trunc('month', on_day)::date AS on_day`)
+const isOver = `(what <> 'clock-open' OR on_day < ?)`
 
-const inDays = (table: string, bodies: readonly string[], { from, until }: Span): Piece => ({
-  text: `SELECT ${facts} FROM ${table} WHERE organisation_id = ANY(?::uuid[]) AND on_day BETWEEN ? AND ?`,
-  values: [bodies, from, until],
+type Within = Pick<Question, 'bodies' | 'today'>
+
+const inDays = (table: string, { bodies, today }: Within, { from, until }: Span): Piece => ({
+  text: `SELECT ${dayFacts} FROM ${table}
+    WHERE organisation_id = ANY(?::uuid[]) AND on_day BETWEEN ? AND ? AND ${isOver}`,
+  values: [bodies, from, until, today],
 })
 
 const ownCase = `JOIN cases AS c ON c.id = x.case_id
   WHERE x.case_id IN (SELECT case_id FROM case_exclusions WHERE staff_id = ?)`
 
 /** What was counted of single cases, with the sign turned round. Clocks count where they stand now. */
-const ofExcluded = (viewer: StaffId, bodies: readonly string[], { from, until }: Span): Piece => ({
-  text: `SELECT ${facts} FROM (
+const ofExcluded = (viewer: StaffId, { bodies, today }: Within, { from, until }: Span): Piece => ({
+  text: `SELECT ${dayFacts} FROM (
     SELECT c.organisation_id, c.received_on AS on_day, 'received' AS what, '' AS code, c.behaviour, c.source,
       -1 AS number, 0 AS fen
     FROM cases AS c WHERE c.id IN (SELECT case_id FROM case_exclusions WHERE staff_id = ?)
@@ -62,11 +68,12 @@ const ofExcluded = (viewer: StaffId, bodies: readonly string[], { from, until }:
     UNION ALL
     SELECT c.organisation_id, x.due_on, statistics_clock_stands(x), x.rule_code, c.behaviour, c.source, -1, 0
     FROM deadlines AS x ${ownCase}
-  ) AS excluded WHERE organisation_id = ANY(?::uuid[]) AND on_day BETWEEN ? AND ?`,
-  values: [viewer, viewer, viewer, viewer, bodies, from, until],
+  ) AS excluded WHERE organisation_id = ANY(?::uuid[]) AND on_day BETWEEN ? AND ? AND ${isOver}`,
+  values: [viewer, viewer, viewer, viewer, bodies, from, until, today],
 })
 
-const piecesFor = ({ bodies, span, by, slice, viewer }: Question): Piece[] => {
+const piecesFor = (question: Question): Piece[] => {
+  const { bodies, span, by, slice, viewer } = question
   const { months, days } = piecesOf(span)
   return [
     ...(months === undefined
@@ -78,9 +85,9 @@ const piecesFor = ({ bodies, span, by, slice, viewer }: Question): Piece[] => {
             values: [viewOf([by, slice]), bodies, months.from, months.before],
           },
         ]),
-    ...days.map(piece => inDays('statistics_days', bodies, piece)),
-    inDays('statistics_events', bodies, span),
-    ...(viewer === undefined ? [] : [ofExcluded(viewer, bodies, span)]),
+    ...days.map(piece => inDays('statistics_days', question, piece)),
+    inDays('statistics_events', question, span),
+    ...(viewer === undefined ? [] : [ofExcluded(viewer, question, span)]),
   ]
 }
 
@@ -95,18 +102,20 @@ const Row = z.object({
 
 /** One statement: what is folded meanwhile is seen once. The span ends today at the latest. */
 export const countFigures = async (tx: Tx, question: Question): Promise<Count[]> => {
-  const { by, slice, today } = question
+  const { by, slice } = question
   const pieces = piecesFor(question)
   const found = await sql(tx).raw<{ rows: unknown[] }>(
-    `SELECT ${columnOf[by]} AS "group", ${slice === undefined ? `''` : columnOf[slice]} AS slice, what, code,
-       sum(number) AS number, sum(fen) AS fen
-     FROM (${pieces.map(({ text }) => text).join(' UNION ALL ')}) AS facts
-     -- What is due today is not missed yet.
-     WHERE NOT (what = 'clock-open' AND on_day >= ?)
-     GROUP BY 1, 2, 3, 4 HAVING sum(number) <> 0 OR sum(fen) <> 0`,
-    [...pieces.flatMap(({ values }) => values), today].map(value =>
-      typeof value === 'string' ? value : [...value],
-    ),
+    `SELECT ${by === 'month' ? 'left("group"::text, 7)' : '"group"::text'} AS "group", slice::text, what, code,
+       number, fen
+     FROM (
+       SELECT ${columnOf[by]} AS "group", ${slice === undefined ? `''` : columnOf[slice]} AS slice, what, code,
+         sum(number) AS number, sum(fen) AS fen
+       FROM (${pieces.map(({ text }) => text).join(' UNION ALL ')}) AS facts
+       GROUP BY 1, 2, 3, 4
+     ) AS sums WHERE number <> 0 OR fen <> 0`,
+    pieces
+      .flatMap(({ values }) => values)
+      .map(value => (typeof value === 'string' ? value : [...value])),
   )
   return found.rows.map(row => Row.parse(row))
 }

@@ -9,9 +9,10 @@ import type { Db } from '../platform/db/database'
 import type { Doors } from '../platform/http/doors'
 import { tableType, writeTable } from '../tables'
 import type { Permission } from '../vocabulary/permission'
+import { headerOf, toFileRow } from './figure-words.rules'
 import type { Reach } from './statistics'
 import type { Statistics } from './statistics.service'
-import { headerOf, titleOf, toFileRow, toStatisticsPage } from './statistics.view'
+import { titleOf, toStatisticsPage } from './statistics.view'
 import { readWish } from './wish.rules'
 
 type StatisticsDeps = {
