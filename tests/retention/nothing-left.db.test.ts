@@ -172,6 +172,7 @@ it('knows every table that hangs on a case, by the keys between tables of the ru
   expect(rows.map(({ name }) => name)).toMatchInlineSnapshot(`
    [
      "appeal_answers",
+     "appeal_steps",
      "appeals",
      "batch_rows",
      "bulk_items",
