@@ -116,7 +116,7 @@ const RetentionTerm = z.strictObject({
 /** Why a case is kept beyond its term, and why no longer. */
 const HoldGround = z.strictObject({ name: text, order: z.int(), use: z.enum(['set', 'lift']) })
 
-/** Why the key of a desk is renewed. */
+/** Why the key of a desk is renewed, or a report of figures sent back. */
 const RotationGround = z.strictObject({ name: text, order: z.int() })
 
 /** Why somebody reads an original without its masks. */
@@ -345,6 +345,7 @@ export const lawDataSchemas = {
   'retention-term': RetentionTerm,
   'hold-ground': HoldGround,
   'rotation-ground': RotationGround,
+  'statistics-ground': RotationGround,
   'reminder-step': ReminderStep,
   'draw-absence': DrawReason,
   'draw-abandon': DrawReason,

@@ -30,6 +30,7 @@ import rewardTest from './data/reward-test.json'
 import riskLevel from './data/risk-level.json'
 import rotationGround from './data/rotation-ground.json'
 import serviceWay from './data/service-way.json'
+import statisticsGround from './data/statistics-ground.json'
 import stepGround from './data/step-ground.json'
 import stepNotice from './data/step-notice.json'
 import targetKind from './data/target-kind.json'
@@ -68,6 +69,7 @@ const sheets: Readonly<Record<LawKind, Sheet>> = {
   'evidence-kind': evidenceKind,
   'retention-term': retentionTerm,
   'hold-ground': holdGround,
+  'statistics-ground': statisticsGround,
   'factor-reset-ground': factorResetGround,
   'exclusion-ground': exclusionGround,
   'rotation-ground': rotationGround,

@@ -10,12 +10,13 @@ import type { Doors } from '../platform/http/doors'
 import { tableType, writeTable } from '../tables'
 import type { Permission } from '../vocabulary/permission'
 import { headerOf, toFileRow } from './figure-words.rules'
+import { openReportDoors, type ReportDoorDeps } from './reports.staff.routes'
 import type { Reach } from './statistics'
 import type { Statistics } from './statistics.service'
 import { titleOf, toStatisticsPage } from './statistics.view'
 import { readWish } from './wish.rules'
 
-type StatisticsDeps = {
+type StatisticsDeps = ReportDoorDeps & {
   readonly db: Db
   readonly clock: Clock
   readonly audit: Audit
@@ -27,6 +28,7 @@ type Query = Readonly<Record<string, unknown>>
 export const openStatisticsDoors = (staff: Doors<Permission>, deps: Deps): void => {
   staff.get('/staff/statistics', 'statistics.view', show(deps))
   staff.get('/staff/statistics/table', 'statistics.view', fetchTable(deps))
+  openReportDoors(staff, deps)
 }
 
 const wishIn = (query: Query, { names, today, own, limits }: Reach) =>

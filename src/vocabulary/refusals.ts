@@ -21,6 +21,14 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '写了遮挡的内容，没有保存',
     text: '这一件里遮挡的词不能写进理由、意见和文书。请返回上一页换一种写法；确实要写的，请受理岗位先在“设置遮挡”里放开。',
   },
+  'statistics.nobody-above': {
+    title: '没有上级单位，不能报送',
+    text: '这个单位的上级还没有登记。请系统管理员先在“单位”里登记上级，再签发报表。',
+  },
+  'statistics.answered': {
+    title: '这份报表已经处理过了',
+    text: '同事刚刚签收或者退回了它，或者下级报了新的一版。请返回报表列表看最新的情况。',
+  },
   'address.malformed': {
     title: '这个网址读不出来',
     text: '网址里有无法识别的字符。请从首页重新进入。',

@@ -50,7 +50,7 @@ import { createRetention } from '../retention'
 import { createRotation, createSecrets } from '../rotation'
 import { createSearch } from '../search'
 import { createReporterGuard, createSessions, type VisitLimits } from '../sessions'
-import { createStatistics } from '../statistics'
+import { createStatistics, createStatisticsReports } from '../statistics'
 import { createSupervision } from '../supervision'
 import { createBrakes, createCounters } from '../throttle'
 import { createQueue, createQueueOptions, readListAddress } from '../triage'
@@ -261,6 +261,7 @@ export const createHouse = (ground: Ground) => {
   return {
     ...upper,
     ...entrance,
+    statisticsReports: createStatisticsReports({ ...upper, ...entrance }),
     ...staffing,
     retention,
     rotation,

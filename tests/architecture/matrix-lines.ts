@@ -31,6 +31,15 @@ export const table: Readonly<Record<string, Line>> = {
   'post /staff/admin/calendar/:year': { who: ['system-admin'], own: 422 },
   // Figures, of one's own body and those below it: tests/statistics/statistics.pages.db.test.ts.
   'get /staff/statistics': { who: ['intake', 'principal', 'supervision'], own: 200 },
+  'get /staff/statistics/reports': { who: ['intake', 'principal', 'supervision'], own: 200 },
+  'get /staff/statistics/reports/new': { who: ['principal'], own: 404 },
+  'post /staff/statistics/reports': { who: ['principal'], own: 404 },
+  'get /staff/statistics/reports/:reportId': {
+    who: ['intake', 'principal', 'supervision'],
+    own: 404,
+  },
+  'post /staff/statistics/reports/:reportId/receive': { who: ['principal'], own: 404 },
+  'post /staff/statistics/reports/:reportId/return': { who: ['principal'], own: 404 },
   'get /staff/statistics/table': { who: ['intake', 'principal', 'supervision'], own: 200 },
   // One's own body: tests/roster/roster.pages.db.test.ts. A form that names no week changes nothing.
   'get /staff/roster': { who: duties, own: 200 },

@@ -1,4 +1,4 @@
-import { come, deedsOf, openOffice, type Office } from '../staffing/office'
+import { come, deedsOf, freshCode, openOffice, type Office } from '../staffing/office'
 import { storeCase } from '../support/cases'
 import { hire, type Officer } from '../support/people'
 import type { SignedIn } from '../support/visitors'
@@ -8,6 +8,7 @@ let office: Office
 let site: Office['site']
 let county: Office['own']
 let principal: Officer
+let head: Officer
 let city: SignedIn
 let province: SignedIn
 let low: SignedIn
@@ -24,7 +25,7 @@ beforeAll(async () => {
     }),
   )
   principal = await hire(site, own.id, ['principal', 'intake'], '高立群')
-  const head = await hire(site, above.id, ['principal', 'intake'], '省领导')
+  head = await hire(site, above.id, ['principal', 'intake'], '省领导')
   const small = await hire(site, county.id, ['principal', 'intake'], '县领导')
   city = await come(site, principal)
   province = await come(site, head)
@@ -95,4 +96,86 @@ it('draws a picture that says the same as the table, and gives the table as a fi
   expect(await deedsOf(site, 'statistics.exported')).toMatchObject([
     { ground: '2026-11-01 2026-11-23 source', case_id: null },
   ])
+})
+
+const REPORTS = '/staff/statistics/reports'
+
+it('signs the figures of a period that is over, once, and the body above receives or returns them', async () => {
+  const list = await city.open(REPORTS)
+  expect(list.$('[data-test=own]').first().text()).toContain('没有报送')
+  expect((await city.open(`${REPORTS}/new?period=m2026-11`)).status).toBe(404)
+  const draft = await city.open(`${REPORTS}/new?period=m2026-10`)
+  const wrong = await city.submit(draft, { otp: '000000' })
+  expect(wrong.status).toBe(422)
+  const code = freshCode(site, principal)
+  const changed = await city.send(REPORTS, {
+    ...{ _csrf: draft.$('input[name=_csrf]').val() as string, period: 'm2026-10' },
+    ...{ seen: 'of yesterday', otp: code },
+  })
+  expect(changed.status).toBe(409)
+  const signed = await city.submit(
+    changed,
+    { otp: freshCode(site, principal) },
+    { form: `form[action="${REPORTS}"]` },
+  )
+  expect(signed.status).toBe(200)
+  expect(signed.$('.st-stat__facts').text()).toContain('第 1 版，等待签收')
+  // The same once more, whatever the code, is the same report.
+  const twice = await site.house.db.inTransaction(tx =>
+    site.house.statisticsReports.sign(tx, { actor: principal.actor } as never, {
+      ...{ period: 'm2026-10', otp: code },
+      seen: signed.$('.st-stat__facts dd').last().text(),
+    }),
+  )
+  expect(twice).toEqual({ kind: 'right', id: signed.path.split('/').at(-1) })
+  const [deed] = await deedsOf(site, 'statistics.signed')
+  expect(deed?.ground).toContain(signed.$('.st-stat__facts dd').last().text())
+
+  const above = await province.open(`${REPORTS}?period=m2026-10`)
+  expect(above.$('[data-test=below]').text()).toContain('已报送（迟报）')
+  const seen = await province.open(signed.path)
+  expect((await low.open(signed.path)).status).toBe(404)
+  const none = await province.submit(seen, {}, { form: 'form[action$=return]' })
+  expect(none.status).toBe(422)
+  const back = await province.submit(seen, { ground: 'money' }, { form: 'form[action$=return]' })
+  expect(back.$('main').text()).toContain('追回或者罚款没有登记完')
+  // Two at once, or late: the other one is told.
+  expect((await province.submit(seen, {}, { form: 'form[action$=receive]' })).status).toBe(409)
+
+  const again = await city.open(`${REPORTS}/new?period=m2026-10`)
+  const second = await city.submit(
+    again,
+    { otp: freshCode(site, principal) },
+    { form: `form[action="${REPORTS}"]` },
+  )
+  expect(second.$('.st-stat__facts').text()).toContain('第 2 版')
+  const received = await province.submit(
+    await province.open(second.path),
+    {},
+    { form: 'form[action$=receive]' },
+  )
+  expect(received.$('.st-stat__facts').text()).toContain('已签收')
+  const both = await site.tables('statistics_reports').orderBy('version').pluck<string[]>('state')
+  expect(both).toEqual(['returned', 'received'])
+})
+
+it('keeps what was signed, round the service too', async () => {
+  const reports = () => site.tables('statistics_reports').where({ version: 2 })
+  for (const change of [
+    { figures: '{}' },
+    { state: 'sent', answered_by: null, answered_at: null },
+    { answered_by: principal.actor.id },
+    { signed_by: head.actor.id },
+  ])
+    await expect(reports().update(change)).rejects.toThrow()
+  const row = await reports().first<Record<string, unknown>>()
+  const copy = { ...row, version: 3, state: 'sent', answered_by: null, answered_at: null }
+  await expect(
+    site
+      .tables('statistics_reports')
+      .insert({ ...copy, id: row['to_body'], period: 'm2026-09', signed_by: head.actor.id }),
+  ).rejects.toThrow('what was signed stays')
+  await expect(
+    site.tables('statistics_reports').insert({ ...copy, id: row['to_body'] }),
+  ).rejects.toThrow('statistics_reports_one')
 })
