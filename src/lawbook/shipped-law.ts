@@ -34,6 +34,7 @@ import statisticsGround from './data/statistics-ground.json'
 import stepGround from './data/step-ground.json'
 import stepNotice from './data/step-notice.json'
 import targetKind from './data/target-kind.json'
+import transferReceiver from './data/transfer-receiver.json'
 import unmaskGround from './data/unmask-ground.json'
 import violation from './data/violation.json'
 import type { LawKind, LawStatus, NewLawEntry } from './law-entry'
@@ -86,6 +87,7 @@ const sheets: Readonly<Record<LawKind, Sheet>> = {
   'batch-source': batchSource,
   'batch-field': batchField,
   'risk-level': riskLevel,
+  'transfer-receiver': transferReceiver,
   'reward-rule': rewardRule,
   'reward-test': rewardTest,
 }

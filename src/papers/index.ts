@@ -2,4 +2,4 @@
 // of 28 signs), as PDF in the shipped font and as DOCX, drawn in a thread of its own.
 // Never knows a case, a person or a database, never decides what a paper says, and keeps no file.
 export { drawDocx, drawPdf } from './drawing-thread'
-export type { Paper } from './paper.rules'
+export type { Paper, PaperBlock } from './paper.rules'

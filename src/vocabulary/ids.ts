@@ -24,3 +24,4 @@ export type SearchKeyId = Id<'SearchKey'>
 export type RecordItemId = Id<'RecordItem'>
 export type ReviewId = Id<'Review'>
 export type HandingId = Id<'Handing'>
+export type TransferId = Id<'Transfer'>

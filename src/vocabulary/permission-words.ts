@@ -30,6 +30,8 @@ export const permissionWords: Readonly<Record<Permission, string>> = {
   'calendar.approve': '批准日历改动',
   'statistics.view': '看统计和统计报表',
   'statistics.sign': '签发、签收、退回统计报表',
+  'transfer.view': '看移送给其他部门的案件',
+  'transfer.write': '起草移送、打包、登记签收和答复，负责人批准',
   'roster.view': '看值守表、填自己值守时的来电次数',
   'roster.edit': '排值守表',
   'roster.watch': '在工作台看到没有人值守的半天',

@@ -10,6 +10,7 @@ import {
 import { createHandingChecks } from '../handing'
 import { createProceedings } from '../proceedings'
 import { createStepPages } from '../steps'
+import { orWasTransferred } from '../transfers'
 import { buildReviewChecks } from './file-rooms'
 
 type Deps = Omit<Parameters<typeof createFindings>[0], 'isBeingDecided'> &
@@ -31,10 +32,12 @@ export const buildCourseRooms = (deps: Deps) => {
   const rooms = { ...deps, isBeingDecided, findings }
   const measures = createMeasures(rooms)
   const identifying = createIdentifying(rooms)
+  const findingChecks = createFindingChecks({ findings, measures })
   const proceedings = createProceedings({
     ...deps,
     checks: {
-      ...createFindingChecks({ findings, measures }),
+      ...findingChecks,
+      'discipline-told': orWasTransferred(findingChecks['discipline-told']),
       ...buildReviewChecks({ ...deps, findings, measures }),
       ...createHandingChecks(),
     },

@@ -14,6 +14,7 @@ import type { Tx } from '../platform/db/transaction'
 import { eraseReminders } from '../reminders'
 import type { Eraser } from '../retention'
 import type { Search } from '../search'
+import { eraseTransfers } from '../transfers'
 import { eraseBulkItems } from '../triage'
 import type { CaseId, ReportId } from '../vocabulary/ids'
 
@@ -66,6 +67,7 @@ export const erasersOf = (rooms: Rooms): readonly Eraser[] => [
   ofCase({ erase: eraseBatchRows }),
   ofCase({ erase: eraseReasons }),
   ofCase({ erase: eraseHandings }),
+  ofCase({ erase: eraseTransfers }),
   ofCase({ erase: rooms.cases.forgetViewers }),
   ofCase(rooms.dialogue),
   ofCase(rooms.amendments),

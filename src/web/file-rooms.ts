@@ -7,6 +7,7 @@ import {
 } from '../investigation'
 import { createLegal, createReviewChapter, createReviewChecks, type FactsOf } from '../legal'
 import { dayOf } from '../platform/clock'
+import { createTransfers } from '../transfers'
 
 type First<F extends (deps: never) => unknown> = Parameters<F>[0]
 
@@ -81,5 +82,11 @@ type LegalDeps = Rooms &
     readonly proceedings: { readonly take: First<typeof createLegal>['take'] }
   }
 
-export const buildLegal = (deps: LegalDeps) =>
+const buildLegal = (deps: LegalDeps) =>
   createLegal({ ...deps, take: deps.proceedings.take, factsOf: factsOf(deps) })
+
+/** What a second person agrees to before it counts, or leaves. */
+export const buildApprovedRooms = (deps: LegalDeps & First<typeof createTransfers>) => ({
+  legal: buildLegal(deps),
+  transfers: createTransfers(deps),
+})

@@ -58,7 +58,7 @@ import { buildAssignmentRooms } from './assignment-rooms'
 import { buildClockRooms } from './clock-rooms'
 import { buildCourseRooms } from './course-rooms'
 import { erasersOf } from './erasers'
-import { buildFileRooms, buildLegal } from './file-rooms'
+import { buildApprovedRooms, buildFileRooms } from './file-rooms'
 import { buildIdentity, buildIdentityJourneys } from './identity-rooms'
 import { lettersOf } from './letters'
 import { buildListRooms } from './list-rooms'
@@ -267,7 +267,7 @@ export const createHouse = (ground: Ground) => {
     rotation,
     secrets,
     unmasking,
-    legal: buildLegal({ ...upper, ...entrance }),
+    ...buildApprovedRooms({ ...upper, ...entrance }),
     ...journeys,
   }
 }

@@ -36,7 +36,7 @@ import { openLegalDoors } from '../legal/review.staff.routes'
 import { createMaskingHomePart } from '../masking'
 import { openMaskingDoors } from '../masking/original.staff.routes'
 import type { Config } from '../platform/config'
-import { createDoors, type Door } from '../platform/http/doors'
+import { createDoors, type Door, type Doors } from '../platform/http/doors'
 import type { Log } from '../platform/log'
 import { createReceptionHomePart } from '../reception'
 import { openReceptionDoors } from '../reception/sheet.staff.routes'
@@ -60,6 +60,8 @@ import { createApprovalsHomePart } from '../steps'
 import { openStepDoors } from '../steps/step.staff.routes'
 import { createSupervisionHomePart } from '../supervision'
 import { openSupervisionDoors } from '../supervision/supervision.staff.routes'
+import { createTransfersHomePart } from '../transfers'
+import { openTransferDoors } from '../transfers/transfer.staff.routes'
 import { createQueueHomePart } from '../triage'
 import { openBulkDoors } from '../triage/bulk.staff.routes'
 import { openDecisionDoors } from '../triage/decisions.staff.routes'
@@ -98,6 +100,7 @@ const homePartsOf = (house: House) => {
     createApprovalsHomePart(house.proceedings, house.deadlines),
     createInvestigationHomePart(house.investigation),
     createHandingsHomePart(house.handings),
+    createTransfersHomePart(house.transfers),
     createLegalHomePart(house.legal),
     createReceptionHomePart(reception),
     createAuditHomePart(auditDesk),
@@ -107,6 +110,12 @@ const homePartsOf = (house: House) => {
     createRosterHomePart(house.roster),
     createRetentionHomePart(retention),
   ]
+}
+
+/** What goes to other bodies, within medical security and outside. */
+const openOutgoingDoors = (staff: Doors<Permission>, house: House): void => {
+  openHandingDoors(staff, house)
+  openTransferDoors(staff, house)
 }
 
 /** The officers' entrance: two proofs first, and then every route asks for its permission. */
@@ -148,7 +157,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openCaseDoors(staff, house)
   openClockDoors(staff, house)
   openStepDoors(staff, house)
-  openHandingDoors(staff, house)
+  openOutgoingDoors(staff, house)
   openReleaseDoors(staff, house)
   openServingDoors(staff, house)
   openInvestigationDoors(staff, house)

@@ -69,6 +69,14 @@ export const table: Readonly<Record<string, Line>> = {
   'get /staff/me/passkeys/:passkeyId/remove': { who: duties, own: 303 },
   'post /staff/me/passkeys/:passkeyId/remove': { who: duties, own: 303 },
   'get /staff/queue': { who: casework, own: 200 },
+  // Of one's own body's cases alone: tests/transfers/transfers.pages.db.test.ts.
+  'get /staff/transfers': { who: casework, own: 200 },
+  'get /staff/transfers/:transferId': { who: casework, own: 404 },
+  'post /staff/transfers/:transferId': { who: hands, own: 404 },
+  'get /staff/transfers/:transferId/files/:ordinal': { who: casework, own: 404 },
+  'get /staff/transfers/:transferId/archive': { who: hands, own: 404 },
+  'get /staff/cases/:caseId/transfers': { who: casework, own: 200 },
+  'post /staff/cases/:caseId/transfers': { who: hands, own: 422 },
   // Those of two bodies and of the one above them alone: tests/handing/handing.pages.db.test.ts.
   'get /staff/handings': { who: desk, own: 200 },
   'get /staff/handings/:handingId': { who: desk, own: 404 },

@@ -49,7 +49,7 @@ type Place = Pick<
   'caseId' | 'caseKey' | 'draftId'
 >
 
-const receiveFiles = async (
+export const receiveFiles = async (
   { evidence }: Site['house'],
   place: Place,
   files: readonly SentPart[],

@@ -1,0 +1,79 @@
+import { assertUnmasking, maskedFaults, type Masking } from '../masking'
+import type { Tx } from '../platform/db/transaction'
+import type { StaffActor } from '../vocabulary/actor'
+import { isAllowed } from '../vocabulary/permission'
+import { createCopyFinder } from './copied.rules'
+import type { OpenCase } from './transfer'
+
+export type Faults = Readonly<Record<string, string>>
+type Words = Readonly<Record<string, string>>
+type Deps = { readonly masking: Masking }
+
+const masked = async ({ masking }: Deps, tx: Tx, open: OpenCase, typed: Words) => {
+  try {
+    await assertUnmasking(masking, tx, { caseId: open.found.id, key: open.key }, typed)
+    return {}
+  } catch (error) {
+    return maskedFaults(error)
+  }
+}
+
+/** Everything that reporters of the case wrote, open. */
+const writtenIn = async ({ masking }: Deps, tx: Tx, { found, key }: OpenCase) => {
+  const { originals, letters } = await masking.read(tx, { caseId: found.id, key })
+  return [
+    ...originals.flatMap(({ content }) => [
+      ...[content.text, content.when, content.period, content.toldBefore, content.hide],
+      ...[content.relationPlain, content.department],
+    ]),
+    ...letters.messages.map(({ body }) => body),
+    ...letters.files.flatMap(({ name, note }) => [name, note]),
+  ]
+}
+
+const filled = (faults: Record<string, string>): Faults =>
+  Object.fromEntries(Object.entries(faults).filter(([, words]) => words !== ''))
+
+/** Of what stands in the case already: which words, is told only to whoever sets the masks. */
+const ofCase = (faults: Faults, copied: Faults, actor: StaffActor): Faults => {
+  const places = [...new Set([...Object.keys(faults), ...Object.keys(copied)])]
+  if (places.length === 0) return {}
+  const words = isAllowed(actor, 'masking.set') ? Object.values({ ...copied, ...faults }) : []
+  const shown = words.length === 0 ? '' : `（${words.join('；')}）`
+  return {
+    brief: `${places.join('、')}里有能认出举报人的内容，或者照抄了原文，不能移送${shown}。请先改写`,
+  }
+}
+
+type Asked = {
+  readonly actor: StaffActor
+  /** By the field that it was typed into. */
+  readonly typed: Words
+  /** By where in the case it stands. */
+  readonly fromCase: Words
+}
+
+/**
+ * What keeps a pack from leaving, by field: words that are masked in the case, and runs of what a reporter wrote.
+ * Nothing of it is logged; it is drawn beside what was typed.
+ */
+export const wordFaults = async (
+  deps: Deps,
+  tx: Tx,
+  open: OpenCase,
+  { actor, typed, fromCase }: Asked,
+): Promise<Faults> => {
+  const findCopy = createCopyFinder(await writtenIn(deps, tx, open))
+  const copies = (words: Words): Record<string, string> =>
+    Object.fromEntries(Object.entries(words).map(([field, text]) => [field, findCopy(text)]))
+  const copied = filled(
+    Object.fromEntries(
+      Object.entries(copies(typed)).map(([field, run]) => [
+        field,
+        run === '' ? '' : `这里照抄了举报人写的话：“${run}”。请用自己的话写`,
+      ]),
+    ),
+  )
+  const inCase = ofCase(await masked(deps, tx, open, fromCase), filled(copies(fromCase)), actor)
+  return { ...copied, ...(await masked(deps, tx, open, typed)), ...inCase }
+}
