@@ -35,6 +35,7 @@ export const toDecisions = (
     ledgers: toLedgerTotals(ledgers),
     ledgersLink: `${base}/ledgers`,
     reviewLink: `${base}/review`,
+    documentsLink: `${base}/documents`,
     lettersLink: `${base}/letters`,
   }
 }

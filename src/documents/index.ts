@@ -4,4 +4,4 @@
 // to people with names (room `serving`). Never changes what was issued, and tells a stranger nothing of the case.
 export type { IssuedDocument } from './document'
 export { deleteDocuments as eraseDocuments } from './documents.repository'
-export { createDocuments } from './documents.service'
+export { createDocuments, type Documents } from './documents.service'

@@ -12,6 +12,8 @@ export const reporterBudgets: Budgets = {
     'post /follow/code': { name: 'forms', inLine: true },
     'post /follow/code/done': { name: 'forms', inLine: true },
     'post /follow/messages': { name: 'messages' },
+    // A code of eight signs is not to be guessed.
+    'post /verify': { name: 'code-tries', onlyFailures: true },
   },
   other: { name: 'forms' },
   uploads: { name: 'uploads', bytes: true },

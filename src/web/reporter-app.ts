@@ -1,6 +1,7 @@
 import type { Express } from 'express'
 import { openFollowupDoors } from '../followup/followup.reporter.routes'
 import { openIntakeDoors } from '../intake/intake.reporter.routes'
+import { openVerifyDoors } from '../notices'
 import { createReporterDoors, type Door } from '../platform/http/doors'
 import type { Log } from '../platform/log'
 import { openExitDoor } from '../publicity/exit.reporter.routes'
@@ -19,6 +20,7 @@ export const createReporterApp = (house: House, log: Log): Entrance => {
   const shells = createShells(house, 'reporter', csrf)
   const doors = createReporterDoors(csrf.protect, house.brakes.before(reporterBudgets))
   openPublicityDoors(doors, house)
+  openVerifyDoors(doors, house)
   openIntakeDoors(doors, house)
   openFollowupDoors(doors, { ...house, guard: house.visits })
 

@@ -35,6 +35,7 @@ import { createLegalHomePart } from '../legal'
 import { openLegalDoors } from '../legal/review.staff.routes'
 import { createMaskingHomePart } from '../masking'
 import { openMaskingDoors } from '../masking/original.staff.routes'
+import { openNoticeDoors } from '../notices'
 import type { Config } from '../platform/config'
 import { createDoors, type Door, type Doors } from '../platform/http/doors'
 import type { Log } from '../platform/log'
@@ -139,10 +140,10 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openFactorResetDoors(staff, house)
   openDeskDoors(staff, house)
   openRosterDoors(staff, house)
+  openStatisticsDoors(staff, house)
   openStaffingDoors(staff, house)
   openQueueDoors(staff, house)
   openBulkDoors(staff, { ...house, log })
-  openStatisticsDoors(staff, house)
   openViewDoors(staff, house)
   openSearchDoors(staff, house)
   openReceptionDoors(staff, house)
@@ -156,6 +157,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openDrawDoors(staff, house)
   openCaseDoors(staff, house)
   openClockDoors(staff, house)
+  openNoticeDoors(staff, house)
   openStepDoors(staff, house)
   openOutgoingDoors(staff, house)
   openReleaseDoors(staff, house)
