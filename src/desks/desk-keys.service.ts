@@ -18,7 +18,8 @@ import {
   type DeskSeal,
   type SealedDeskKey,
 } from './desks.repository'
-import { insertMark, listLaterMarks } from './marks.repository'
+import type { listLaterMarks } from './marks.repository';
+import { insertMark } from './marks.repository'
 
 export type KeyDeps = {
   readonly installation: Pick<
@@ -67,11 +68,13 @@ export const checkDeskKey = ({ installation }: KeyDeps, key: DeskKey): void => {
 }
 
 /**
- * Nobody took a newer version of this key out of the table. Marks that this installation did not make say nothing.
+ * Nobody took a newer version of a key out of the table, which has left its mark. Marks that this installation did not make say nothing.
  * @throws broken('public-key.broken')
  */
-export const checkNewest = async (deps: KeyDeps, tx: Tx, key: DeskKey): Promise<void> => {
-  const later = await listLaterMarks(tx, key.deskId, key.version)
+export const refuseLater = (
+  deps: Pick<KeyDeps, 'installation'>,
+  later: Awaited<ReturnType<typeof listLaterMarks>>,
+): void => {
   const proved = later.some(({ publicKey, mac, ...mark }) => {
     try {
       deps.installation.checkPublicKey(publicKey, ownerOf(mark), mac)

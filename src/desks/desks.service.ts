@@ -9,10 +9,10 @@ import { desksOfDuties, type DeskKind } from '../vocabulary/duty'
 import type { DeskId, OrganisationId } from '../vocabulary/ids'
 import {
   checkDeskKey,
-  checkNewest,
   makeDeskKey,
   openDeskKey,
   provedOf,
+  refuseLater,
   type KeyDeps,
 } from './desk-keys.service'
 import {
@@ -23,6 +23,7 @@ import {
   listSealsOf,
   newestVersion,
 } from './desks.repository'
+import { listLaterMarks } from './marks.repository'
 import { createMembers, type Members } from './members.service'
 import { createRenewal, type Renewal } from './renewal.service'
 import { dropOlder, listVersions } from './versions.repository'
@@ -78,13 +79,16 @@ export const createDesks = (deps: DeskDeps): Desks => {
     if (newest === undefined) return undefined
     const { key } = newest
     const seals = provedOf(deps, newest.seals)
-    const holders = await deps.accounts.activeAmong(
-      tx,
-      seals.map(({ staffId }) => staffId),
-    )
+    const [holders, later] = await Promise.all([
+      deps.accounts.activeAmong(
+        tx,
+        seals.map(({ staffId }) => staffId),
+      ),
+      listLaterMarks(tx, key.deskId, key.version),
+    ])
     if (holders.length === 0) return undefined
     checkDeskKey(deps, key)
-    await checkNewest(deps, tx, key)
+    refuseLater(deps, later)
     return { deskId: key.deskId, version: key.version, publicKey: key.publicKey }
   }
 

@@ -114,6 +114,14 @@ export const countFiles = async (
   return rows.length
 }
 
+/** What was sent with this report. */
+export const countFilesOf = async (tx: Tx, caseId: CaseId, reportId: ReportId): Promise<number> => {
+  const rows: unknown[] = await sql(tx)('evidence_files')
+    .where({ case_id: caseId, report_id: reportId, stage: 'sent' })
+    .select('id')
+  return rows.length
+}
+
 const DeletedRows = z.array(Row.pick({ blob_id: true, clean_blob_id: true }))
 
 /** @returns the blobs that no row names any more */

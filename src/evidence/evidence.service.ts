@@ -13,6 +13,7 @@ import type { EvidenceDeps, EvidenceFile, OpenCase, Upload, UploadPlace } from '
 import {
   attachFiles,
   countFiles,
+  countFilesOf,
   deleteDraftFile,
   deleteDraftFiles,
   deleteFilesOfCase,
@@ -60,6 +61,7 @@ export type Evidence = Copies &
     ) => Promise<readonly Pick<EvidenceFile, 'id' | 'caseId' | 'source' | 'name' | 'note'>[]>
     /** How many files the case has, without opening them. */
     readonly count: (tx: Tx, caseId: CaseId, source?: EvidenceFile['source']) => Promise<number>
+    readonly countOf: typeof countFilesOf
     /** undefined when it is not a file of this case */
     readonly find: (tx: Tx, open: OpenCase, id: EvidenceId) => Promise<EvidenceFile | undefined>
     /** Which case a file belongs to, whoever asks; for the record of attempts. */
@@ -110,6 +112,7 @@ const getRow = async (tx: Tx, caseId: CaseId, id: EvidenceId): Promise<EvidenceR
 }
 
 const saveNotes: Evidence['saveNotes'] = async (tx, { caseId, caseKey }, notes, limit) => {
+  if (Object.keys(notes).length === 0) return
   for (const row of await listFiles(tx, caseId, { stage: 'draft' })) {
     const note = notes[row.id]
     const meta = openMeta(caseKey, row)
@@ -143,6 +146,7 @@ export const createEvidence = (deps: EvidenceDeps): Evidence => ({
       return [{ id, caseId, source, name, note }]
     }),
   count: countFiles,
+  countOf: countFilesOf,
   find: async (tx, { caseId, caseKey }, id) => {
     const row = await findFile(tx, caseId, id)
     return row === undefined ? undefined : toEvidenceFile(caseKey, row)

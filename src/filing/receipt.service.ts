@@ -39,12 +39,12 @@ export const createReadReceipt =
     const report = await cases.openByReceipt(tx, derived)
     if (report === undefined) return undefined
     const { caseId, reportId, receivedOn } = report
-    const [found, key, clocks] = await Promise.all([
+    const [found, key, clocks, files] = await Promise.all([
       cases.get(tx, caseId),
       cases.keyOf(tx, [report.holder], caseId),
       deadlines.forCase(tx, caseId),
+      evidence.countOf(tx, caseId, reportId),
     ])
-    const files = await evidence.list(tx, { caseId, caseKey: key }, { stage: 'sent', reportId })
     const content = report.contentUnder(key) as ReportContent
     const body = await organisations.get(tx, found.organisationId)
     return {
@@ -54,7 +54,7 @@ export const createReadReceipt =
       label: caseLabel(found.year, found.serial),
       receivedOn,
       identity: content.identity,
-      files: files.length,
+      files,
       due: clocks.find(one => one.ruleCode === 'CLUE_VERIFY'),
       toldWithin: await toldWithin(tx, lawbook, { place: body.regionCode, on: receivedOn }),
     }

@@ -47,6 +47,15 @@ export const findDraft = async (
   return rows[0]
 }
 
+/** Held until the transaction ends: which writing of the row it is now. */
+export const holdVersion = async (tx: Tx, id: DraftId, today: Day): Promise<string | undefined> => {
+  const { rows } = await sql(tx).raw<{ readonly rows: readonly { readonly version: string }[] }>(
+    'SELECT xmin::text AS version FROM drafts WHERE id = ? AND expires_on >= ? FOR UPDATE',
+    [id, today],
+  )
+  return rows[0]?.version
+}
+
 /** Held until the transaction ends. */
 export const findDraftByCode = async (
   tx: Tx,

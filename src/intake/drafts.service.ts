@@ -12,6 +12,7 @@ import {
   deleteDraft,
   findDraft,
   findDraftByCode,
+  holdVersion,
   insertDraft,
   listExpiredDrafts,
   updateDraft,
@@ -32,6 +33,8 @@ export type Drafts = {
   readonly find: (tx: Tx, hold: DraftHold) => Promise<OpenDraft | undefined>
   /** As find, and keeps the row until the transaction ends. */
   readonly hold: (tx: Tx, hold: DraftHold) => Promise<OpenDraft | undefined>
+  /** The same for one that was found before: opened anew only if it was written since. */
+  readonly holdFound: (tx: Tx, found: OpenDraft) => Promise<OpenDraft | undefined>
   /**
    * Once for each reading: a draft that was saved is another one.
    * @returns false when it was changed since it was read, which cannot be while it is held
@@ -86,6 +89,11 @@ export const createDrafts = ({ random, clock, evidence }: Deps): Drafts => {
     },
     find: (tx, held) => look(tx, held, false),
     hold: (tx, held) => look(tx, held, true),
+    holdFound: async (tx, found) => {
+      const version = await holdVersion(tx, found.id, today())
+      if (version === undefined) return undefined
+      return version === found.version ? found : look(tx, found, true)
+    },
     save: (tx, draft, change) => updateSame(tx, draft, changeOf(draft, change)),
     keep: (tx, draft, days, fresh) =>
       updateDraft(tx, draft.id, {

@@ -125,7 +125,7 @@ const receive = async (
       draftId: draft.id,
       checkCsrf: token => checkCsrfToken(req, token),
       afterStored: async (tx, sent) => {
-        const open = await deps.intake.drafts.hold(tx, held)
+        const open = await deps.intake.drafts.holdFound(tx, draft)
         if (open === undefined) throw refused('intake.draft-gone')
         if (sent.fields['go'] !== 'later')
           outcome = await finish(tx, deps, open, { req, res, sent })

@@ -2,17 +2,27 @@ import { z } from 'zod'
 import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
 
-const Used = z.object({ rows: z.tuple([z.object({ used: z.number() })]) })
+const Used = z.object({
+  rows: z.array(z.object({ key: z.instanceof(Buffer), used: z.number() })),
+})
 
-/** One statement: two nodes that count at the same moment take turns at the row, and each reads its own sum. */
-export const addTo = async (tx: Tx, key: Buffer, amount: number): Promise<number> => {
+/**
+ * One statement: two nodes that count at the same moment take turns at the rows, in the same order, and each reads its
+ * own sums, here by the key as base64url.
+ */
+export const addTo = async (
+  tx: Tx,
+  amounts: readonly { readonly key: Buffer; readonly amount: number }[],
+): Promise<Map<string, number>> => {
   const answer: unknown = await sql(tx).raw(
-    `INSERT INTO throttle_counts AS counts (key, used) VALUES (?, ?)
+    `INSERT INTO throttle_counts AS counts (key, used)
+     SELECT * FROM unnest(?::bytea[], ?::bigint[]) AS added (key, used) ORDER BY key
      ON CONFLICT (key) DO UPDATE SET used = counts.used + excluded.used
-     RETURNING used`,
-    [key, amount],
+     RETURNING key, used`,
+    [amounts.map(({ key }) => key), amounts.map(({ amount }) => amount)],
   )
-  return Used.parse(answer).rows[0].used
+  const { rows } = Used.parse(answer)
+  return new Map(rows.map(({ key, used }) => [key.toString('base64url'), used]))
 }
 
 export const takeFrom = async (tx: Tx, key: Buffer, amount: number): Promise<void> => {

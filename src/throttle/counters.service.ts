@@ -4,7 +4,8 @@ import type { Installation } from '../platform/crypto'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
 import type { Random } from '../platform/random'
-import { addTo, findSalt, lockRotation, replaceSalt, takeFrom } from './counters.repository'
+import { findSalt, lockRotation, replaceSalt, takeFrom } from './counters.repository'
+import { createTally } from './tally.service'
 
 type Deps = {
   readonly db: Db
@@ -43,6 +44,7 @@ type Salted = { readonly hour: number; readonly key: Buffer }
 const stillServes = (made: number, hour: number): boolean => made === hour || made === hour + 1
 
 export const createCounters = ({ db, clock, random, installation }: Deps): Counters => {
+  const tally = createTally(db)
   let held: Promise<Salted> | undefined
   let heldFor = Number.NaN
 
@@ -83,10 +85,7 @@ export const createCounters = ({ db, clock, random, installation }: Deps): Count
   }
 
   return {
-    add: async (count, amount) => {
-      const key = await keyOf(count)
-      return db.piecemeal(tx => addTo(tx, key, amount))
-    },
+    add: async (count, amount) => tally(await keyOf(count), amount),
     takeBack: async (count, amount) => {
       const key = await keyOf(count)
       await db.piecemeal(tx => takeFrom(tx, key, amount))

@@ -157,6 +157,21 @@ describe('a transaction in which a statement has failed', () => {
   })
 })
 
+it('answers a text the same however often it was asked, also in between by an error or without a row', async () => {
+  const text = "SELECT date '2026-11-22' AS day, 6 / ?::int AS part, null AS none WHERE ?::boolean"
+  const rows = (by: number, any = true) =>
+    database.db.piecemeal(async tx => {
+      const answer = await sql(tx).raw<{ rows: object[] }>(text, [by, any])
+      return answer.rows
+    })
+
+  for (let time = 0; time < 4; time += 1) {
+    expect(await rows(2)).toEqual([{ day: '2026-11-22', part: 3, none: null }])
+    expect(await rows(3, false)).toEqual([])
+    await expect(rows(0)).rejects.toMatchObject({ code: '22012' })
+  }
+})
+
 it('says that the database is gone, and not what it was asked', async () => {
   const gone = openDatabase('postgres://nobody:secret@127.0.0.1:1/none')
 

@@ -36,12 +36,29 @@ const askOn =
       })
     })
 
+/** Texts come again and again; lists of any length make some without end. */
+const TEXTS_KEPT = 1_000
+
+/** `?` of knex as `$1`, `$2` of PostgreSQL: looked for once in each text. */
+const placing = (client: KnexClient) => {
+  const placed = new Map<string, string>()
+  return (text: string): string => {
+    const before = placed.get(text)
+    if (before !== undefined) return before
+    const after = client.positionBindings(text)
+    if (placed.size < TEXTS_KEPT) placed.set(text, after)
+    return after
+  }
+}
+
+type Place = ReturnType<typeof placing>
+
 /** Statements as knex builds them, run by `ask`. */
-const speak = (client: KnexClient, ask: Ask): Tx => {
+const speak = (client: KnexClient, place: Place, ask: Ask): Tx => {
   const run = async (builder: Builder): Promise<unknown> => {
     const statement = builder.toSQL()
     const values = client.prepBindings(statement.bindings ?? [])
-    const response = await ask(client.positionBindings(statement.sql), values)
+    const response = await ask(place(statement.sql), values)
     return client.processResponse({ ...statement, response }, undefined)
   }
   const own = Object.create(client) as KnexClient & { runner: unknown }
@@ -91,6 +108,7 @@ const isAftermath = (error: unknown): boolean => codeOf(error) === '25P02'
  */
 export const createRunning = (pool: Knex) => {
   const client = pool.client as KnexClient
+  const place = placing(client)
 
   const inTransaction = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
     const connection = await client.acquireConnection()
@@ -107,7 +125,7 @@ export const createRunning = (pool: Knex) => {
     }
     try {
       begin(connection)
-      const result = await work(speak(client, ask))
+      const result = await work(speak(client, place, ask))
       state.over = true
       await commit(connection)
       return result
@@ -146,5 +164,5 @@ export const createRunning = (pool: Knex) => {
     }
   }
 
-  return { inTransaction, piecemeal: () => speak(client, together()) }
+  return { inTransaction, piecemeal: () => speak(client, place, together()) }
 }
