@@ -9,8 +9,8 @@ import type { Doors } from '../platform/http/doors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
 import { isAllowed, type Permission } from '../vocabulary/permission'
+import type { NoticeDeps as Deps } from './notice-deps'
 import { DocumentPath, serveForm } from './notices.schema'
-import type { NoticeDeps as Deps } from './notices.staff.routes'
 import { documentHref, toDocument } from './notices.view'
 
 export const openDocumentDoors = (staff: Doors<Permission>, deps: Deps): void => {

@@ -4,20 +4,13 @@ import { asDay, type Day } from '../platform/clock'
 import type { CaseId } from '../vocabulary/ids'
 import { lengthOf } from '../vocabulary/staff-paths'
 import { halfWidth, line, prose } from '../vocabulary/typing'
+import { typedFields } from './fields.rules'
 
 const caseId = z.uuid().transform(id => id as CaseId)
 export const CasePath = z.object({ caseId })
 export const DocumentPath = z.object({ caseId, documentId: z.uuid() })
 
 type Template = LawEntry<'document-template'>
-
-/** The fields that an officer fills in, by the order of the template; names of variables are Chinese. */
-export const typedFields = ({ data }: Template) =>
-  data.variables
-    .flatMap(one => (one.from === 'typed' ? [one] : []))
-    .map((one, at) => ({
-      ...{ id: `v${at}`, name: one.name, most: one.most },
-    }))
 
 const filled = (name: string, most: number) =>
   z
@@ -31,7 +24,7 @@ const filled = (name: string, most: number) =>
 
 /** @returns what was typed, by the names of the variables */
 export const templateForm = (template: Template) => {
-  const fields = typedFields(template)
+  const fields = typedFields(template.data)
   return z
     .object({
       once: z.uuid('这一页放得太久了，请再提交一次'),

@@ -1,41 +1,20 @@
 import type { Request, RequestHandler, Response } from 'express'
-import {
-  actorOf,
-  stepUpFaults,
-  visitorOf,
-  type Accounts,
-  type Visitor,
-  type SecondFactor,
-} from '../accounts'
-import type { Audit } from '../audit'
-import { admitToCase, type Cases } from '../cases'
-import type { Documents } from '../documents'
-import type { Lawbook } from '../lawbook'
-import { dayOf, type Clock } from '../platform/clock'
-import type { Db } from '../platform/db/database'
+import { actorOf, stepUpFaults, visitorOf, type Visitor } from '../accounts'
+import { admitToCase } from '../cases'
+import { dayOf } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { KnownError, notFound } from '../platform/errors'
 import type { Doors } from '../platform/http/doors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
-import type { Random } from '../platform/random'
 import type { CaseId } from '../vocabulary/ids'
 import { isAllowed, type Permission } from '../vocabulary/permission'
 import { openDocumentDoors } from './document.staff.routes'
-import { CasePath, templateForm, typedFields } from './notices.schema'
+import { typedFields } from './fields.rules'
+import type { NoticeDeps } from './notice-deps'
+import { CasePath, templateForm } from './notices.schema'
 import { documentHref, toForm, toList, toPreview } from './notices.view'
 
-export type NoticeDeps = {
-  readonly db: Db
-  readonly clock: Clock
-  readonly random: Random
-  readonly audit: Audit
-  readonly accounts: Pick<Accounts, 'namesOf'>
-  readonly cases: Cases
-  readonly documents: Documents
-  readonly lawbook: Lawbook
-  readonly secondFactor: SecondFactor
-}
 type Deps = NoticeDeps
 
 export const openNoticeDoors = (staff: Doors<Permission>, deps: Deps): void => {
@@ -96,7 +75,7 @@ type Template = Awaited<ReturnType<typeof templateOf>>
 /** Words that tell who reported are shown at the field that has them; nothing was made of them. */
 const faultsOf = (template: Template, error: unknown): FormState['errors'] => {
   if (!(error instanceof KnownError) || error.code !== 'document.identifies') throw error
-  const field = typedFields(template).find(({ name }) => name === error.values['name'])
+  const field = typedFields(template.data).find(({ name }) => name === error.values['name'])
   return {
     [field?.id ?? 'v0']: '这里有能认出举报人的文字，请换一种写法。没有生成文书',
   }
@@ -127,7 +106,7 @@ type Values = Readonly<Record<string, string>>
 
 const valuesIn = (template: Template, body: unknown): Values =>
   Object.fromEntries(
-    [...typedFields(template).map(({ id }) => id), 'once'].map(id => [id, textIn(body, id)]),
+    [...typedFields(template.data).map(({ id }) => id), 'once'].map(id => [id, textIn(body, id)]),
   )
 
 /** Looked at, or signed: drawn again where the code is wrong. */

@@ -5,7 +5,7 @@ import { dayInWords, shortDay, type Day } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
 import { sureInWords } from '../vocabulary/clock-words'
 import { caseHref } from '../vocabulary/staff-paths'
-import { typedFields } from './notices.schema'
+import { typedFields } from './fields.rules'
 
 type Template = LawEntry<'document-template'>
 type Names = ReadonlyMap<string, string>
@@ -50,7 +50,7 @@ export const toForm = (
   action: `${documentsHref(caseId)}/new`,
   template: template.code,
   once: form.values['once'] ?? once,
-  fields: typedFields(template).map(({ id, name, most }) => ({
+  fields: typedFields(template.data).map(({ id, name, most }) => ({
     ...{ id, label: name, most, long: most > 60 },
     value: form.values[id] ?? '',
     error: form.errors[id],
@@ -90,7 +90,7 @@ export const toPreview = (
   action: `${documentsHref(caseId)}/new`,
   template: template.code,
   once: drawn.values['once'] ?? '',
-  hidden: typedFields(template).map(({ id }) => ({ id, value: drawn.values[id] ?? '' })),
+  hidden: typedFields(template.data).map(({ id }) => ({ id, value: drawn.values[id] ?? '' })),
   sheet: toSheet(drawn.paper),
   formErrors: drawn.errors,
 })
