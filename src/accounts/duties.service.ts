@@ -11,6 +11,7 @@ import {
   findOpenProposal,
   findWaiting,
   holdProposal,
+  queueProposals,
   insertProposal,
   listOpenProposals,
   saveDecision,
@@ -105,6 +106,7 @@ const propose = async (
   const staff = await whoseDuties(tx, staffId, by)
   const wanted = inOrder(duties)
   refuseClash(wanted)
+  await queueProposals(tx, staffId)
   const waiting = await findOpenProposal(tx, staffId)
   const ground = groundOf(staff.duties, wanted)
   // The same form sent twice.

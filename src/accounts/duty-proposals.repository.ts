@@ -38,6 +38,11 @@ const toProposal = (row: unknown): DutyProposal => {
 
 const open = (tx: Tx) => sql(tx)('duty_proposals').whereNull('decision')
 
+/** Proposals for one person come one after the other: held until the transaction ends. */
+export const queueProposals = async (tx: Tx, staffId: StaffId): Promise<void> => {
+  await sql(tx).raw(`SELECT pg_advisory_xact_lock(hashtextextended('duties ' || ?, 0))`, [staffId])
+}
+
 export const findOpenProposal = async (
   tx: Tx,
   staffId: StaffId,

@@ -31,18 +31,24 @@ const toReset = (row: unknown): FactorReset => {
   }
 }
 
+/** False when one for this person waits already. */
 export const insertReset = async (
   tx: Tx,
   reset: Omit<FactorReset, 'answer' | 'answeredBy'>,
-): Promise<void> => {
-  await sql(tx)('factor_resets').insert({
-    id: reset.id,
-    staff_id: reset.staffId,
-    ground: reset.ground,
-    asked_by: reset.askedBy,
-    asked_at: reset.askedAt,
-    expires_at: reset.expiresAt,
-  })
+): Promise<boolean> => {
+  const made: unknown[] = await sql(tx)('factor_resets')
+    .insert({
+      id: reset.id,
+      staff_id: reset.staffId,
+      ground: reset.ground,
+      asked_by: reset.askedBy,
+      asked_at: reset.askedAt,
+      expires_at: reset.expiresAt,
+    })
+    .onConflict(sql(tx).raw('(staff_id) WHERE answer IS NULL'))
+    .ignore()
+    .returning('id')
+  return made.length > 0
 }
 
 /** Held: two who answer take turns, and the second finds it answered. */

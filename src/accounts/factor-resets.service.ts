@@ -120,10 +120,12 @@ const ask = async (
   if ((await findOpenReset(tx, staffId)) !== undefined) return done
 
   const days = (await limitsOf(deps, tx))['factor-reset.answer-days']
-  await insertReset(tx, {
+  const made = await insertReset(tx, {
     id: deps.random.uuid() as FactorResetId,
     ...{ staffId, ground, askedBy: actor.id, askedAt: now, expiresAt: later(now, days * 24) },
   })
+  // The quicker of two at once has asked.
+  if (!made) return done
   const deed = { deed: 'factor-reset.asked', subject: staffId, ground } as const
   await deps.audit.record(tx, actor, staff.organisationId, deed)
   return done

@@ -9,6 +9,7 @@ import type { Session, Sessions } from '../sessions'
 import type { Permission } from '../vocabulary/permission'
 import type { Accounts } from './accounts.service'
 import { actorOf, keysOf } from './guard'
+import { onceWithCode } from './once-with-code'
 import type { Passkey } from './passkey'
 import { AnswerForm, NameForm, PasskeyPath } from './passkeys.schema'
 import type { Passkeys } from './passkeys.service'
@@ -85,10 +86,10 @@ const begin =
     const { name, otp } = read.value
     const answer = await deps.db.inTransaction(async tx => {
       const self = await selfOf(deps, tx, res)
-      // The same form sent twice: its code is used, and what it asked for has begun.
-      if ((await deps.passkeys.begun(tx, self))?.name === name) return 'right'
-      const { kind } = await deps.secondFactor.check(tx, keysOf(res), otp)
-      if (kind === 'right') await deps.passkeys.begin(tx, actorOf(res), self.session, name)
+      const isBegun = async () => (await deps.passkeys.begun(tx, self))?.name === name
+      const kind = await onceWithCode(isBegun, () => deps.secondFactor.check(tx, keysOf(res), otp))
+      if (kind === 'right' && !(await isBegun()))
+        await deps.passkeys.begin(tx, actorOf(res), self.session, name)
       return kind
     })
     if (answer === 'right') res.redirect(303, `${LIST}/new`)
@@ -164,8 +165,11 @@ const remove =
       return
     }
     const answer = await deps.db.inTransaction(async tx => {
-      const { kind } = await deps.secondFactor.check(tx, keysOf(res), read.value.otp)
-      if (kind !== 'right') return kind
+      const isGone = async () => (await findOwn(deps, tx, req, res)) === undefined
+      const kind = await onceWithCode(isGone, () =>
+        deps.secondFactor.check(tx, keysOf(res), read.value.otp),
+      )
+      if (kind !== 'right' || (await isGone())) return kind
       await deps.passkeys.remove(tx, actorOf(res), own.id)
       await remember(deps, tx, res)
       return kind

@@ -53,7 +53,13 @@ export const createPeople = (deps: Deps): People => ({
     }
     // What no password derives: the account opens by a link alone.
     const nothing = { salt: newPasswordSalt(deps.random), verifier: deps.random.bytes(32) }
-    await insertInvited(deps, tx, { ...person, ...nothing, duties: [] })
+    try {
+      await insertInvited(deps, tx, { ...person, ...nothing, duties: [] })
+    } catch (error) {
+      // The quicker of two same forms at once has added the same person.
+      if ((await findStaff(tx, person.id))?.username === person.username) return
+      throw error
+    }
     await deps.audit.record(tx, actor, person.organisationId, {
       deed: 'staff.invited',
       subject: person.id,

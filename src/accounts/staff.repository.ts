@@ -118,7 +118,7 @@ export const insertStaff = async (tx: Tx, staff: StaffToInsert): Promise<void> =
       one_time_until: staff.oneTimeUntil,
       created_at: staff.createdAt,
     })
-    .onConflict('username')
+    .onConflict()
     .ignore()
     .returning('id')
   if (inserted.length === 0) throw refused('staff.name-taken')

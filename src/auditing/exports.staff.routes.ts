@@ -85,9 +85,13 @@ const takeCode = async (deps: ExportDeps, tx: Tx, res: Response, wanted: Wanted 
   if (question === undefined || cannotExport(count, wanted.limits) !== '')
     return { kind: 'refused' } as const
   const { kind } = await secondFactor.check(tx, keysOf(res), wanted.otp)
-  if (kind !== 'right') return { kind } as const
-  const id = await exports.make(tx, actor, question, { ...wanted, entries: count })
-  return { kind, id } as const
+  if (kind === 'right') {
+    const id = await exports.make(tx, actor, question, { ...wanted, entries: count })
+    return { kind, id } as const
+  }
+  // The quicker of two same forms at once has used the code, for the same file.
+  const quicker = await exports.findOnce(tx, actor, wanted.once)
+  return quicker === undefined ? ({ kind } as const) : ({ kind: 'right', id: quicker.id } as const)
 }
 
 const typed = (body: unknown): Readonly<Record<string, unknown>> =>

@@ -14,6 +14,7 @@ import type { Relations } from '../relations'
 import { readTable, type ReadRow } from '../tables'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, DraftId, ReportId } from '../vocabulary/ids'
+import { isAllowed } from '../vocabulary/permission'
 import type { Batch, SheetInfo } from './batch'
 import { isFatal } from './batch.rules'
 import {
@@ -57,6 +58,18 @@ type Run = {
   readonly left: ReadonlySet<number>
 }
 
+/** Whoever is locked out meanwhile, or has the duty no longer, imports nothing more. */
+class OwnerGone extends Error {}
+
+/** @throws OwnerGone */
+const ownerOf = async ({ accounts }: RunDeps, tx: Tx, { staffId }: Batch): Promise<StaffActor> => {
+  const staff = await accounts.find(tx, staffId)
+  if (staff?.status !== 'active') throw new OwnerGone()
+  const actor = toActor(staff)
+  if (!isAllowed(actor, 'batch.import')) throw new OwnerGone()
+  return actor
+}
+
 /** One row becomes one case, in a transaction that also says how far it has come: killed anywhere, it is made once. */
 const makeOne = async (deps: RunDeps, run: Run, wish: RowWish): Promise<void> => {
   const { db, filing, random, registry } = deps
@@ -66,6 +79,7 @@ const makeOne = async (deps: RunDeps, run: Run, wish: RowWish): Promise<void> =>
   await db.inTransaction(async tx => {
     const held = await holdBatch(tx, run.batch.id)
     if (held?.state !== 'running' || wish.number <= held.reached) return
+    await ownerOf(deps, tx, held)
     const [institution] = await registry.match(tx, [{ code: wish.code, name: wish.target }])
     await updateBatch(tx, held.id, {
       ...{ done: held.done + 1, created: held.created + 1, reached: wish.number },
@@ -148,14 +162,13 @@ const prepare = async (deps: RunDeps, id: string, key: SymmetricKey) =>
   deps.db.piecemeal(async tx => {
     const batch = await findBatch(tx, id)
     if (batch?.state !== 'running') return undefined
-    const staff = await deps.accounts.find(tx, batch.staffId)
-    if (staff === undefined) return undefined
+    const actor = await ownerOf(deps, tx, batch)
     const frame = await deps.frameOf(tx, batch)
     const known = await listProblems(tx, id, frame.limits.read.rows)
     const left = new Set(
       known.filter(one => isFatal(one.problem) || one.problem === 'alike').map(one => one.number),
     )
-    const run: Run = { batch, actor: toActor(staff), info: openInfo(batch, key), frame, left }
+    const run: Run = { batch, actor, info: openInfo(batch, key), frame, left }
     return { run, bytes: await openParts(tx, id, key) }
   })
 
@@ -173,24 +186,39 @@ const finish = (deps: RunDeps, { batch, actor, info }: Run): Promise<void> =>
     })
   })
 
+/** Until the next session of whoever brought the file, who needs the duty for that. */
+const wait = ({ db, tickets }: RunDeps, id: string): Promise<void> =>
+  db.inTransaction(async tx => {
+    const held = await holdBatch(tx, id)
+    if (held?.state !== 'running') return
+    await tickets.drop(tx, id)
+    await updateBatch(tx, id, { state: 'waiting' })
+  })
+
 /** One turn of the job. @returns whether there is nothing more to do, for now or for good */
 export const createRunning =
   (deps: RunDeps) =>
   async (id: string): Promise<boolean> => {
-    const key = await deps.db.piecemeal(tx => deps.tickets.open(tx, id))
-    if (key === undefined) {
-      // Until the next session of whoever brought the file.
-      await deps.db.inTransaction(async tx => {
-        const held = await holdBatch(tx, id)
-        if (held?.state === 'running') await updateBatch(tx, id, { state: 'waiting' })
-      })
+    try {
+      return await runTurn(deps, id)
+    } catch (error) {
+      if (!(error instanceof OwnerGone)) throw error
+      await wait(deps, id)
       return true
     }
-    const prepared = await prepare(deps, id, key)
-    wipe(key)
-    if (prepared === undefined) return true
-    const { run, bytes } = prepared
-    if (bytes !== undefined && !(await goThrough(deps, run, bytes))) return false
-    await finish(deps, run)
+  }
+
+const runTurn = async (deps: RunDeps, id: string): Promise<boolean> => {
+  const key = await deps.db.piecemeal(tx => deps.tickets.open(tx, id))
+  if (key === undefined) {
+    await wait(deps, id)
     return true
   }
+  const prepared = await prepare(deps, id, key)
+  wipe(key)
+  if (prepared === undefined) return true
+  const { run, bytes } = prepared
+  if (bytes !== undefined && !(await goThrough(deps, run, bytes))) return false
+  await finish(deps, run)
+  return true
+}

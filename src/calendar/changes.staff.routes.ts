@@ -1,5 +1,5 @@
 import type { RequestHandler, Response } from 'express'
-import { actorOf, keysOf, stepUpFaults } from '../accounts'
+import { actorOf, keysOf, onceWithCode, stepUpFaults } from '../accounts'
 import { dayOf } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { Doors } from '../platform/http/doors'
@@ -100,9 +100,10 @@ const deciding =
     const { id, decision, otp } = wanted
     const actor = actorOf(res)
     // The same form sent twice: its code is used, and what it asked for is done; or somebody else was faster.
-    const { state } = await changes.find(tx, id)
-    const kind =
-      state === 'proposed' ? (await secondFactor.check(tx, keysOf(res), otp)).kind : 'right'
+    const kind = await onceWithCode(
+      async () => (await changes.find(tx, id)).state !== 'proposed',
+      () => secondFactor.check(tx, keysOf(res), otp),
+    )
     if (kind !== 'right') return kind
     await changes.decide(tx, actor, id, decision)
     return 'decided'

@@ -78,6 +78,9 @@ const commit = async (
   const stakes = await stakesOf(deps, tx, holder, cases)
   const year = Number(dayOf(clock()).slice(0, 4))
   const serial = await nextSerial(tx, organisationId, year)
+  // Of two same forms at once the second has waited for its number: by now the first has made the draw.
+  const twin = await findByForm(tx, actor.id, once)
+  if (twin !== undefined) return twin
   const inputs = inputsOf({ label: drawLabel(year, serial), people, absent }, stakes)
   refuseTooSmall(inputs)
   const id = random.uuid() as DrawId

@@ -15,6 +15,7 @@ import {
 import { dayOf } from '../platform/clock'
 import { createBoundedQueue } from '../platform/crypto/queue'
 import type { Tx } from '../platform/db/transaction'
+import { spellIds } from '../platform/http/id-spelling'
 import type { EvidenceId } from '../vocabulary/ids'
 import type { EvidenceDeps, Received, Upload, UploadPlace } from './evidence'
 import { insertFile, listFiles, lockCaseFiles, type EvidenceRow } from './evidence.repository'
@@ -166,7 +167,7 @@ export const createReadWords =
         checkCsrf,
         values: { each: sizeInWords(limits.fileBytes), files: limits.files },
         onFile: (_sent, fields) => {
-          words = flatten(fields)
+          words = spellIds(flatten(fields))
           return Promise.reject(new FirstFile())
         },
       })

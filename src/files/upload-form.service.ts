@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import multer, { type StorageEngine } from 'multer'
 import { forbidden, KnownError, tooLarge, type RefusalValues } from '../platform/errors'
+import { spellIds } from '../platform/http/id-spelling'
 import type { Limits } from './file'
 import { flatten, textOf, type ParsedForm } from './form-fields.rules'
 import type { SentFile } from './store-file.service'
@@ -150,5 +151,5 @@ export const readUploadForm = async (
     // Nothing may still be writing when the caller tidies up.
     await Promise.allSettled(running)
   }
-  return flatten(bodyOf(req))
+  return spellIds(flatten(bodyOf(req)))
 }

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { stepUpFaults, visitorOf, type SecondFactor } from '../accounts'
+import { onceWithCode, stepUpFaults, visitorOf, type SecondFactor } from '../accounts'
 import type { Audit } from '../audit'
 import { admitToCase, findTransition, type Cases } from '../cases'
 import type { Deadlines } from '../deadlines'
@@ -103,17 +103,20 @@ type Answer = {
 }
 type Signing = 'right' | keyof typeof stepUpFaults
 
-/** The code is used up together with what it signs. Sent twice, it is used, and what it signed is done. */
-const sign = async (
+/** The code is used up together with what it signs. */
+const sign = (
   { proceedings, secondFactor }: Deps,
   tx: Tx,
   { visitor, id }: Comer,
   otp: string,
-): Promise<Signing> => {
-  const asked = await proceedings.findProposal(tx, id)
-  const isDone = asked?.state === 'approved' && asked.answeredBy === visitor.actor.id
-  return isDone ? 'right' : (await secondFactor.check(tx, visitor.keys, otp)).kind
-}
+): Promise<Signing> =>
+  onceWithCode(
+    async () => {
+      const asked = await proceedings.findProposal(tx, id)
+      return asked?.state === 'approved' && asked.answeredBy === visitor.actor.id
+    },
+    () => secondFactor.check(tx, visitor.keys, otp),
+  )
 
 const carryOut = (
   deps: Deps,

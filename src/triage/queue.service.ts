@@ -5,6 +5,7 @@ import type { Deadlines, Lamp } from '../deadlines'
 import type { Desks, Holder } from '../desks'
 import type { Lawbook } from '../lawbook'
 import { addDays, dayOf, type Clock, type Day } from '../platform/clock'
+import type { Installation } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import type { Random } from '../platform/random'
 import type { Search } from '../search'
@@ -29,6 +30,7 @@ type Deps = {
   readonly clock: Clock
   readonly audit: Audit
   readonly random: Random
+  readonly installation: Pick<Installation, 'sealOwn' | 'openOwn'>
   /** The list behind an address of this site. */
   readonly readAddress: (address: string) => QueueWish
 }

@@ -6,18 +6,23 @@ import type { OrganisationId, StaffId } from '../vocabulary/ids'
 const Row = z.object({
   id: z.string(),
   staff_id: z.string().transform(id => id as StaffId),
-  name: z.string(),
+  /** Of before names were sealed. */
+  name: z.string().nullable(),
+  sealed_name: z.instanceof(Buffer).nullable(),
   query: z.string(),
   shared: z.boolean(),
   usual: z.boolean(),
 })
 type Row = z.output<typeof Row>
 
-export type SavedView = Omit<Row, 'staff_id'> & { readonly staffId: StaffId }
+export type SealedView = Omit<Row, 'staff_id' | 'sealed_name'> & {
+  readonly staffId: StaffId
+  readonly sealedName: Buffer | null
+}
 
-const toView = (row: unknown): SavedView => {
-  const { staff_id, ...rest } = Row.parse(row)
-  return { ...rest, staffId: staff_id }
+const toView = (row: unknown): SealedView => {
+  const { staff_id, sealed_name, ...rest } = Row.parse(row)
+  return { ...rest, staffId: staff_id, sealedName: sealed_name }
 }
 
 type Reader = { readonly staffId: StaffId; readonly organisationId: OrganisationId }
@@ -37,6 +42,7 @@ const readable = (tx: Tx, { staffId, organisationId }: Reader) =>
       'v.id',
       'v.staff_id',
       'v.name',
+      'v.sealed_name',
       'v.query',
       'v.shared',
       sql(tx).raw('u.view_id IS NOT NULL AS usual'),
@@ -45,7 +51,7 @@ const readable = (tx: Tx, { staffId, organisationId }: Reader) =>
 /** A body's list is bounded by what each may keep; the bound here keeps a page from growing without end. */
 const MOST = 200
 
-export const listViews = async (tx: Tx, reader: Reader): Promise<SavedView[]> => {
+export const listViews = async (tx: Tx, reader: Reader): Promise<SealedView[]> => {
   const rows: unknown[] = await readable(tx, reader)
     .orderByRaw('v.staff_id <> ?, v.made_at, v.id', [reader.staffId])
     .limit(MOST)
@@ -56,7 +62,7 @@ export const findView = async (
   tx: Tx,
   reader: Reader,
   id: string,
-): Promise<SavedView | undefined> => {
+): Promise<SealedView | undefined> => {
   const row: unknown = await readable(tx, reader).where('v.id', id).first()
   return row === undefined ? undefined : toView(row)
 }
@@ -66,35 +72,36 @@ export const findUsual = async (tx: Tx, reader: Reader): Promise<string | undefi
   return row === undefined ? undefined : toView(row).query
 }
 
-const Count = z.object({ count: z.number() })
-export const countOwn = async (tx: Tx, staffId: StaffId): Promise<number> =>
-  Count.parse(await sql(tx)('saved_views').where({ staff_id: staffId }).count('* as count').first())
-    .count
+/** A person's lists are kept one after the other: held until the transaction ends. */
+export const queueViews = async (tx: Tx, staffId: StaffId): Promise<void> => {
+  await sql(tx).raw(`SELECT pg_advisory_xact_lock(hashtextextended('views ' || ?, 0))`, [staffId])
+}
 
-type NewView = Omit<Row, 'usual'> & {
+export const listOwn = async (tx: Tx, reader: Reader): Promise<SealedView[]> => {
+  const rows: unknown[] = await readable(tx, reader).where('v.staff_id', reader.staffId)
+  return rows.map(toView)
+}
+
+type NewView = {
+  readonly id: string
+  readonly sealed_name: Buffer
+  readonly query: string
+  readonly shared: boolean
+  readonly staff_id: StaffId
   readonly organisation_id: OrganisationId
   readonly made_at: Date
 }
 
-/** False when the person has one of that name. */
-export const insertView = async (tx: Tx, view: NewView): Promise<boolean> => {
-  const made: unknown[] = await sql(tx)('saved_views')
-    .insert(view)
-    .onConflict(['staff_id', 'name'])
-    .ignore()
-    .returning('id')
-  return made.length > 0
+export const insertView = async (tx: Tx, view: NewView): Promise<void> => {
+  await sql(tx)('saved_views').insert(view)
 }
 
-export const findNamed = async (
-  tx: Tx,
-  staffId: StaffId,
-  name: string,
-): Promise<{ readonly query: string } | undefined> => {
-  const row: unknown = await sql(tx)('saved_views')
-    .where({ staff_id: staffId, name })
-    .first('query')
-  return row === undefined ? undefined : Row.pick({ query: true }).parse(row)
+/** A name of before names were sealed. */
+export const sealViewName = async (tx: Tx, id: string, sealed: Buffer): Promise<void> => {
+  await sql(tx)('saved_views')
+    .where({ id })
+    .whereNull('sealed_name')
+    .update({ name: null, sealed_name: sealed })
 }
 
 /** False when nothing of it changed, or it is somebody else's. */

@@ -1,25 +1,29 @@
 import type { Audit } from '../audit'
 import type { Lawbook } from '../lawbook'
 import { dayOf, type Clock } from '../platform/clock'
+import type { Installation } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
-import { notFound } from '../platform/errors'
+import { KnownError, notFound } from '../platform/errors'
 import type { Random } from '../platform/random'
 import type { StaffActor } from '../vocabulary/actor'
 import {
-  countOwn,
   deleteView,
-  findNamed,
   findUsual,
   findView,
   insertView,
+  listOwn,
   listViews,
+  queueViews,
+  sealViewName,
   setUsual,
   shareView,
-  type SavedView,
+  type SealedView,
 } from './views.repository'
 
 export const viewDeeds = ['usual', 'unusual', 'share', 'unshare', 'remove'] as const
 type ViewDeed = (typeof viewDeeds)[number]
+
+type SavedView = Omit<SealedView, 'name' | 'sealedName'> & { readonly name: string }
 
 type Wanted = {
   readonly name: string
@@ -50,9 +54,41 @@ type Deps = {
   readonly lawbook: Lawbook
   readonly clock: Clock
   readonly random: Random
+  readonly installation: Pick<Installation, 'sealOwn' | 'openOwn'>
 }
 
 const readerOf = ({ id, organisationId }: StaffActor) => ({ staffId: id, organisationId })
+
+const namePlace = (id: string) => ({ table: 'saved_views', column: 'sealed_name', row: id })
+
+/** A name that somebody changed by other ways takes its list's name, and nothing else of the page. */
+const TAMPERED = '名字打不开'
+
+/** A name of before names were sealed is sealed now. */
+const opened = async (
+  { installation }: Deps,
+  tx: Tx,
+  { sealedName, ...view }: SealedView,
+): Promise<SavedView> => {
+  const place = namePlace(view.id)
+  if (sealedName === null) {
+    const name = view.name ?? ''
+    await sealViewName(tx, view.id, installation.sealOwn(place, name))
+    return { ...view, name }
+  }
+  try {
+    return { ...view, name: installation.openOwn(place, sealedName) }
+  } catch (error) {
+    if (!(error instanceof KnownError) || error.kind !== 'broken') throw error
+    return { ...view, name: TAMPERED }
+  }
+}
+
+const openAll = async (deps: Deps, tx: Tx, views: readonly SealedView[]): Promise<SavedView[]> => {
+  const all: SavedView[] = []
+  for (const view of views) all.push(await opened(deps, tx, view))
+  return all
+}
 
 const limitsOf =
   ({ lawbook, clock }: Deps): Views['limits'] =>
@@ -64,17 +100,18 @@ const limitsOf =
 const save =
   (deps: Deps): Views['save'] =>
   async (tx, actor, { name, query, shared, usual }) => {
-    const same = await findNamed(tx, actor.id, name)
+    await queueViews(tx, actor.id)
+    const own = await openAll(deps, tx, await listOwn(tx, readerOf(actor)))
+    const same = own.find(one => one.name === name)
     if (same !== undefined) return same.query === query ? 'saved' : 'name-taken'
-    if ((await countOwn(tx, actor.id)) >= (await limitsOf(deps)(tx)).count) return 'too-many'
+    if (own.length >= (await limitsOf(deps)(tx)).count) return 'too-many'
     const id = deps.random.uuid()
-    const made = await insertView(tx, {
-      ...{ id, name, query, shared },
+    await insertView(tx, {
+      ...{ id, query, shared, sealed_name: deps.installation.sealOwn(namePlace(id), name) },
       staff_id: actor.id,
       organisation_id: actor.organisationId,
       made_at: deps.clock(),
     })
-    if (!made) return 'name-taken'
     if (usual) await setUsual(tx, actor.id, id)
     await deps.audit.record(tx, actor, actor.organisationId, { deed: 'view.saved', subject: id })
     return 'saved'
@@ -84,7 +121,7 @@ const save =
 const changed = async (
   tx: Tx,
   { id: staffId }: StaffActor,
-  view: SavedView,
+  view: SealedView,
   deed: ViewDeed,
 ): Promise<boolean> => {
   const { id } = view
@@ -100,7 +137,7 @@ const changed = async (
 
 export const createViews = (deps: Deps): Views => ({
   limits: limitsOf(deps),
-  list: (tx, actor) => listViews(tx, readerOf(actor)),
+  list: async (tx, actor) => openAll(deps, tx, await listViews(tx, readerOf(actor))),
   usual: (tx, actor) => findUsual(tx, readerOf(actor)),
   save: save(deps),
   change: async (tx, actor, id, deed) => {

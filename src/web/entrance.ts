@@ -6,11 +6,12 @@ import type { Config } from '../platform/config'
 import type { Installation } from '../platform/crypto'
 import type { Db } from '../platform/db/database'
 import { notFound } from '../platform/errors'
-import { hurryForms, readForms, refuseUnreadableAddress } from '../platform/http/body'
+import { hurryForms, readForms, refuseUnreadableAddress, spellForms } from '../platform/http/body'
 import type { Cookies } from '../platform/http/cookies'
 import { createCsrf, installCsrf, type Csrf } from '../platform/http/csrf'
 import { doorOf } from '../platform/http/doors'
 import { secureHeaders } from '../platform/http/headers'
+import { readQuery } from '../platform/http/id-spelling'
 import type { Log } from '../platform/log'
 import type { Random } from '../platform/random'
 import { projectRoot } from '../platform/root'
@@ -79,7 +80,7 @@ export const openEntrance = ({ side, config, db, log }: Deps): Express => {
   app.set('views', views)
   app.engine('ejs', draw)
   app.set('view cache', true)
-  app.set('query parser', 'simple')
+  app.set('query parser', readQuery)
   app.set('trust proxy', config.trustedProxies.length > 0 ? [...config.trustedProxies] : false)
 
   app.use(logAccess(log))
@@ -89,7 +90,7 @@ export const openEntrance = ({ side, config, db, log }: Deps): Express => {
   app.use(refuseUnreadableAddress)
   app.use(cookieParser())
   app.use(hurryForms())
-  app.use(readForms)
+  app.use(readForms, spellForms)
   return app
 }
 

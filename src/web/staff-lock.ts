@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { actorOf, keysOf, onlyIfAllowed, type StaffKeys } from '../accounts'
 import { declarationFirst, recordDenied } from '../cases'
 import { unavailable } from '../platform/errors'
+import { spellIds } from '../platform/http/id-spelling'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId } from '../vocabulary/ids'
 import { isAllowed, type Permission } from '../vocabulary/permission'
@@ -38,7 +39,7 @@ export const lockStaffDoor =
         (await deps.db.piecemeal(tx => deps.relations.hasAny(tx, actor)))
       )
         await settleAll(deps, actor, keysOf(res))
-      const door = CaseDoor.safeParse(req.params)
+      const door = CaseDoor.safeParse(spellIds(req.params))
       if (door.success && !isAllowed(actor, permission))
         await recordDenied(deps, actor, door.data.caseId)
       else if (door.success) {

@@ -9,6 +9,7 @@ import type { Vouched } from '../platform/crypto'
 import { vouchedWorkers } from '../platform/jobs/tickets'
 import { vouchedRelations } from '../relations'
 import { vouchedSearch } from '../search'
+import { vouchedTriage } from '../triage'
 
 /** Every column that bears a MAC of the installation. tests/rotation compares it with the running database. */
 export const vouchedColumns: readonly Vouched[] = [
@@ -21,5 +22,6 @@ export const vouchedColumns: readonly Vouched[] = [
   ...vouchedDraws,
   ...vouchedBatches,
   ...vouchedLedger,
+  ...vouchedTriage,
   vouchedWorkers,
 ]

@@ -162,6 +162,25 @@ it('goes on where it stopped, when the one who brought it looks, after the worke
   expect(await cases()).toHaveLength(3)
 })
 
+it('goes no further once whoever began it has lost the duty, and goes on with the duty', async () => {
+  const before = (await cases()).length
+  const preview = await browser.submit(
+    await bring(csv('丙药店,刷卡换购食品,,,,', '丁药店,刷卡换购食品,,,,')),
+  )
+  const running = await browser.submit(preview, {}, { form: 'form[action$="/run"]' })
+  const duty = { staff_id: officer.actor.id, duty: 'intake' }
+  await site.tables('staff_duties').where(duty).delete()
+  await run()
+  expect(await cases()).toHaveLength(before)
+  expect(await site.tables('batches').where({ state: 'running' })).toEqual([])
+  expect(await site.tables('job_tickets')).toEqual([])
+
+  await site.tables('staff_duties').insert(duty)
+  await browser.open(running.path)
+  await run()
+  expect(await cases()).toHaveLength(before + 2)
+})
+
 it('is begun once, though the same file was brought twice before; and ends when its file is gone', async () => {
   const content = csv('丙药店,刷卡换购日用品,,,,', '丁药店,刷卡换购日用品,,,,')
   const [one, other] = [await bring(content), await bring(content, '又一份.csv')]

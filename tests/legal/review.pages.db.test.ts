@@ -259,10 +259,11 @@ it('is signed with a fresh code, used up with what it signs, and never before th
   expect(early.text).toContain(refusals['review.needed']?.title ?? '-')
   expect(await stateNow()).toEqual({ state: 'investigating' })
   await asked().update({ detail: 'dropped' })
-  // What was refused has not used the code up; sent twice it is one signature.
-  expect((await sign(otp)).steps[0]?.status).toBe(303)
+  // What was refused has not used the code up; sent often at once, and once more, it is one signature.
   const again = { decision: 'approve', otp }
   const form = { form: `form[action$="${id}"]` }
-  expect((await twinOf(scene, signer).submit(page, again, form)).steps[0]?.status).toBe(303)
+  const press = () => twinOf(scene, signer).submit(page, again, form)
+  const signed = await Promise.all([...Array.from({ length: 6 }, press), sign(otp)])
+  for (const answer of [...signed, await press()]) expect(answer.steps[0]?.status).toBe(303)
   expect(await stateNow()).toEqual({ state: 'decided' })
 })

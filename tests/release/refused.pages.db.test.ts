@@ -3,6 +3,7 @@ import {
   answered,
   approved,
   askFor,
+  because,
   confirm,
   deedsOf,
   denied,
@@ -221,4 +222,18 @@ it('does not take a wrong code, the code of the sign-in or none, and locks after
   const locked = await step(sides.custodian, path, 'answer', { otp: code(three.custodian) })
   expect(textsOf(locked, '[role=alert]')[0]).toContain('15 分钟以后再试')
   expect((await requestRow(three.site, path)).state).toBe('approved')
+})
+
+it('knows an id in capitals for the same: what was sealed under it opens, and so does its page', async () => {
+  const { caseId } = await reportAndGive(three)
+  const page = await sides.handler.open(`/staff/cases/${caseId.toUpperCase()}/identity`)
+  expect(page.status).toBe(200)
+  const once = String(page.$('[name=once]').val())
+  const asked = await sides.handler.send(`/staff/cases/${caseId.toUpperCase()}/identity`, {
+    ...{ _csrf: String(page.$('[name=_csrf]').first().val()), once: once.toUpperCase() },
+    ...{ fields: 'name', ground: 'contact', minutes: '10', text: because },
+  })
+
+  expect(asked.path).toBe(`/staff/unmask/${once}`)
+  expect((await sides.principal.open(asked.path)).text).toContain(because)
 })

@@ -51,7 +51,11 @@ const notOfDesks = [
 ]
 const ofTheService = ['audit_exports.sealed_reason', 'draws.sealed_seed']
   .concat('staff.sealed_email', 'staff_relations.sealed_relation')
-  .concat('batch_mappings.sealed_mapping', 'ledger_exports.sealed_reason')
+  .concat(
+    'batch_mappings.sealed_mapping',
+    'ledger_exports.sealed_reason',
+    'saved_views.sealed_name',
+  )
   .sort()
 
 let three: Three

@@ -1,5 +1,6 @@
 import { urlencoded, type RequestHandler } from 'express'
 import { malformed } from '../errors'
+import { spellIds } from './id-spelling'
 
 // A character of Chinese is nine bytes once it travels in a form: some 230,000 of them. Far more than any
 // field takes, so that the step itself answers how many are too many, with what was typed.
@@ -52,6 +53,12 @@ export const readForms: RequestHandler = urlencoded({
     refuseUnreadable(body)
   },
 })
+
+/** Of what was read; uploads bring their fields later, and spell them then. */
+export const spellForms: RequestHandler = (req, _res, next) => {
+  req.body = spellIds<unknown>(req.body)
+  next()
+}
 
 export const refuseUnreadableAddress: RequestHandler = (req, _res, next) => {
   if (!isReadable(req.originalUrl)) throw malformed('address')
