@@ -3,6 +3,7 @@ import { asDay } from '../platform/clock'
 import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
 import type { OrganisationId, StaffId } from '../vocabulary/ids'
+import type { FullReport, ReportRow as Row } from './report'
 
 const organisationId = z.string().transform(id => id as OrganisationId)
 const staffId = z.string().transform(id => id as StaffId)
@@ -22,11 +23,9 @@ const ReportRow = z.object({
   answered_at: z.date().nullable(),
   ground: z.string().nullable(),
 })
-export type ReportRow = z.output<typeof ReportRow>
 const columns = Object.keys(ReportRow.shape)
 
 const FullRow = ReportRow.extend({ figures: z.string() })
-export type FullReport = z.output<typeof FullRow>
 
 /** Until the transaction ends nobody else signs for this body and period. */
 export const holdPeriod = async (tx: Tx, body: OrganisationId, period: string): Promise<void> => {
@@ -40,7 +39,7 @@ export const listVersions = async (
   tx: Tx,
   body: OrganisationId,
   period: string,
-): Promise<ReportRow[]> => {
+): Promise<Row[]> => {
   const rows: unknown[] = await sql(tx)('statistics_reports')
     .where({ organisation_id: body, period })
     .orderBy('version', 'desc')
@@ -53,7 +52,7 @@ type Asked = { readonly periods: readonly string[] } & (
 )
 
 /** Of each body and period the last version. */
-export const listLatest = async (tx: Tx, asked: Asked): Promise<ReportRow[]> => {
+export const listLatest = async (tx: Tx, asked: Asked): Promise<Row[]> => {
   const rows: unknown[] = await sql(tx)('statistics_reports')
     .where('from' in asked ? { organisation_id: asked.from } : { to_body: asked.to })
     .whereIn('period', [...asked.periods])
@@ -92,7 +91,7 @@ export const replaceReport = async (tx: Tx, id: string): Promise<void> => {
 export const answerReport = async (
   tx: Tx,
   id: string,
-  answer: Pick<ReportRow, 'state' | 'answered_by' | 'answered_at' | 'ground'>,
+  answer: Pick<Row, 'state' | 'answered_by' | 'answered_at' | 'ground'>,
 ): Promise<void> => {
   await sql(tx)('statistics_reports').where({ id }).update(answer)
 }

@@ -9,6 +9,7 @@ import { notFound, refused } from '../platform/errors'
 import type { Random } from '../platform/random'
 import type { StaffActor } from '../vocabulary/actor'
 import type { OrganisationId } from '../vocabulary/ids'
+import type { FullReport, ReportRow } from './report'
 import {
   dueOn,
   reportPeriods,
@@ -25,8 +26,6 @@ import {
   listLatest,
   listVersions,
   replaceReport,
-  type FullReport,
-  type ReportRow,
 } from './reports.repository'
 import type { Statistics } from './statistics.service'
 
@@ -40,7 +39,7 @@ type Deps = {
   readonly statistics: Statistics
 }
 
-export type Draft = {
+type Draft = {
   readonly period: string
   readonly figures: string
   readonly digest: string
@@ -50,7 +49,7 @@ export type Draft = {
   readonly versions: readonly ReportRow[]
 }
 
-export type Stand = {
+type Stand = {
   readonly body: Organisation
   readonly standing: Standing
   readonly last: ReportRow | undefined

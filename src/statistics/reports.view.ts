@@ -2,8 +2,8 @@ import { momentInWords } from '../accounts'
 import { asDay, dayInWords, shortDay, type Day } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
 import { periodWords } from './period.rules'
+import type { FullReport, ReportRow } from './report'
 import type { ReportContent, Standing } from './report.rules'
-import type { FullReport, ReportRow } from './reports.repository'
 
 export const REPORTS = '/staff/statistics/reports'
 

@@ -21,7 +21,7 @@ import { periodNames, periodWords } from './period.rules'
 import type { Figures, Reach } from './statistics'
 import { hrefOf } from './wish.rules'
 
-export const STATISTICS = '/staff/statistics'
+const STATISTICS = '/staff/statistics'
 
 const sumsOf = (rows: readonly FigureRow[]) => {
   const sum = rows.find(({ group }) => group === undefined)
