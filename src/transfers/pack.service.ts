@@ -83,7 +83,7 @@ export const readFacts = async (deps: PackDeps, tx: Tx, open: OpenCase): Promise
 }
 
 export type Made = Omit<PackFile, 'id' | 'ordinal'> & { readonly bytes: Buffer }
-export type Most = { readonly files: number; readonly bytes: number }
+type Most = { readonly files: number; readonly bytes: number }
 
 const made = (what: Pick<Made, 'name' | 'material' | 'type' | 'bytes'>): Made => ({
   ...what,

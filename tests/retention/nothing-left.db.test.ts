@@ -219,6 +219,9 @@ it('knows every table that hangs on a case, by the keys between tables of the ru
      "search_cases",
      "search_pairs",
      "staff_alerts",
+     "transfer_files",
+     "transfer_pieces",
+     "transfers",
      "unclosed_reasons",
      "unmaskings",
    ]

@@ -32,6 +32,7 @@ export const clearByDesign: Readonly<Record<string, string>> = {
   shortName: 'what a body is called',
   unsent: 'drawn again and not kept: tests/journeys/no-trace.db.test.ts',
   done: 'sown in another form',
+  who: 'sealed: tests/transfers/transfers.pages.db.test.ts looks for it in the rows of the transfer',
   proof: 'sealed: tests/notices/notices.pages.db.test.ts looks for it in every table',
   why: 'sealed: tests/findings/changing.ts looks for it in the rows of the change',
   told: 'sealed as the reason beside it is; only the clock of a petition asks for it, and none starts yet',
