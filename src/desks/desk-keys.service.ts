@@ -18,8 +18,7 @@ import {
   type DeskSeal,
   type SealedDeskKey,
 } from './desks.repository'
-import type { listLaterMarks } from './marks.repository';
-import { insertMark } from './marks.repository'
+import { insertMark, type listLaterMarks } from './marks.repository'
 
 export type KeyDeps = {
   readonly installation: Pick<
