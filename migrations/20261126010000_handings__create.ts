@@ -1,5 +1,43 @@
 import type { Knex } from 'knex'
 
+/** Who of two bodies has it, decided by the body above both. */
+const createDisputes = (knex: Knex) =>
+  knex.raw(`
+    CREATE TABLE handing_disputes (
+      handing_id uuid PRIMARY KEY REFERENCES handings (id),
+      above_body uuid NOT NULL REFERENCES organisations (id),
+      asked_by uuid NOT NULL REFERENCES staff (id),
+      asked_at timestamptz NOT NULL,
+      due_on date NOT NULL,
+      sealed_words bytea NOT NULL,
+      decision text CHECK (decision IN ('sender', 'receiver')),
+      decided_by uuid REFERENCES staff (id),
+      decided_at timestamptz,
+      sealed_reason bytea,
+      CONSTRAINT handing_disputes_decided CHECK (
+        (decision IS NULL) = (decided_by IS NULL) AND (decision IS NULL) = (decided_at IS NULL)
+        AND (decision IS NULL) = (sealed_reason IS NULL)),
+      CONSTRAINT handing_disputes_two_people CHECK (decided_by <> asked_by)
+    );
+    CREATE INDEX handing_disputes_waiting ON handing_disputes (above_body, due_on, handing_id)
+      WHERE decision IS NULL;
+
+    -- Whoever decides belongs to the body above, which is neither of the two.
+    CREATE FUNCTION handing_dispute_above() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF EXISTS (SELECT FROM handings AS h WHERE h.id = NEW.handing_id
+                 AND NEW.above_body IN (h.from_body, h.to_body))
+        OR NEW.decided_by IS NOT NULL AND NOT EXISTS (
+          SELECT FROM staff AS s WHERE s.id = NEW.decided_by AND s.organisation_id = NEW.above_body)
+      THEN
+        RAISE EXCEPTION 'a dispute is decided by the body above' USING ERRCODE = 'check_violation';
+      END IF;
+      RETURN NEW;
+    END $$;
+    CREATE TRIGGER handing_disputes_above BEFORE INSERT OR UPDATE ON handing_disputes
+      FOR EACH ROW EXECUTE FUNCTION handing_dispute_above();
+  `)
+
 /**
  * What one medical-security body hands to another, or asks of it. The words of both, of the dispute and of the answer
  * stand under a key of their own that both intake desks hold: what the sender keeps after the receipt, when the key of
@@ -59,41 +97,8 @@ export const up = async (knex: Knex): Promise<void> => {
       FOREIGN KEY (desk_id, version) REFERENCES desk_keys (desk_id, version)
     );
     CREATE INDEX handing_seals_of_desk ON handing_seals (desk_id, version);
-
-    CREATE TABLE handing_disputes (
-      handing_id uuid PRIMARY KEY REFERENCES handings (id),
-      above_body uuid NOT NULL REFERENCES organisations (id),
-      asked_by uuid NOT NULL REFERENCES staff (id),
-      asked_at timestamptz NOT NULL,
-      due_on date NOT NULL,
-      sealed_words bytea NOT NULL,
-      decision text CHECK (decision IN ('sender', 'receiver')),
-      decided_by uuid REFERENCES staff (id),
-      decided_at timestamptz,
-      sealed_reason bytea,
-      CONSTRAINT handing_disputes_decided CHECK (
-        (decision IS NULL) = (decided_by IS NULL) AND (decision IS NULL) = (decided_at IS NULL)
-        AND (decision IS NULL) = (sealed_reason IS NULL)),
-      CONSTRAINT handing_disputes_two_people CHECK (decided_by <> asked_by)
-    );
-    CREATE INDEX handing_disputes_waiting ON handing_disputes (above_body, due_on, handing_id)
-      WHERE decision IS NULL;
-
-    -- Whoever decides belongs to the body above, which is neither of the two.
-    CREATE FUNCTION handing_dispute_above() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-      IF EXISTS (SELECT FROM handings AS h WHERE h.id = NEW.handing_id
-                 AND NEW.above_body IN (h.from_body, h.to_body))
-        OR NEW.decided_by IS NOT NULL AND NOT EXISTS (
-          SELECT FROM staff AS s WHERE s.id = NEW.decided_by AND s.organisation_id = NEW.above_body)
-      THEN
-        RAISE EXCEPTION 'a dispute is decided by the body above' USING ERRCODE = 'check_violation';
-      END IF;
-      RETURN NEW;
-    END $$;
-    CREATE TRIGGER handing_disputes_above BEFORE INSERT OR UPDATE ON handing_disputes
-      FOR EACH ROW EXECUTE FUNCTION handing_dispute_above();
   `)
+  await createDisputes(knex)
 }
 
 export const down = async (knex: Knex): Promise<void> => {

@@ -1,5 +1,26 @@
 import type { Knex } from 'knex'
 
+/** The very bytes that leave. */
+const createFiles = (knex: Knex) =>
+  knex.raw(`
+    CREATE TABLE transfer_files (
+      id uuid PRIMARY KEY,
+      transfer_id uuid NOT NULL REFERENCES transfers (id),
+      ordinal integer NOT NULL,
+      sealed_meta bytea NOT NULL,
+      UNIQUE (transfer_id, ordinal)
+    );
+
+    -- Of a file, or of the archive that left.
+    CREATE TABLE transfer_pieces (
+      transfer_id uuid NOT NULL REFERENCES transfers (id),
+      file_id uuid NOT NULL,
+      part integer NOT NULL,
+      sealed bytea NOT NULL,
+      PRIMARY KEY (transfer_id, file_id, part)
+    );
+  `)
+
 /** What is handed to departments outside: its words, the very bytes that leave, and what came back. */
 export const up = async (knex: Knex): Promise<void> => {
   await knex.raw(`
@@ -45,24 +66,8 @@ export const up = async (knex: Knex): Promise<void> => {
     CREATE INDEX transfers_of_case ON transfers (case_id, arrival DESC);
     CREATE INDEX transfers_open ON transfers (organisation_id, due_on, arrival) WHERE is_open;
     CREATE INDEX transfers_ended ON transfers (organisation_id, arrival DESC) WHERE NOT is_open;
-
-    CREATE TABLE transfer_files (
-      id uuid PRIMARY KEY,
-      transfer_id uuid NOT NULL REFERENCES transfers (id),
-      ordinal integer NOT NULL,
-      sealed_meta bytea NOT NULL,
-      UNIQUE (transfer_id, ordinal)
-    );
-
-    -- Of a file, or of the archive that left.
-    CREATE TABLE transfer_pieces (
-      transfer_id uuid NOT NULL REFERENCES transfers (id),
-      file_id uuid NOT NULL,
-      part integer NOT NULL,
-      sealed bytea NOT NULL,
-      PRIMARY KEY (transfer_id, file_id, part)
-    );
   `)
+  await createFiles(knex)
 }
 
 export const down = async (knex: Knex): Promise<void> => {

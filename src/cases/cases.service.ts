@@ -28,6 +28,7 @@ import { handlerLoads, loadsOf } from './loads.repository'
 import { createMerging, type Merging } from './merging.service'
 import { insertSealedReport } from './new-report.service'
 import { createNews, type News } from './news.service'
+import { createPassing, type Passing } from './passing.service'
 import {
   countQueues,
   placeInQueue,
@@ -36,7 +37,6 @@ import {
   type QueueQuestion,
   type QueueScope,
 } from './queue.repository'
-import { createPassing, type Passing } from './passing.service'
 import { createReports, type Reports } from './reports.service'
 import * as retained from './retained.repository'
 import { setReviewBody } from './review-access.repository'

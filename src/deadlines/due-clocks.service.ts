@@ -1,7 +1,5 @@
 import { passStep, takeDue } from './due-clocks.repository'
 
-export type { DueClock } from './due-clocks.repository'
-
 export type DueClocks = {
   /** Running clocks of which the reminders have come so far, the first due first; each taker gets others. */
   readonly take: typeof takeDue

@@ -10,7 +10,7 @@ import { typedFields } from './fields.rules'
 type Template = LawEntry<'document-template'>
 type Names = ReadonlyMap<string, string>
 
-export const documentsHref = (caseId: string): string => `${caseHref(caseId)}/documents`
+const documentsHref = (caseId: string): string => `${caseHref(caseId)}/documents`
 export const documentHref = ({ caseId, id }: Pick<IssuedDocument, 'caseId' | 'id'>): string =>
   `${documentsHref(caseId)}/${id}`
 
@@ -61,7 +61,7 @@ export const toForm = (
 })
 
 /** A paper on a page, as it will stand on paper. */
-export const toSheet = (paper: Paper) => ({
+const toSheet = (paper: Paper) => ({
   head: paper.head,
   number: paper.number ?? '（制发时编号）',
   heading: paper.title,

@@ -63,7 +63,8 @@ const toStep = (
   wish: StepWish,
   more: { readonly key?: SymmetricKey | undefined; readonly askedBy?: StaffId | undefined },
 ): Step => {
-  const { action, other, handlers, receiverName: _, ...given } = wish
+  // How the receiver is called is told, and is nothing of the step.
+  const { action, other, handlers, ...given } = { ...wish, receiverName: undefined }
   return withoutGaps({ action, into: other, handlers, ...given, ...more }) as Step
 }
 

@@ -39,6 +39,18 @@ const filled = (text: string, values: Readonly<Record<string, string>>): string 
 const isOutcome = (code: string | null | undefined): code is CaseOutcome =>
   code !== null && code !== undefined && Object.hasOwn(outcomeWords, code)
 
+/** A body by its own name; a department by that of the law, and how a reporter gets there. */
+const receiverOf = async (
+  { lawbook }: Deps,
+  tx: Tx,
+  { receiver, receiverName }: StepWish,
+  at: LawPoint,
+): Promise<{ readonly receiver: string; readonly where: string }> => {
+  const data =
+    receiver === undefined ? undefined : (await lawbook.get(tx, 'receiver', receiver, at)).data
+  return { receiver: receiverName ?? data?.name ?? '', where: data?.where ?? '' }
+}
+
 /** What the reporter reads of a step: the words of the law, with what was chosen filled in. */
 const bodyOf = async (
   deps: Deps,
@@ -49,16 +61,11 @@ const bodyOf = async (
   const at = await pointOf(deps, tx, found)
   const { data } = await deps.lawbook.get(tx, 'step-notice', notice, at)
   const ground = await groundOf(deps, tx, wish, at)
-  const receiver =
-    wish.receiver === undefined
-      ? undefined
-      : (await deps.lawbook.get(tx, 'receiver', wish.receiver, at)).data
   const outcome = wish.outcome ?? found.outcome
   return filled(data.told, {
     ground: ground.name,
     told: ground.told,
-    receiver: wish.receiverName ?? receiver?.name ?? '',
-    where: receiver?.where ?? '',
+    ...(await receiverOf(deps, tx, wish, at)),
     outcome: isOutcome(outcome) ? outcomeWords[outcome] : '',
   })
 }

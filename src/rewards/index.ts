@@ -4,4 +4,4 @@
 export { calculateCommand } from './calculate.command'
 export { calculateReward } from './calculator.rules'
 export { chooseRewardRule } from './choosing.rules'
-export type { Reckoning, RewardFault, RewardOptions, TraceLine } from './reward.rules'
+export type { RewardOptions, TraceLine } from './reward.rules'

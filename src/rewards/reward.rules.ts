@@ -1,4 +1,5 @@
 import type { Fen } from '../vocabulary/money'
+import type { rewardFaults } from '../vocabulary/reward-words'
 import type { Exact } from './exact.rules'
 
 /** What the law asks about a report before it says how much. */
@@ -27,18 +28,4 @@ export type Reckoning =
   | { readonly ok: false; readonly fault: RewardFault }
 
 /** Why a rule gives no sum. `named` is the missing figure, or what may be chosen. */
-export type RewardFault = {
-  readonly code: (typeof rewardFaultCodes)[number]
-  readonly named: string
-}
-
-export const rewardFaultCodes = [
-  'no-loss',
-  'figure-missing',
-  'grade-missing',
-  'grade-unknown',
-  'subject-missing',
-  'rate-missing',
-  'rate-outside',
-  'rate-fixed',
-] as const
+export type RewardFault = { readonly code: keyof typeof rewardFaults; readonly named: string }

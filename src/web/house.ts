@@ -1,4 +1,3 @@
-import path from 'node:path'
 import {
   createAccounts,
   createAttempts,
@@ -23,11 +22,9 @@ import { createCasework } from '../casework'
 import { createDeadlines, createOfficeHours, type Deadlines } from '../deadlines'
 import { createDesks } from '../desks'
 import { createDialogue } from '../dialogue'
-import { createDocuments } from '../documents'
 import { createEvidence } from '../evidence'
 import { createFiling } from '../filing'
 import { createFollowup } from '../followup'
-import { createHandings } from '../handing'
 import { createIntake } from '../intake'
 import { createLawbook, type Lawbook } from '../lawbook'
 import { createMasking, createUnmasking } from '../masking'
@@ -39,7 +36,7 @@ import type { Config } from '../platform/config'
 import type { Installation } from '../platform/crypto'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
-import { freeBytes } from '../platform/disk'
+import { diskOf } from '../platform/disk'
 import { createCookies } from '../platform/http/cookies'
 import { createLog } from '../platform/log'
 import type { Random } from '../platform/random'
@@ -50,7 +47,7 @@ import { createRetention } from '../retention'
 import { createRotation, createSecrets } from '../rotation'
 import { createSearch } from '../search'
 import { createReporterGuard, createSessions, type VisitLimits } from '../sessions'
-import { createStatistics, createStatisticsReports } from '../statistics'
+import { createStatisticsReports } from '../statistics'
 import { createSupervision } from '../supervision'
 import { createBrakes, createCounters } from '../throttle'
 import { createQueue, createQueueOptions, readListAddress } from '../triage'
@@ -62,6 +59,7 @@ import { buildApprovedRooms, buildFileRooms } from './file-rooms'
 import { buildIdentity, buildIdentityJourneys } from './identity-rooms'
 import { lettersOf } from './letters'
 import { buildListRooms } from './list-rooms'
+import { buildProvinceRooms } from './province-rooms'
 import { resealersOf } from './resealers'
 import { buildRosterRooms } from './roster-rooms'
 import { buildStaffing } from './staffing'
@@ -190,10 +188,7 @@ const buildUpperFloors = (low: LowerFloors) => {
   const deadlines = createDeadlines({ ...low, cases })
   const dialogue = createDialogue({ ...low, cases })
   const limits = { fileBytes: config.fileLimitBytes, files: config.filesPerReport }
-  const disk = {
-    free: () => freeBytes(path.join(config.dataDir, 'blobs')),
-    reserveBytes: config.diskReserveBytes,
-  }
+  const disk = diskOf(config)
   const evidence = createEvidence({ ...low, limits, disk })
   const masking = createMasking({ ...low, cases, letters: lettersOf({ dialogue, evidence }) })
   const identity = buildIdentity({ ...low, cases })
@@ -237,11 +232,9 @@ const buildUpperFloors = (low: LowerFloors) => {
     ...buildAuditing(low),
     casework,
     supervision,
-    documents: createDocuments(middle),
     ...buildClockRooms(middle),
-    handings: createHandings({ ...middle, proceedings, forget: search.forget }),
+    ...buildProvinceRooms({ ...middle, proceedings, search }),
     ...buildRosterRooms(middle),
-    statistics: createStatistics({ ...middle, tree: createTree(middle) }),
     ...buildListRooms({ ...middle, ...assigning, filing }),
     ...buildFileRooms({ ...middle, ...course }),
   }

@@ -108,7 +108,9 @@ it('a pack with one bad entry leaves none of them', async () => {
   await expect(
     database.db.inTransaction(tx => lawbook.addAll(tx, [good, { ...good, source: '' }])),
   ).rejects.toMatchObject({ code: 'law.no-source' })
-  expect(await database.tables('law_entries').where({ place: '330000', kind: 'deadline-rule' })).toEqual([])
+  expect(
+    await database.tables('law_entries').where({ place: '330000', kind: 'deadline-rule' }),
+  ).toEqual([])
 })
 
 describe('the database itself', () => {
