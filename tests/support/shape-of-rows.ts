@@ -35,6 +35,21 @@ const look = (column: string, value: unknown): unknown => {
 const shapeOf = (row: Row): string =>
   JSON.stringify(Object.entries(row).map(([column, value]) => [column, look(column, value)]))
 
+/** Of a table without keys the same row may lie there twice: each is taken off once. */
+const without = (rows: readonly Row[], others: readonly Row[]): Row[] => {
+  const left = new Map<string, number>()
+  for (const other of others) {
+    const text = JSON.stringify(other)
+    left.set(text, (left.get(text) ?? 0) + 1)
+  }
+  return rows.filter(row => {
+    const text = JSON.stringify(row)
+    const count = left.get(text) ?? 0
+    left.set(text, count - 1)
+    return count <= 0
+  })
+}
+
 /** Every row that came, went or changed meanwhile, by its shape. */
 export const tracesOf = async (
   site: Site,
@@ -48,12 +63,9 @@ export const tracesOf = async (
   const traces: Record<string, string[]> = {}
   for (const [table, rows] of after) {
     const old = before.get(table) ?? []
-    const [was, is] = [old, rows].map(list => new Set(list.map(row => JSON.stringify(row))))
-    const came = rows.filter(row => was?.has(JSON.stringify(row)) !== true)
-    const went = old.filter(row => is?.has(JSON.stringify(row)) !== true)
     const shapes = [
-      ...came.map(row => `+ ${shapeOf(row)}`),
-      ...went.map(row => `- ${shapeOf(row)}`),
+      ...without(rows, old).map(row => `+ ${shapeOf(row)}`),
+      ...without(old, rows).map(row => `- ${shapeOf(row)}`),
     ]
     if (shapes.length > 0) traces[table] = shapes.sort()
   }
