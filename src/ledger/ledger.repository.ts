@@ -153,24 +153,6 @@ export const eraseReasons = async (tx: Tx, caseId: CaseId): Promise<void> => {
   await sql(tx)('unclosed_reasons').where({ case_id: caseId }).delete()
 }
 
-const Layout = z.object({ name: z.string(), query: z.string() })
-
-export const listLayouts = async (tx: Tx, staffId: StaffId, limit: number) => {
-  const rows: unknown[] = await sql(tx)('ledger_layouts')
-    .where({ staff_id: staffId })
-    .orderBy('name')
-    .limit(limit)
-  return rows.map(row => Layout.parse(row))
-}
-
-/** The same name again is the same layout, changed. */
-export const putLayout = async (
-  tx: Tx,
-  row: { id: string; staff_id: StaffId; name: string; query: string },
-): Promise<void> => {
-  await sql(tx)('ledger_layouts').insert(row).onConflict(['staff_id', 'name']).merge(['query'])
-}
-
 const Export = z.object({
   id: z.string(),
   query: z.string(),

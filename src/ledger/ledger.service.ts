@@ -12,6 +12,7 @@ import { notFound } from '../platform/errors'
 import type { Random } from '../platform/random'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, StaffId } from '../vocabulary/ids'
+import { createLayouts } from './layouts.service'
 import type { LedgerLimits, LedgerLine } from './ledger'
 import {
   dropExports,
@@ -19,8 +20,6 @@ import {
   insertExport,
   insertReason,
   lastReasons,
-  listLayouts,
-  putLayout,
   selectLedger,
   totalsOf,
   type LedgerExport,
@@ -192,7 +191,7 @@ const giveReasonWith =
   }
 
 export const createLedger = (deps: LedgerDeps) => {
-  const { db, clock, random, audit, cases, accounts } = deps
+  const { db, clock, audit, cases, accounts } = deps
   const limits = limitsWith(deps)
   const askedBy = (actor: StaffActor, wish: LedgerWish) => ({
     ...{ scope: cases.scopeOf(actor), wish, today: dayOf(clock()) },
@@ -226,13 +225,7 @@ export const createLedger = (deps: LedgerDeps) => {
     /** To the last one, for a report; goes through the whole period. */
     allTotals: (tx: Tx, actor: StaffActor, wish: LedgerWish): Promise<Totals> =>
       totalsOf(tx, askedBy(actor, wish)),
-    layouts: async (tx: Tx, actor: StaffActor) =>
-      listLayouts(tx, actor.id, (await limits(tx)).layouts),
-    saveLayout: async (tx: Tx, actor: StaffActor, name: string, wish: LedgerWish) => {
-      const query = queryOf(wish)
-      await putLayout(tx, { id: random.uuid(), staff_id: actor.id, name, query })
-      await audit.record(tx, actor, actor.organisationId, { deed: 'ledger.layout-saved' })
-    },
+    layouts: createLayouts(deps),
     giveReason: giveReasonWith(deps),
     ...createExporting(deps, askedBy),
     batches,

@@ -51,7 +51,7 @@ const draw = async (
     return toLedgerPage({
       ...{ wish, after, form, lines: found.slice(0, size), more: found.length > size },
       totals: await clueLedger.totals(tx, actor, wish),
-      layouts: await clueLedger.layouts(tx, actor),
+      layouts: await clueLedger.layouts.list(tx, actor),
       today: dayOf(clock()),
       mayExport: isAllowed(actor, 'ledger.export'),
     })
@@ -83,7 +83,18 @@ const saveLayout =
       await draw(deps, res.status(422), { wish, form: read.form })
       return
     }
-    await db.inTransaction(tx => clueLedger.saveLayout(tx, actorOf(res), read.value.name, wish))
+    const { name } = read.value
+    const saved = await db.inTransaction(tx =>
+      clueLedger.layouts.save(tx, actorOf(res), { name, wish, most: limits.layouts }),
+    )
+    if (!saved) {
+      const full = `最多存 ${limits.layouts} 个。用已有的名称再存一次，就换成现在的筛选和列`
+      await draw(deps, res.status(422), {
+        wish,
+        form: { values: { name }, errors: { name: full } },
+      })
+      return
+    }
     res.redirect(303, ledgerHref(wish))
   }
 

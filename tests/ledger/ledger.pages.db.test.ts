@@ -69,6 +69,20 @@ it('shows every clue with its totals; filters, chosen columns and kept layouts',
   const kept = await browser.submit(late, { name: '超期的' }, { form: 'form[action$="/layouts"]' })
   const again = await browser.click(kept, '超期的')
   expect([rowsOf(again), again.$('thead th').length]).toEqual([1, 3])
+  // Sealed; the same name again is the same layout; beyond the limit it says what to do.
+  const layouts = () => site.tables('ledger_layouts')
+  expect(JSON.stringify(await layouts())).not.toContain('超期')
+  const save = (name: string) =>
+    browser.submit(late, { name }, { form: 'form[action$="/layouts"]' })
+  await save('超期的')
+  expect(await layouts()).toHaveLength(1)
+  for (let n = 2; n <= 20; n += 1) await save(`格式 ${n}`)
+  const full = await save('第二十一个')
+  expect([full.status, full.$('#name-error').text()]).toEqual([
+    422,
+    expect.stringContaining('最多存 20 个'),
+  ])
+  expect(await layouts()).toHaveLength(20)
 })
 
 it('says why a clue was not closed in time, by whom and by when, sealed under the key of the case', async () => {

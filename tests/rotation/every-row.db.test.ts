@@ -54,6 +54,7 @@ const ofTheService = ['audit_exports.sealed_reason', 'draws.sealed_seed']
   .concat(
     'batch_mappings.sealed_mapping',
     'ledger_exports.sealed_reason',
+    'ledger_layouts.sealed_name',
     'saved_views.sealed_name',
   )
   .sort()
