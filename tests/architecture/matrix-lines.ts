@@ -115,12 +115,12 @@ export const table: Readonly<Record<string, Line>> = {
   'get /staff/cases/:caseId/brief/edit': { who: casework, own: 200 },
   // No template and no document of that number; the real ones: tests/notices/notices.pages.db.test.ts.
   'get /staff/cases/:caseId/documents': { who: casework, own: 200 },
-  'get /staff/cases/:caseId/documents/new': { who: hands, own: 404 },
-  'post /staff/cases/:caseId/documents/new': { who: hands, own: 404 },
+  'get /staff/cases/:caseId/documents/new': { who: casework, own: 404 },
+  'post /staff/cases/:caseId/documents/new': { who: casework, own: 404 },
   'get /staff/cases/:caseId/documents/:documentId': { who: casework, own: 404 },
   'get /staff/cases/:caseId/documents/:documentId/file': { who: casework, own: 404 },
-  'post /staff/cases/:caseId/documents/:documentId/serve': { who: hands, own: 404 },
-  'post /staff/cases/:caseId/documents/:documentId/withdraw': { who: hands, own: 422 },
+  'post /staff/cases/:caseId/documents/:documentId/serve': { who: casework, own: 404 },
+  'post /staff/cases/:caseId/documents/:documentId/withdraw': { who: casework, own: 404 },
   'get /staff/cases/:caseId/clocks/new': { who: hands, own: 200 },
   'post /staff/cases/:caseId/clocks/new': { who: hands, own: 422 },
   // No clock and no request of that number; the real ones: tests/casework/clocks.pages.db.test.ts.
