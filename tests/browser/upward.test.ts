@@ -1,15 +1,15 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { come, openOffice } from '../staffing/office'
 import { openBrowser } from '../support/browser'
-import { storeCase } from '../support/cases'
+import { giveCase, storeCase } from '../support/cases'
 import { auditShown } from '../support/page-audit'
-import { hire } from '../support/people'
+import { codeOf, hire, moveIn } from '../support/people'
 import { shotsWanted, takePicture } from '../support/shots'
-import type { Site } from '../support/site'
-import type { SignedIn } from '../support/visitors'
+import { openSite, type Site } from '../support/site'
+import { signIn, type SignedIn } from '../support/visitors'
 import { drafted, openTransferScene } from '../transfers/scene'
 
-// Figures that go upward and files that go to other departments: axe, text sizes, narrow screens.
+// Papers, figures that go upward, files that go to other departments: axe, text sizes, narrow screens.
 let browser: Browser
 const faults: string[] = []
 beforeAll(async () => {
@@ -72,5 +72,45 @@ it('transfers fit everybody', async () => {
     expect(faults).toEqual([])
   } finally {
     await here.site.stop()
+  }
+})
+
+it('documents fit everybody', async () => {
+  const site = await openSite({ now: '2026-11-23T02:00:00Z' })
+  try {
+    const { own } = await moveIn(site)
+    const clerk = await hire(site, own.id, ['intake'], '王芳')
+    const officer = await hire(site, own.id, ['handler'], '周启明')
+    const { caseId, path } = await storeCase(site, own.id)
+    await giveCase(site, clerk, caseId, [officer, await hire(site, own.id, ['handler'], '李敏')])
+    const page = await enter(site, await signIn(site, officer))
+    const press = (words: string) =>
+      page.locator('main').getByRole('button', { name: words, exact: true }).click()
+    await page.goto(`${site.staffUrl}${path}/documents`)
+    await see(page, 'staff-documents')
+    await page.locator('main a', { hasText: '线索移送书' }).click()
+    await press('看一遍')
+    await page.locator('#errors').waitFor()
+    await see(page, 'staff-document-errors')
+    await page.fill('#v0', '示范市卫生健康委员会')
+    await page.fill('#v1', '住院病历中记载的护理级别与实际不符，属于医疗质量问题。')
+    await page.fill('#v2', '2026 年 12 月 31 日')
+    await press('看一遍')
+    await page.locator('.st-sheet').waitFor()
+    await see(page, 'staff-document-preview')
+    site.clock.pass(1)
+    await page.fill('#otp', codeOf(site, officer))
+    await press('签发')
+    await page.locator('#served').waitFor()
+    await see(page, 'staff-document')
+    await page.goto(`${site.publicUrl}/verify`)
+    await page.fill('#number', '示范市医保局移〔2026〕9号')
+    await page.fill('#code', 'ABCD-2345')
+    await press('核对')
+    await page.locator('[data-test=verdict]').waitFor()
+    await see(page, 'public-verify')
+    expect(faults).toEqual([])
+  } finally {
+    await site.stop()
   }
 })
