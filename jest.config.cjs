@@ -14,6 +14,8 @@ module.exports = {
   testEnvironment: 'node',
   restoreMocks: true,
   maxWorkers: 2,
+  // What suites leave behind in a worker adds up: after three hundred of them its heap was full. A new one begins then.
+  workerIdleMemoryLimit: '1200MB',
   // No test waits for a time: this only ends one that hangs, on a machine many times slower than this one.
   testTimeout: 300_000,
   roots: ['<rootDir>/tests'],
