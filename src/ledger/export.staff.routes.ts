@@ -25,7 +25,7 @@ import type { LedgerLine } from './ledger'
 import type { LedgerExport } from './ledger.repository'
 import { exportForm, ExportPath } from './ledger.schema'
 import type { ClueLedger } from './ledger.service'
-import { cellsOf, headerOf, toExportedPage, toExportPage } from './ledger.view'
+import { cellsOf, headerOf, toExportedPage, toExportPage, toReportPage } from './ledger.view'
 import { drawUpReport } from './report.service'
 import { readQuery, readWish, type LedgerWish } from './wish.rules'
 
@@ -44,7 +44,8 @@ export const openLedgerExportDoors = (staff: Doors<Permission>, deps: Deps): voi
   staff.post('/staff/ledger/export', 'ledger.export', make(deps))
   staff.get('/staff/ledger/exports/:exportId', 'ledger.export', made(deps))
   staff.get('/staff/ledger/exports/:exportId/file', 'ledger.export', fetchFile(deps))
-  staff.get('/staff/ledger/report', 'ledger.export', report(deps))
+  staff.get('/staff/ledger/report', 'ledger.export', askReport(deps))
+  staff.post('/staff/ledger/report', 'ledger.export', report(deps))
 }
 
 type Drawn = { readonly wish: LedgerWish; readonly once: string; readonly form: FormState }
@@ -174,14 +175,42 @@ const fetchFile =
 
 const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
+const drawReport = (
+  { clock }: Deps,
+  res: Response,
+  {
+    from,
+    until,
+    error,
+  }: { readonly from: unknown; readonly until: unknown; readonly error?: string },
+): void => {
+  res.render('ledger/report', toReportPage(readWish({ from, until }, dayOf(clock())), error))
+}
+
+const askReport =
+  (deps: Deps): RequestHandler =>
+  (req, res) => {
+    drawReport(deps, res, { from: req.query['from'], until: req.query['until'] })
+  }
+
+/** It leaves the house, so it asks a fresh code; drawn up and recorded in the transaction that uses it up. */
 const report =
   (deps: Deps): RequestHandler =>
   async (req, res) => {
-    const { db, clock } = deps
-    const { from, until } = req.query
+    const { db, clock, secondFactor } = deps
+    const { from, until, otp } = req.body as Readonly<Record<string, unknown>>
     const wish = readWish({ from, until }, dayOf(clock()))
-    const paper = await db.inTransaction(tx => drawUpReport(deps)(tx, visitorOf(res), wish))
-    const file = await drawDocx(paper)
+    const drawn = await db.inTransaction(async tx => {
+      const code = typeof otp === 'string' ? otp : ''
+      const { kind } = await secondFactor.check(tx, keysOf(res), code)
+      if (kind !== 'right') return { kind } as const
+      return { kind, paper: await drawUpReport(deps)(tx, visitorOf(res), wish) } as const
+    })
+    if (drawn.kind !== 'right') {
+      drawReport(deps, res.status(422), { from, until, error: stepUpFaults[drawn.kind] })
+      return
+    }
+    const file = await drawDocx(drawn.paper)
     res.setHeader('Content-Type', docxType)
     res.setHeader(
       'Content-Disposition',

@@ -187,3 +187,12 @@ export const toReasonPage = (
     errors: form.errors,
   }
 }
+
+/** Everything views/ledger/report.ejs prints. */
+export const toReportPage = (wish: LedgerWish, error?: string) => ({
+  title: '清零报告',
+  back: ledgerHref(wish),
+  period: `${wish.from} 至 ${wish.until}`,
+  ...{ from: wish.from, until: wish.until },
+  errors: error === undefined ? {} : { otp: error },
+})

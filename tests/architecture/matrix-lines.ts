@@ -91,6 +91,7 @@ export const table: Readonly<Record<string, Line>> = {
   'get /staff/ledger/exports/:exportId': { who: desk, own: 404 },
   'get /staff/ledger/exports/:exportId/file': { who: desk, own: 404 },
   'get /staff/ledger/report': { who: desk, own: 200 },
+  'post /staff/ledger/report': { who: desk, own: 422 },
   // One's own files alone: tests/batches/import.pages.db.test.ts.
   'get /staff/import/:batchId': { who: desk, own: 404 },
   'post /staff/import/:batchId/columns': { who: desk, own: 404 },

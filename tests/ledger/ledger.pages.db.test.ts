@@ -146,7 +146,25 @@ it('is taken out by month when there is too much at once', async () => {
 
 it('becomes a clearing report for Word: found, cleared, and each item that is left with its reason', async () => {
   const { ZipReader, Uint8ArrayReader, TextWriter } = await import('@zip.js/zip.js')
-  const docx = await fetchFile('/staff/ledger/report?from=2026-11-01&until=2026-11-30')
+  const asked = await browser.open('/staff/ledger/report?from=2026-11-01&until=2026-11-30')
+  const wrong = await browser.submit(asked, { otp: '000000' })
+  expect([
+    wrong.status,
+    await site.tables('audit_entries').where({ deed: 'ledger.reported' }),
+  ]).toEqual([422, []])
+  site.clock.pass(1)
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const fields = ['_csrf', 'from', 'until'].map((name): [string, string] => [
+    name,
+    String(wrong.$(`main form [name=${name}]`).val()),
+  ])
+  const answer = await fetch(`${site.staffUrl}/staff/ledger/report`, {
+    method: 'POST',
+    headers: { cookie },
+    body: new URLSearchParams([...fields, ['otp', codeOf(site, officer)]]),
+  })
+  expect(answer.status).toBe(200)
+  const docx = Buffer.from(await answer.arrayBuffer())
   const entries = await new ZipReader(new Uint8ArrayReader(docx)).getEntries()
   const body = entries.find(({ filename }) => filename === 'word/document.xml')
   if (body === undefined || body.directory) throw new Error('no document')
