@@ -35,7 +35,7 @@ export const clearByDesign: Readonly<Record<string, string>> = {
   who: 'sealed: tests/transfers/transfers.pages.db.test.ts looks for it in the rows of the transfer',
   proof: 'sealed: tests/notices/notices.pages.db.test.ts looks for it in every table',
   why: 'sealed: tests/findings/changing.ts looks for it in the rows of the change',
-  told: 'sealed as the reason beside it is; only the clock of a petition asks for it, and none starts yet',
+  told: 'sealed as the reason beside it is; only the clock of a petition asks for it',
   length: 'a number of days',
   pages: 'a number of pages',
   source: 'where the notice of a year stands, for everybody to read',
