@@ -69,6 +69,7 @@ export const checkedNeeds = [
   'withdrawal',
   'to-be-told',
   'told',
+  'transferred',
   'handed-here',
   'handing-ended',
 ] as const

@@ -117,7 +117,7 @@ const tell = (to: CaseState): Transition => ({
 const close: Transition = {
   to: 'closed',
   permission: 'case.investigate',
-  needs: ['told', 'discipline-told', 'measures-settled'],
+  needs: ['told', 'transferred', 'discipline-told', 'measures-settled'],
   clocks: ['finish-all'],
   notice: 'closed',
 }

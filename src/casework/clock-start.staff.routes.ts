@@ -7,6 +7,7 @@ import type { Tx } from '../platform/db/transaction'
 import type { Doors } from '../platform/http/doors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
+import type { Random } from '../platform/random'
 import type { Permission } from '../vocabulary/permission'
 import { caseHref } from '../vocabulary/staff-paths'
 import type { Casework, Visitor } from './casework.service'
@@ -15,6 +16,7 @@ import { CaseParams, startForm } from './clock.schema'
 
 type Deps = {
   readonly db: Db
+  readonly random: Random
   readonly cases: Cases
   readonly audit: Audit
   readonly casework: Casework
@@ -44,7 +46,7 @@ const draw = async (deps: Deps, res: Response, visitor: Visitor, form: FormState
   const page = await deps.db.inTransaction(async tx => {
     const { file, rules } = await reading(deps, tx, visitor)
     await deps.casework.recordVisit(tx, visitor, { tab: 'deadline', original: false })
-    return toClockStart(file, rules, form)
+    return toClockStart(file, rules, { form, once: deps.random.uuid() })
   })
   res.render('casework/clock-new', page)
 }

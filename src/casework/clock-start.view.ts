@@ -20,7 +20,7 @@ const ruleWords = ({ data }: Rule): string => {
 export const toClockStart = (
   { found, title }: CaseFile,
   rules: readonly Rule[],
-  form: FormState,
+  { form, once }: { readonly form: FormState; readonly once: string },
 ) => ({
   title: `${caseLabel(found.year, found.serial)}：登记一个期限开始`,
   number: caseLabel(found.year, found.serial),
@@ -32,5 +32,6 @@ export const toClockStart = (
     chosen: form.values['rule'] === rule.code,
   })),
   on: form.values['on'] ?? '',
+  once,
   formErrors: form.errors,
 })

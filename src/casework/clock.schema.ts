@@ -42,6 +42,7 @@ export const finishForm = (from: Day | undefined, today: Day) =>
 export const startForm = (rules: readonly { code: string; backwards: boolean }[], today: Day) =>
   z
     .object({
+      once: z.uuid('这一页放得太久了，请再提交一次'),
       rule: z
         .string('请选是哪个期限')
         .refine(code => rules.some(one => one.code === code), '请选是哪个期限'),
@@ -91,6 +92,17 @@ export const askForm = (limits: AskLimits) =>
     reason: textWithin('请写为什么要延长', limits),
     told: limits.tells
       ? textWithin('请写告诉举报人的理由', { ...limits, min: 1 })
+      : z
+          .unknown()
+          .optional()
+          .transform(() => ''),
+  })
+
+/** Of the meeting that gives it, where the rule has one give it. */
+export const approveForm = (limits: ReasonLimits, collective: boolean) =>
+  z.object({
+    meeting: collective
+      ? textWithin('请写集体讨论的日期、参加人和结论', limits)
       : z
           .unknown()
           .optional()

@@ -14,6 +14,7 @@ import type { Casework, Visitor } from './casework.service'
 import { openClockStartDoors } from './clock-start.staff.routes'
 import { clockHref } from './clock.rules'
 import {
+  approveForm,
   askForm,
   finishForm,
   ClockParams,
@@ -180,13 +181,46 @@ const decide = async (
   )
 }
 
-const approve =
-  (deps: Deps): RequestHandler =>
+type Found = Awaited<ReturnType<typeof extensionOf>>
+
+/** An answer that may ask for words: drawn again with what was typed. */
+const answer =
+  <T>(
+    deps: Deps,
+    {
+      read,
+      act,
+      done,
+    }: {
+      readonly read: (body: unknown, read: Read) => ReturnType<typeof readForm> & { value?: T }
+      readonly act: (tx: Tx, at: Deciding, value: T) => Promise<void>
+      readonly done: ClockDone
+    },
+  ): RequestHandler =>
   async (req, res) => {
-    const found = await extensionOf(deps, req, res)
-    await decide(deps, found, (tx, act) => deps.casework.clocks.approve(tx, act))
-    res.redirect(303, clockHref(found.stand.caseId, found.stand.deadlineId, 'approved'))
+    const found: Found = await extensionOf(deps, req, res)
+    const { stand } = found
+    const opened = await deps.db.inTransaction(tx => reading(deps, tx, stand))
+    const typed = read(req.body, opened)
+    if (!typed.ok) {
+      const page = await deps.db.inTransaction(tx => drawn(deps, tx, stand, { form: typed.form }))
+      res.status(422).render('casework/clock', page)
+      return
+    }
+    await decide(deps, found, (tx, at) => act(tx, at, typed.value as T))
+    res.redirect(303, clockHref(stand.caseId, stand.deadlineId, done))
   }
+
+/** Only one that waits is given by a meeting now: a second answer finds out by itself. */
+const isCollective = ({ opened }: Read): boolean =>
+  opened.next?.collective === true && opened.extensions.some(({ state }) => state === 'asked')
+
+const approve = (deps: Deps): RequestHandler =>
+  answer<{ meeting: string }>(deps, {
+    read: (body, read) => readForm(approveForm(read.limits, isCollective(read)), body),
+    act: (tx, at, { meeting }) => deps.casework.clocks.approve(tx, at, meeting),
+    done: 'approved',
+  })
 
 const withdraw =
   (deps: Deps): RequestHandler =>
@@ -196,19 +230,9 @@ const withdraw =
     res.redirect(303, clockHref(found.stand.caseId, found.stand.deadlineId, 'withdrawn'))
   }
 
-const refuse =
-  (deps: Deps): RequestHandler =>
-  async (req, res) => {
-    const found = await extensionOf(deps, req, res)
-    const { stand } = found
-    const limits = await deps.db.inTransaction(tx => deps.casework.reasonLimits(tx, stand.actor))
-    const typed = readForm(refuseForm(limits), req.body)
-    if (!typed.ok) {
-      const page = await deps.db.inTransaction(tx => drawn(deps, tx, stand, { form: typed.form }))
-      res.status(422).render('casework/clock', page)
-      return
-    }
-    const { answer } = typed.value
-    await decide(deps, found, (tx, act) => deps.casework.clocks.refuse(tx, act, answer))
-    res.redirect(303, clockHref(stand.caseId, stand.deadlineId, 'refused'))
-  }
+const refuse = (deps: Deps): RequestHandler =>
+  answer<{ answer: string }>(deps, {
+    read: (body, { limits }) => readForm(refuseForm(limits), body),
+    act: (tx, at, typed) => deps.casework.clocks.refuse(tx, at, typed.answer),
+    done: 'refused',
+  })

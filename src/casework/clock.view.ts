@@ -100,7 +100,11 @@ const toAsk = ({ next }: ClockFile, { form, once, limits }: Page) => {
 }
 
 /** The request that waits: what it says, and who may answer. */
-const toWaiting = (file: CaseFile, one: NamedExtension, { actor, form, limits }: Page) => {
+const toWaiting = (
+  file: CaseFile,
+  { one, collective }: { readonly one: NamedExtension; readonly collective: boolean },
+  { actor, form, limits }: Page,
+) => {
   const own = one.askerId === actor.id
   const decides = !own && isAllowed(actor, 'case.approve')
   const base = `${caseHref(file.found.id)}/extensions/${one.id}`
@@ -114,6 +118,8 @@ const toWaiting = (file: CaseFile, one: NamedExtension, { actor, form, limits }:
     refuse: decides ? `${base}/refuse` : '',
     withdraw: own ? `${base}/withdraw` : '',
     answer: typedOr(form, 'answer', ''),
+    collective,
+    meeting: typedOr(form, 'meeting', ''),
     max: limits.max,
   }
 }
@@ -126,7 +132,9 @@ const toForms = (file: CaseFile, opened: ClockFile, page: Page) => {
     resume: steps.resume ? { on: typedOr(page.form, 'on', spoken(file.today)) } : undefined,
     finish: steps.finish ? { on: typedOr(page.form, 'doneOn', spoken(file.today)) } : undefined,
     ask: steps.ask ? toAsk(opened, page) : undefined,
-    waiting: waiting && toWaiting(file, waiting, page),
+    waiting:
+      waiting &&
+      toWaiting(file, { one: waiting, collective: opened.next?.collective === true }, page),
   }
 }
 
@@ -147,7 +155,7 @@ export const toClockPage = (file: CaseFile, opened: ClockFile, page: Page) => {
     pausedNow: deadline.pausedOn !== null,
     reasons: extensions
       .filter(({ state }) => state !== 'asked')
-      .map(({ reason, answer }) => ({ reason, answer })),
+      .map(({ reason, answer, state }) => ({ reason, answer, given: state === 'approved' })),
     action,
     ...toForms(file, opened, page),
   }

@@ -37,12 +37,12 @@ export type Clocks = {
   readonly start: (tx: Tx, act: Omit<Act, 'deadlineId'>, wish: Start) => Promise<void>
   readonly ask: (tx: Tx, act: Act, wish: Wish) => Promise<void>
   /** The reporters are told where the rule says so. */
-  readonly approve: (tx: Tx, act: Decide) => Promise<void>
+  readonly approve: (tx: Tx, act: Decide, minutes: string) => Promise<void>
   readonly refuse: (tx: Tx, act: Decide, answer: string) => Promise<void>
   readonly withdraw: (tx: Tx, act: Decide) => Promise<void>
 }
 
-type Start = { readonly rule: string; readonly on: Day }
+type Start = { readonly once: string; readonly rule: string; readonly on: Day }
 type Wish = { once: string; length: number; reason: string; told: string }
 type Act = { readonly file: CaseFile; readonly actor: StaffActor; readonly deadlineId: string }
 type Decide = Omit<Act, 'deadlineId'> & { readonly extensionId: string }
@@ -180,18 +180,19 @@ export const createClocks = (deps: Deps): Clocks => ({
     (await deps.lawbook.list(tx, 'deadline-rule', pointOf(file))).filter(({ data }) =>
       isStartedByHand(data),
     ),
-  start: async (tx, { file, actor }, { rule, on }) => {
+  start: async (tx, { file, actor }, { once, rule, on }) => {
     const { id, state } = await deps.cases.lock(tx, file.found.id)
     if (!isOpen(state)) throw refused('deadline.case-closed')
-    const at = { place: file.found.regionCode ?? '*', on }
+    const at = { id: once, place: file.found.regionCode ?? '*', on }
     const deadlineId = await deps.deadlines.startByHand(tx, id, rule, at)
     if (deadlineId === undefined) return
     const act = { file, actor, deadlineId }
     await record(deps, tx, act, { deed: 'deadline.started', ground: `${rule} ${on}` })
   },
   ask: (tx, act, wish) => deps.deadlines.extensions.ask(tx, whoOf(act), act.deadlineId, wish),
-  approve: async (tx, act) => {
-    const given = await deps.deadlines.extensions.approve(tx, whoOf(act), act.extensionId)
+  approve: async (tx, act, minutes) => {
+    const { extensions } = deps.deadlines
+    const given = await extensions.approve(tx, whoOf(act), act.extensionId, minutes)
     if (given === undefined) return
     const rule = given.rule.data.extensions.find(({ tell: told }) => told !== undefined)
     if (rule !== undefined) await tell(deps, tx, act, given)

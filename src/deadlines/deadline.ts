@@ -24,7 +24,10 @@ export type Deadline = DueDate & {
 }
 
 /** What a clock will be, before there is a case to run it for. */
-export type PlannedClock = Omit<Deadline, 'id' | 'caseId' | 'doneOn' | 'pausedOn'>
+export type PlannedClock = Omit<Deadline, 'id' | 'caseId' | 'doneOn' | 'pausedOn'> & {
+  /** Of a clock begun by hand, so that what is sent twice is one; the others get theirs from the database. */
+  readonly id?: string
+}
 
 export type ClockPause = {
   readonly id: string

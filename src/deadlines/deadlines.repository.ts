@@ -47,6 +47,7 @@ export const insertDeadline = async (
 ): Promise<Deadline | undefined> => {
   const rows: unknown[] = await sql(tx)('deadlines')
     .insert({
+      ...(planned.id === undefined ? {} : { id: planned.id }),
       case_id: caseId,
       rule_code: planned.ruleCode,
       rule_place: planned.rulePlace,
@@ -57,7 +58,7 @@ export const insertDeadline = async (
       due_at: planned.dueAt,
       provisional: planned.provisional,
     })
-    .onConflict(sql(tx).raw('(case_id, rule_code) WHERE done_on IS NULL'))
+    .onConflict()
     .ignore()
     .returning('*')
   return rows[0] === undefined ? undefined : fromRow(rows[0])

@@ -6,15 +6,18 @@ type Written = {
   readonly times?: number | undefined
   readonly atMost?: boolean | undefined
   readonly approver: string
+  readonly collective?: boolean | undefined
   readonly tell?: 'reporters' | undefined
 }
 
 /** The extension that may be asked for next. */
-export type ExtensionRule = Omit<Written, 'times' | 'atMost'> & {
+export type ExtensionRule = Omit<Written, 'times' | 'atMost' | 'collective'> & {
   /** The same as `length` where the rule leaves no choice. */
   readonly shortest: number
   /** How many were given before it. */
   readonly place: number
+  /** Given by a meeting, of which a record is kept. */
+  readonly collective: boolean
 }
 
 /** A rule's extensions follow one another, each as often as it says; once where it says nothing. */
@@ -27,5 +30,9 @@ export const nextStretch = (
   if (one === undefined) return undefined
   const { length, unit, approver, tell } = one
   const shortest = one.atMost === true ? 1 : length
-  return { length, unit, approver, shortest, place: given, ...(tell === undefined ? {} : { tell }) }
+  return {
+    ...{ length, unit, approver, shortest, place: given },
+    collective: one.collective === true,
+    ...(tell === undefined ? {} : { tell }),
+  }
 }

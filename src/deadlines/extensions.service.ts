@@ -26,7 +26,7 @@ type ExtensionWords = { readonly reason: string; readonly told: string }
 
 export type OpenExtension = ClockExtension &
   ExtensionWords & {
-    /** Why it was not given. */
+    /** Why it was not given; of one given by a meeting: what was said there. */
     readonly answer: string
   }
 
@@ -53,11 +53,16 @@ export type Extensions = ExtensionsBoard & {
    * @throws notFound `deadline`, refused `deadline.done`, `deadline.overdue`, `extension.*`
    */
   readonly ask: (tx: Tx, who: Who, deadlineId: string, wish: Wish) => Promise<void>
-  /** By another person than asked. @returns what was given, for those who are told; undefined: it was given before */
+  /**
+   * By another person than asked. `minutes`: of the meeting, where the rule has one give it.
+   * @returns what was given, for those who are told; undefined: it was given before
+   * @throws refused `extension.minutes`
+   */
   readonly approve: (
     tx: Tx,
     who: Who,
     id: string,
+    minutes: string,
   ) => Promise<(OpenExtension & { readonly rule: LawEntry<'deadline-rule'> }) | undefined>
   /** By another person than asked. */
   readonly refuse: (tx: Tx, who: Who, id: string, answer: string) => Promise<void>
@@ -77,6 +82,10 @@ const place = (column: 'sealed_reason' | 'sealed_answer', row: string) => ({
   table: 'deadline_extensions',
   column,
   row,
+})
+
+const sealedAnswer = (key: SymmetricKey, id: string, answer: string) => ({
+  sealedAnswer: sealField(key, place('sealed_answer', id), answer),
 })
 
 const open = (key: SymmetricKey, sealed: SealedExtension): OpenExtension => {
@@ -168,15 +177,18 @@ const lockAsked = async (
 
 const approve =
   (deps: ExtensionDeps): Extensions['approve'] =>
-  async (tx, who, id) => {
+  async (tx, who, id, minutes) => {
     const standing = await lockAsked(deps, tx, who, { id, state: 'approved' })
     if (standing === undefined) return undefined
     const { asked, clock } = standing
     const rule = await deps.recounting.ruleOf(tx, clock)
+    const collective = nextStretch(rule.data.extensions, asked.place)?.collective === true
+    if (collective && minutes === '') throw refused('extension.minutes')
     const move = await deps.recounting.recountOne(tx, clock, asked)
     await moveDeadlines(tx, [move])
     const end = { state: 'approved', deciderId: who.actor.id, at: deps.clock() } as const
-    await closeExtension(tx, id, { ...end, dueAfter: move.dueOn })
+    const kept = collective ? sealedAnswer(who.key, id, minutes) : {}
+    await closeExtension(tx, id, { ...end, dueAfter: move.dueOn, ...kept })
     await deps.cases.markPending(tx, who.caseId, -1)
     await deps.orders.settle(tx, who.caseId)
     await record(deps, tx, who, 'extension.approved', clock)
@@ -192,10 +204,7 @@ const close = async (
   const standing = await lockAsked(deps, tx, who, end)
   if (standing === undefined) return
   const { id, state, answer } = end
-  const sealed =
-    answer === undefined
-      ? {}
-      : { sealedAnswer: sealField(who.key, place('sealed_answer', id), answer) }
+  const sealed = answer === undefined ? {} : sealedAnswer(who.key, id, answer)
   await closeExtension(tx, id, { state, deciderId: who.actor.id, at: deps.clock(), ...sealed })
   await deps.cases.markPending(tx, who.caseId, -1)
   await record(deps, tx, who, `extension.${state}`, standing.clock)

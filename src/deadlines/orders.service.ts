@@ -1,9 +1,10 @@
 import type { Cases, ClockOrder } from '../cases'
-import type { LawEntry, Lawbook } from '../lawbook'
+import type { Lawbook } from '../lawbook'
 import { addDays, dayOf, type Clock, type Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
 import type { CaseId } from '../vocabulary/ids'
+import { createByHand } from './by-hand.service'
 import type { CalendarCache } from './calendar-cache.service'
 import { countClock } from './clock.rules'
 import type { Deadline, DueDate, PlannedClock } from './deadline'
@@ -45,14 +46,15 @@ export type Orders = {
    */
   readonly finishByHand: (tx: Tx, caseId: CaseId, deadlineId: string, on: Day) => Promise<boolean>
   /**
-   * One whose beginning no step of the course tells: the day of its trigger. undefined: it runs since that day already.
+   * One whose beginning no step of the course tells: the day of its trigger. `id` is the clock's own: sent twice it is
+   * one clock, even where it has ended since. undefined: it was begun before, or runs since that day already.
    * @throws not-found `law`, refused `deadline.not-by-hand`, `deadline.start-day`, `deadline.runs`
    */
   readonly startByHand: (
     tx: Tx,
     caseId: CaseId,
     ruleCode: string,
-    at: { readonly place: string; readonly on: Day },
+    at: { readonly id: string; readonly place: string; readonly on: Day },
   ) => Promise<string | undefined>
   /** One clock, from that day on; the day does not count. @throws refused `pause.*`, `deadline.*` */
   readonly pause: (tx: Tx, caseId: CaseId, deadlineId: string, how: Pausing) => Promise<void>
@@ -83,14 +85,6 @@ export type OrderDeps = {
   readonly recounting: Recounting
   readonly cases: Pick<Cases, 'setNextDue' | 'markPending'>
 }
-
-/** Whether officers enter the beginning of such a clock. Hours begin with a moment, which a step knows. */
-export const isStartedByHand = ({
-  byHand,
-  length,
-  unit,
-}: LawEntry<'deadline-rule'>['data']): boolean =>
-  byHand === 'both' && length !== null && unit !== 'hours'
 
 /** The ground of a pause that a step ordered without naming one. */
 const STEP_GROUND = 'SUSPENDED'
@@ -161,40 +155,6 @@ const lockOne = async (tx: Tx, caseId: CaseId, id: string): Promise<Deadline> =>
   return clock
 }
 
-const finishByHand = async (
-  deps: OrderDeps,
-  tx: Tx,
-  clock: Deadline | undefined,
-  on: Day,
-): Promise<boolean> => {
-  if (clock === undefined) throw notFound('deadline')
-  const { data } = await deps.recounting.ruleOf(tx, clock)
-  if (data.byHand === undefined) throw refused('deadline.not-by-hand')
-  if (clock.doneOn === on) return false
-  if (clock.doneOn !== null) throw refused('deadline.done')
-  const early = data.direction === 'after' && on < clock.startedOn
-  if (early || on > dayOf(deps.clock())) throw refused('deadline.end-day')
-  await finishOne(deps, tx, clock, on)
-  return true
-}
-
-const startByHand = async (
-  deps: OrderDeps,
-  tx: Tx,
-  caseId: CaseId,
-  { ruleCode, ...at }: { readonly ruleCode: string; readonly place: string; readonly on: Day },
-): Promise<string | undefined> => {
-  const { data } = await deps.lawbook.get(tx, 'deadline-rule', ruleCode, at)
-  if (!isStartedByHand(data)) throw refused('deadline.not-by-hand')
-  // What counts backwards is counted from an event to come.
-  if (data.direction === 'after' && at.on > dayOf(deps.clock())) throw refused('deadline.start-day')
-  const runs = await findRunning(tx, caseId, ruleCode)
-  if (runs?.startedOn === at.on) return undefined
-  if (runs !== undefined) throw refused('deadline.runs')
-  await begin(tx, caseId, await plan(deps)(tx, ruleCode, at))
-  return (await findRunning(tx, caseId, ruleCode))?.id
-}
-
 const halt = async (tx: Tx, clock: Deadline, how: Pausing, ofCase: boolean): Promise<void> => {
   await insertPause(tx, { deadlineId: clock.id, from: how.on, ground: how.ground, ofCase })
   await setPaused(tx, clock.id, how.on)
@@ -263,6 +223,12 @@ const carryOut = async (
 }
 
 export const createOrders = (deps: OrderDeps): Orders => {
+  const byHand = createByHand({
+    ...deps,
+    begin,
+    plan: plan(deps),
+    finishOne: (tx, clock, on) => finishOne(deps, tx, clock, on),
+  })
   /** Does it, and leaves the case with the right next due day. */
   const settled = async <T>(tx: Tx, caseId: CaseId, work: Promise<T>): Promise<T> => {
     const done = await work
@@ -282,10 +248,10 @@ export const createOrders = (deps: OrderDeps): Orders => {
       settled(tx, caseId, finishAll(deps, tx, caseId, { ruleCode, on })),
     finishByHand: async (tx, caseId, deadlineId, on) => {
       const clock = await lockDeadline(tx, caseId, deadlineId)
-      return settled(tx, caseId, finishByHand(deps, tx, clock, on))
+      return settled(tx, caseId, byHand.finish(tx, clock, on))
     },
     startByHand: (tx, caseId, ruleCode, at) =>
-      settled(tx, caseId, startByHand(deps, tx, caseId, { ruleCode, ...at })),
+      settled(tx, caseId, byHand.start(tx, caseId, { ruleCode, ...at })),
     pause: async (tx, caseId, deadlineId, how) => {
       const clock = await lockOne(tx, caseId, deadlineId)
       await settled(tx, caseId, pauseOne(deps, tx, clock, how))

@@ -116,6 +116,8 @@ const Extension = z.strictObject({
   /** Up to that length; without it, exactly that. */
   atMost: z.boolean().optional(),
   approver: text,
+  /** Given by a meeting: when it was, who was there and what it said is kept with the answer. */
+  collective: z.boolean().optional(),
   /** Who is told, and why: the reporters of the case. */
   tell: z.literal('reporters').optional(),
 })

@@ -5,13 +5,22 @@ import type { Check, Checks, CheckWho, ProceedingsDeps, StepWish } from './proce
 
 /** The clock that runs until the reporter has been told whether the case is filed. */
 const TELLING = 'RN_NOTIFY'
+/** The clock that runs until the file has left for the police: 24 hours, which closing must not end unseen. */
+const TRANSFER = 'CRIME_TRANSFER'
 
 type Deps = Pick<ProceedingsDeps, 'cases' | 'deadlines' | 'checks'>
 
-const isToBeTold = async ({ deadlines }: Deps, tx: Tx, caseId: CaseId): Promise<boolean> =>
+const isRunning = async (
+  { deadlines }: Deps,
+  tx: Tx,
+  { caseId, code }: { readonly caseId: CaseId; readonly code: string },
+): Promise<boolean> =>
   (await deadlines.forCase(tx, caseId)).some(
-    ({ ruleCode, doneOn }) => ruleCode === TELLING && doneOn === null,
+    ({ ruleCode, doneOn }) => ruleCode === code && doneOn === null,
   )
+
+const isToBeTold = (deps: Deps, tx: Tx, caseId: CaseId): Promise<boolean> =>
+  isRunning(deps, tx, { caseId, code: TELLING })
 
 /** One who takes a report back does not end what others reported too. */
 const withdrawalFault = async ({ cases }: Deps, tx: Tx, { key }: CheckWho, found: Case) => {
@@ -24,6 +33,10 @@ const withdrawalFault = async ({ cases }: Deps, tx: Tx, { key }: CheckWho, found
 const ownChecks = (deps: Deps): Checks => ({
   told: async (tx, _who, { id }) =>
     (await isToBeTold(deps, tx, id)) ? 'step.not-told' : undefined,
+  transferred: async (tx, _who, { id }) =>
+    (await isRunning(deps, tx, { caseId: id, code: TRANSFER }))
+      ? 'step.not-transferred'
+      : undefined,
   'to-be-told': async (tx, _who, { id }) =>
     (await isToBeTold(deps, tx, id)) ? undefined : 'step.told-already',
   withdrawal: (tx, who, found) => withdrawalFault(deps, tx, who, found),

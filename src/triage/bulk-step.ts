@@ -30,7 +30,8 @@ export type BulkAction = (typeof bulkActions)[number]
 
 /** What is one thing for many: a reason; and for two steps that have fields of their own, a ground and two people. */
 const sharedNeeds: readonly Need[] = [
-  ...(['reason', 'told', 'to-be-told', 'discipline-told', 'measures-settled'] as const),
+  ...(['reason', 'told', 'to-be-told', 'transferred'] as const),
+  ...(['discipline-told', 'measures-settled'] as const),
 ]
 const ownFields: Partial<Record<CaseAction, readonly Need[]>> = {
   refuse: ['ground'],

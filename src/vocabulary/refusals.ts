@@ -93,6 +93,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '还没有登记告知举报人',
     text: '先把是否立案告诉举报人，实名的还要送达文书，再登记“已告知举报人”。',
   },
+  'step.not-transferred': {
+    title: '案卷还没有移送公安机关',
+    text: '移送的期限还在走。请先在这一件的“移送”里把案卷送出，再结案。',
+  },
   'step.told-already': {
     title: '现在没有要告知的',
     text: '是否立案已经登记告知，或者还没有决定。',
@@ -1088,6 +1092,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'extension.waiting': {
     title: '已经有人申请延长',
     text: '同一个期限一次只能有一个申请。请等它有了结果，或者先撤回它。',
+  },
+  'extension.minutes': {
+    title: '还没有写集体讨论的结论',
+    text: '规定由负责人集体讨论决定。请返回上一页，刷新以后写清日期、参加人和结论再批准。',
   },
   'extension.own': {
     title: '自己的申请要由别人批准',

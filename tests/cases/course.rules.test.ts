@@ -79,7 +79,7 @@ const expected: Readonly<Record<CaseState, Partial<Record<CaseAction, Cell>>>> =
     ...{ assign: assign('reviewed'), tell: tell('reviewed'), suspend, withdraw },
   },
   decided: {
-    close: ['closed', 'H', 'told discipline-told measures-settled', all, 'closed'],
+    close: ['closed', 'H', 'told transferred discipline-told measures-settled', all, 'closed'],
     ...{ assign: assign('decided'), tell: tell('decided'), suspend, reopen: reopen('checking') },
   },
   closed: { archive, reopen: reopen('checking') },

@@ -1,26 +1,27 @@
 import { asDay } from '../../src/platform/clock'
-import { giveCase, storeCase } from '../support/cases'
+import type { OrganisationId } from '../../src/vocabulary/ids'
+import { giveCase, standsIn, storeCase } from '../support/cases'
 import { createClient } from '../support/client'
-import { hire, moveIn } from '../support/people'
+import { hire, moveIn, type Officer } from '../support/people'
 import { openSite, type Site } from '../support/site'
 import { signIn } from '../support/visitors'
 
 let site: Site
+let own: OrganisationId
+let head: Officer
+let officers: [Officer, Officer]
 beforeAll(async () => {
   site = await openSite({ now: '2026-11-23T02:00:00Z' })
+  own = (await moveIn(site)).own.id
+  head = await hire(site, own, ['principal'])
+  officers = [await hire(site, own, ['handler']), await hire(site, own, ['handler'])]
 })
 afterAll(() => site.stop())
 
 it('ends and begins by hand where no step tells its end or its beginning, on a day that can be, once', async () => {
-  const { own } = await moveIn(site)
-  const head = await hire(site, own.id, ['principal'])
-  const [first, second] = [
-    await hire(site, own.id, ['handler']),
-    await hire(site, own.id, ['handler']),
-  ]
-  const handler = await signIn(site, first)
-  const { caseId, path } = await storeCase(site, own.id)
-  await giveCase(site, head, caseId, [first, second])
+  const handler = await signIn(site, officers[0])
+  const { caseId, path } = await storeCase(site, own)
+  await giveCase(site, head, caseId, officers)
   const at = { place: '330100', on: asDay('2026-11-20') }
   const start = (code: string) =>
     site.house.db.inTransaction(tx => site.house.deadlines.start(tx, caseId, code, at))
@@ -83,7 +84,8 @@ it('ends and begins by hand where no step tells its end or its beginning, on a d
   expect(begun.$('[data-test=clock]').text()).toContain('送达决定书')
   await again.submit(fresh, { rule: 'SERVE', on: '2026 11 20' })
   expect((await handler.submit(fresh, { rule: 'SERVE', on: '2026 11 19' })).status).toBe(409)
-  await handler.submit(fresh, { rule: 'HEARING_NOTICE', on: '2026 12 15' })
+  const next = await handler.open(`${path}/clocks/new`)
+  await handler.submit(next, { rule: 'HEARING_NOTICE', on: '2026 12 15' })
   const started = await site
     .tables('deadlines')
     .where({ case_id: caseId })
@@ -95,6 +97,58 @@ it('ends and begins by hand where no step tells its end or its beginning, on a d
     { rule_code: 'HEARING_NOTICE', due_on: '2026-12-04' },
     { rule_code: 'SERVE', due_on: '2026-12-01' },
   ])
+  // What was sent before the clock had ended begins no second one afterwards, and no number of another's clock begins one.
+  const serve = await handler.open(`${path}/deadlines/${await idOf('SERVE')}`)
+  await handler.submit(serve, { doneOn: '2026 11 23' }, { form: 'form[action$="/finish"]' })
+  await again.submit(fresh, { rule: 'SERVE', on: '2026 11 20' })
+  const stranger = await storeCase(site, own)
+  const foreign = await site
+    .tables('deadlines')
+    .where({ case_id: stranger.caseId })
+    .first<{ id: string }>('id')
+  const taken = { rule: 'SERVE', on: '2026 11 20', once: foreign.id }
+  expect((await handler.submit(fresh, taken)).status).toBe(409)
   const begins = await site.tables('audit_entries').where({ deed: 'deadline.started' })
   expect(begins).toHaveLength(2)
+})
+
+it('that a meeting gives is given with its meeting, sealed; the reporters are told of a petition’s', async () => {
+  const { caseId, path } = await storeCase(site, own)
+  await giveCase(site, head, caseId, officers)
+  // The code of the other test is used up.
+  site.clock.pass(1)
+  const [handler, principal] = [await signIn(site, officers[0]), await signIn(site, head)]
+  const to = (page: string, what: string) => ({ form: `form[action="${page}/${what}"]` })
+  const reason = '第三方鉴定机构还没有出具结论，已经书面催办过两次。'
+  const { db, deadlines } = site.house
+  const at = { place: '330100', on: asDay('2026-11-23') }
+  for (const code of ['CASE_DECIDE', 'XF_CLOSE'])
+    await db.inTransaction(tx => deadlines.start(tx, caseId, code, at))
+  const clockPage = async (rule_code: string) => {
+    const clock = site.tables('deadlines').where({ case_id: caseId, rule_code })
+    return `${path}/deadlines/${(await clock.first<{ id: string }>('id')).id}`
+  }
+  const give = async (page: string, typed: object, meeting: object) => {
+    await handler.submit(await handler.open(page), { reason, ...typed }, to(page, 'extensions'))
+    const form = { form: 'form[action$=approve]' }
+    return principal.submit(await principal.open(page), { ...meeting }, form)
+  }
+  const page = await clockPage('CASE_DECIDE')
+  expect((await principal.open(page)).$('#meeting')).toHaveLength(0)
+  await give(page, {}, {})
+  const empty = await give(page, { length: '60' }, {})
+  expect([empty.status, empty.$('[role=alert]').text()]).toEqual([
+    422,
+    expect.stringContaining('请写集体讨论的日期、参加人和结论'),
+  ])
+  const meeting = '2026 年 11 月 23 日局长办公会讨论，五人参加，一致同意延长。'
+  const given = await principal.submit(empty, { meeting }, { form: 'form[action$=approve]' })
+  expect(given.text).toContain(meeting)
+  expect(given.text).toContain('集体讨论')
+  expect(standsIn(await site.tables<object>('deadline_extensions'), '局长办公会')).toBe(false)
+
+  const told = '需要的鉴定还没有做完。'
+  await give(await clockPage('XF_CLOSE'), { told }, {})
+  const sent = await site.tables('messages').where({ case_id: caseId })
+  expect(sent).toHaveLength(1)
 })

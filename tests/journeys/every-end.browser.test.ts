@@ -5,6 +5,8 @@ import { storeCase } from '../support/cases'
 import { codeOf, hire, moveIn, type Officer } from '../support/people'
 import { openSite, type Site } from '../support/site'
 import { signIn } from '../support/visitors'
+import { fill, follow, press, type Typed } from './on-page'
+import { sendToPolice } from './to-police'
 
 // A case through each of its ends by pages alone, in Chromium with scripts switched off: what a person sees and
 // presses, and nothing past it. How a report comes in, and is withdrawn, is told by other journeys.
@@ -53,30 +55,17 @@ const as = (name: string): Page => {
   return page
 }
 
+const officerOf = (name: string): Officer => {
+  const officer = officers.get(name)
+  if (officer === undefined) throw new Error(name)
+  return officer
+}
+
 const open = async (name: string, path: string): Promise<Page> => {
   const page = as(name)
   await page.goto(`${site.staffUrl}${path}`)
   return page
 }
-
-const press = (page: Page, words: string): Promise<void> =>
-  page.locator('main').getByRole('button', { name: words, exact: true }).first().click()
-
-const follow = (page: Page, words: string): Promise<void> =>
-  page.locator('.st-next').getByRole('link', { name: words, exact: true }).click()
-
-/** Chooses by the words beside the circle, and fills fields by their names. */
-const fill = async (page: Page, typed: Readonly<Record<string, string>>): Promise<void> => {
-  for (const [name, text] of Object.entries(typed)) {
-    const radio = page.locator(`main [type=radio][name="${name}"][value="${text}"]`)
-    const list = page.locator(`main select[name="${name}"]`)
-    if ((await radio.count()) > 0) await radio.check()
-    else if ((await list.count()) > 0) await list.selectOption(text)
-    else await page.locator(`main [name="${name}"]`).first().fill(text)
-  }
-}
-
-type Typed = Readonly<Record<string, string>>
 
 /** The next step as the box of the case offers it. */
 const step = async (who: string, path: string, words: string, typed: Typed = {}): Promise<Page> => {
@@ -98,9 +87,7 @@ const agree = async (path: string): Promise<void> => {
   // A decision is signed with a fresh code; the other steps ask for none.
   if ((await page.locator('main [name=otp]').count()) > 0) {
     site.clock.pass(1)
-    const principal = officers.get('principal')
-    if (principal === undefined) throw new Error('principal')
-    await fill(page, { otp: codeOf(site, principal) })
+    await fill(page, { otp: codeOf(site, officerOf('principal')) })
   }
   await press(page, '提交意见')
   expect(new URL(page.url()).pathname).toBe(path)
@@ -169,9 +156,7 @@ const reviewed = async (path: string): Promise<void> => {
   for (const radio of await desk.locator('main [name^=verdict-][value=pass]').all())
     await radio.check()
   site.clock.pass(1)
-  const legal = officers.get('legal')
-  if (legal === undefined) throw new Error('legal')
-  await fill(desk, { result: 'pass', otp: codeOf(site, legal) })
+  await fill(desk, { result: 'pass', otp: codeOf(site, officerOf('legal')) })
   await press(desk, '提出审核意见')
 }
 
@@ -235,11 +220,22 @@ it('agreement measures, and taken up anew by an objection', async () => {
   expect(await endOf(path)).toEqual({ state: 'checking', outcome: null, is_open: true })
 })
 
-it('crime transfer, which asks for a legal review first', async () => {
+it('crime transfer, which asks for a legal review first and is not closed before the file has left', async () => {
   const path = await withFinding()
   await reviewed(path)
   expect(await stateIn('handler', path)).toContain('审核通过')
   await decided(path, 'crime-transfer')
+  const early = await open('handler', path)
+  await follow(early, '结案')
+  expect(await early.locator('main').innerText()).toContain('案卷还没有移送公安机关')
+  expect(await early.locator('main').getByRole('button', { name: '结案' }).count()).toBe(0)
+  await sendToPolice(path, {
+    open,
+    code: () => {
+      site.clock.pass(1)
+      return codeOf(site, officerOf('handler'))
+    },
+  })
   await closed(path)
   expect(await endOf(path)).toEqual(ended('archived', 'crime-transfer'))
 })

@@ -37,6 +37,8 @@ export const clearByDesign: Readonly<Record<string, string>> = {
   why: 'sealed: tests/findings/changing.ts looks for it in the rows of the change',
   told: 'sealed as the reason beside it is; only the clock of a petition asks for it',
   length: 'a number of days',
+  meeting:
+    'sealed: tests/casework/clock-ends.pages.db.test.ts looks for it in the rows of the extension',
   pages: 'a number of pages',
   source: 'where the notice of a year stands, for everybody to read',
   notice: 'its number',
