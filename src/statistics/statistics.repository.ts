@@ -34,15 +34,17 @@ const viewOf = (asked: readonly (Dimension | undefined)[]): string => {
 
 type Piece = { readonly text: string; readonly values: readonly (string | readonly string[])[] }
 
-const facts = 'organisation_id, on_day, what, code, behaviour, source, number, fen'
-/** Days by their months; what is due today is not missed yet. */
-const dayFacts = facts.replace('on_day', `date_trunc('month', on_day)::date AS on_day`)
+/** All pieces have the same types, so that none is converted on its way. Days by their months, where months are asked. */
+const factsOf = (by: Dimension, month: string): string =>
+  `organisation_id, ${by === 'month' ? `${month} AS on_day, ` : ''}what, code, behaviour, source, number, fen`
+const dayFactsOf = (by: Dimension): string => factsOf(by, `date_trunc('month', on_day)::date`)
+/** What is due today is not missed yet. */
 const isOver = `(what <> 'clock-open' OR on_day < ?)`
 
-type Within = Pick<Question, 'bodies' | 'today'>
+type Within = Pick<Question, 'bodies' | 'today' | 'by'>
 
-const inDays = (table: string, { bodies, today }: Within, { from, until }: Span): Piece => ({
-  text: `SELECT ${dayFacts} FROM ${table}
+const inDays = (table: string, { bodies, today, by }: Within, { from, until }: Span): Piece => ({
+  text: `SELECT ${dayFactsOf(by)} FROM ${table}
     WHERE organisation_id = ANY(?::uuid[]) AND on_day BETWEEN ? AND ? AND ${isOver}`,
   values: [bodies, from, until, today],
 })
@@ -51,22 +53,28 @@ const ownCase = `JOIN cases AS c ON c.id = x.case_id
   WHERE x.case_id IN (SELECT case_id FROM case_exclusions WHERE staff_id = ?)`
 
 /** What was counted of single cases, with the sign turned round. Clocks count where they stand now. */
-const ofExcluded = (viewer: StaffId, { bodies, today }: Within, { from, until }: Span): Piece => ({
-  text: `SELECT ${dayFacts} FROM (
+const ofExcluded = (
+  viewer: StaffId,
+  { bodies, today, by }: Within,
+  { from, until }: Span,
+): Piece => ({
+  text: `SELECT ${dayFactsOf(by)} FROM (
     SELECT c.organisation_id, c.received_on AS on_day, 'received' AS what, '' AS code, c.behaviour, c.source,
-      -1 AS number, 0 AS fen
+      -1::bigint AS number, 0::bigint AS fen
     FROM cases AS c WHERE c.id IN (SELECT case_id FROM case_exclusions WHERE staff_id = ?)
     UNION ALL
     SELECT c.organisation_id, (x.at AT TIME ZONE 'Asia/Shanghai')::date,
       CASE x.action WHEN 'decide' THEN 'decided' ELSE 'step' END,
-      CASE x.action WHEN 'decide' THEN COALESCE(x.detail, '') ELSE x.action END, c.behaviour, c.source, -1, 0
+      CASE x.action WHEN 'decide' THEN COALESCE(x.detail, '') ELSE x.action END, c.behaviour, c.source, -1::bigint,
+      0::bigint
     FROM case_decisions AS x ${ownCase}
     UNION ALL
     SELECT x.organisation_id, x.received_on, CASE x.ledger WHEN 'fine' THEN 'fined' ELSE 'recovered' END, '',
-      c.behaviour, c.source, -sign(x.amount_fen), -x.amount_fen
+      c.behaviour, c.source, -sign(x.amount_fen)::bigint, -x.amount_fen
     FROM money_entries AS x ${ownCase}
     UNION ALL
-    SELECT c.organisation_id, x.due_on, statistics_clock_stands(x), x.rule_code, c.behaviour, c.source, -1, 0
+    SELECT c.organisation_id, x.due_on, statistics_clock_stands(x), x.rule_code, c.behaviour, c.source,
+      -1::bigint, 0::bigint
     FROM deadlines AS x ${ownCase}
   ) AS excluded WHERE organisation_id = ANY(?::uuid[]) AND on_day BETWEEN ? AND ? AND ${isOver}`,
   values: [viewer, viewer, viewer, viewer, bodies, from, until, today],
@@ -80,7 +88,7 @@ const piecesFor = (question: Question): Piece[] => {
       ? []
       : [
           {
-            text: `SELECT ${facts.replace('on_day', 'month AS on_day')} FROM statistics_months
+            text: `SELECT ${factsOf(by, 'month')} FROM statistics_months
               WHERE view = ? AND organisation_id = ANY(?::uuid[]) AND month >= ? AND month < ?`,
             values: [viewOf([by, slice]), bodies, months.from, months.before],
           },
