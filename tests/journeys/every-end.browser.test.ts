@@ -2,9 +2,9 @@ import type { Browser, Page } from 'playwright-core'
 import type { CaseId } from '../../src/vocabulary/ids'
 import { openBrowser } from '../support/browser'
 import { storeCase } from '../support/cases'
-import { codeOf, hire, moveIn, type Officer } from '../support/people'
+import { hire, moveIn, type Officer } from '../support/people'
 import { openSite, type Site } from '../support/site'
-import { signIn } from '../support/visitors'
+import { createOffices, type Offices } from './offices'
 import { fill, follow, press, type Typed } from './on-page'
 import { sendToPolice } from './to-police'
 
@@ -15,23 +15,12 @@ const REASON = '材料已经逐项核对，事实清楚，同意按此办理，�
 let site: Site
 let browser: Browser
 let body: Officer['actor']['organisationId']
-const pages = new Map<string, Page>()
-const officers = new Map<string, Officer>()
-
-const enter = async (name: string, officer: Officer): Promise<void> => {
-  site.clock.pass(1)
-  const { cookies } = await signIn(site, officer)
-  const context = await browser.newContext({ locale: 'zh-CN', javaScriptEnabled: false })
-  const url = site.staffUrl
-  await context.addCookies([...cookies].map(([one, value]) => ({ name: one, value, url })))
-  context.setDefaultTimeout(10_000)
-  pages.set(name, await context.newPage())
-  officers.set(name, officer)
-}
+let offices: Offices
 
 beforeAll(async () => {
   site = await openSite({ now: '2026-11-23T02:00:00Z' })
   browser = await openBrowser()
+  offices = createOffices(site, browser)
   const { own } = await moveIn(site)
   body = own.id
   const clerk = await hire(site, own.id, ['intake'], '王芳')
@@ -42,57 +31,18 @@ beforeAll(async () => {
   await hire(site, own.id, ['handler'], '李敏')
   const legal = await hire(site, own.id, ['legal'], '法小白')
   for (const [name, one] of Object.entries({ clerk, principal, handler, legal }))
-    await enter(name, one)
+    await offices.enter(name, one)
 })
 afterAll(async () => {
   await browser.close()
   await site.stop()
 })
 
-const as = (name: string): Page => {
-  const page = pages.get(name)
-  if (page === undefined) throw new Error(name)
-  return page
-}
-
-const officerOf = (name: string): Officer => {
-  const officer = officers.get(name)
-  if (officer === undefined) throw new Error(name)
-  return officer
-}
-
-const open = async (name: string, path: string): Promise<Page> => {
-  const page = as(name)
-  await page.goto(`${site.staffUrl}${path}`)
-  return page
-}
-
-/** The next step as the box of the case offers it. */
-const step = async (who: string, path: string, words: string, typed: Typed = {}): Promise<Page> => {
-  const page = await open(who, path)
-  const other = page.locator('.st-next details summary')
-  if ((await other.count()) > 0) await other.click()
-  await follow(page, words)
-  await fill(page, typed)
-  await press(page, words.startsWith('提请') ? `提请审批：${words.slice(2)}` : words)
-  expect(await page.locator('[data-test=problem], #errors').allInnerTexts()).toEqual([])
-  return page
-}
-
-/** Somebody else agrees, from the board. */
-const agree = async (path: string): Promise<void> => {
-  const page = await open('principal', '/staff/approvals')
-  await page.locator('[data-test=approval] a').first().click()
-  await fill(page, { decision: 'approve' })
-  // A decision is signed with a fresh code; the other steps ask for none.
-  if ((await page.locator('main [name=otp]').count()) > 0) {
-    site.clock.pass(1)
-    await fill(page, { otp: codeOf(site, officerOf('principal')) })
-  }
-  await press(page, '提交意见')
-  expect(new URL(page.url()).pathname).toBe(path)
-}
-
+const as = (name: string): Page => offices.as(name)
+const open = (name: string, path: string): Promise<Page> => offices.open(name, path)
+const step = (who: string, path: string, words: string, typed: Typed = {}): Promise<Page> =>
+  offices.step(who, path, words, typed)
+const agree = (path: string): Promise<void> => offices.agree('principal', path)
 const asked = async (who: string, path: string, words: string, typed: Typed): Promise<void> => {
   await step(who, path, words, typed)
   await agree(path)
@@ -140,7 +90,7 @@ const withFinding = async (more: Typed = {}): Promise<string> => {
 
 const measure = async (path: string, typed: Typed): Promise<void> => {
   const page = await open('handler', `${path}/measures`)
-  const responsible = officers.get('handler')?.actor.id ?? ''
+  const responsible = offices.officer('handler').actor.id
   await fill(page, { due: '2026 12 12', responsible, ...typed })
   await press(page, '登记')
   await page.locator('[data-test=measure] th a').first().click()
@@ -155,8 +105,7 @@ const reviewed = async (path: string): Promise<void> => {
   const desk = await open('legal', `${path}/review`)
   for (const radio of await desk.locator('main [name^=verdict-][value=pass]').all())
     await radio.check()
-  site.clock.pass(1)
-  await fill(desk, { result: 'pass', otp: codeOf(site, officerOf('legal')) })
+  await fill(desk, { result: 'pass', otp: offices.code('legal') })
   await press(desk, '提出审核意见')
 }
 
@@ -229,13 +178,7 @@ it('crime transfer, which asks for a legal review first and is not closed before
   await follow(early, '结案')
   expect(await early.locator('main').innerText()).toContain('案卷还没有移送公安机关')
   expect(await early.locator('main').getByRole('button', { name: '结案' }).count()).toBe(0)
-  await sendToPolice(path, {
-    open,
-    code: () => {
-      site.clock.pass(1)
-      return codeOf(site, officerOf('handler'))
-    },
-  })
+  await sendToPolice(path, offices)
   await closed(path)
   expect(await endOf(path)).toEqual(ended('archived', 'crime-transfer'))
 })

@@ -1,20 +1,16 @@
-import type { Page } from 'playwright-core'
+import type { Offices } from './offices'
 import { fill, press } from './on-page'
-
-type Office = {
-  /** The page at this path, as `handler` or `principal` sees it. */
-  readonly open: (who: string, path: string) => Promise<Page>
-  /** A fresh code of the handler. */
-  readonly code: () => string
-}
 
 const reason = '空刷医保卡数额较大，涉嫌诈骗，依照规定应当移送公安机关处理。'
 
 /**
  * The file leaves for the police: 核查要点 written, pack brought together, approved by another, packed with a fresh code.
- * @returns the address of the transfer
+ * @returns the address of the transfer, and the password that opens its archive
  */
-export const sendToPolice = async (path: string, { open, code }: Office): Promise<string> => {
+export const sendToPolice = async (
+  path: string,
+  { open, code }: Pick<Offices, 'open' | 'code'>,
+): Promise<{ readonly at: string; readonly password: string }> => {
   const brief = await open('handler', path)
   await brief.locator('a[href*="/brief"]').first().click()
   await fill(brief, { how: '空刷医保卡', when: '2026 年夏天' })
@@ -30,8 +26,8 @@ export const sendToPolice = async (path: string, { open, code }: Office): Promis
   const head = await open('principal', at)
   await head.locator('[data-test=approve] button').click()
   const back = await open('handler', at)
-  await fill(back, { otp: code() })
+  await fill(back, { otp: code('handler') })
   await back.locator('[data-test=pack] button').click()
-  await back.locator('main').waitFor()
-  return at
+  const password = await back.locator('[data-test=password]').innerText()
+  return { at, password }
 }
