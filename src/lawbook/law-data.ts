@@ -96,6 +96,9 @@ const HoldGround = z.strictObject({ name: text, order: z.int(), use: z.enum(['se
 /** Why the key of a desk is renewed, or a report of figures sent back. */
 const RotationGround = z.strictObject({ name: text, order: z.int() })
 
+/** Why a published decision is withdrawn; `told` is the sentence that anybody may read. */
+const PublicationGround = z.strictObject({ name: text, order: z.int(), told: text })
+
 /** Why somebody reads an original without its masks. */
 const UnmaskGround = z.strictObject({ name: text, order: z.int() })
 
@@ -325,6 +328,9 @@ export const lawDataSchemas = {
   'hold-ground': HoldGround,
   'rotation-ground': RotationGround,
   'statistics-ground': RotationGround,
+  'decision-kind': RotationGround,
+  'publication-return': RotationGround,
+  'publication-ground': PublicationGround,
   'reminder-step': ReminderStep,
   'draw-absence': DrawReason,
   'draw-abandon': DrawReason,

@@ -138,6 +138,9 @@ export const limitNames = [
   'ledger.reason',
   'ledger.opened',
   'ledger.report-items',
+  'register.number',
+  'register.articles',
+  'register.text',
 ] as const
 
 export type LimitName = (typeof limitNames)[number]

@@ -3,6 +3,7 @@ import batchField from './data/batch-field.json'
 import batchSource from './data/batch-source.json'
 import behaviour from './data/behaviour.json'
 import deadlineRule from './data/deadline-rule.json'
+import decisionKind from './data/decision-kind.json'
 import discretionBand from './data/discretion-band.json'
 import documentTemplate from './data/document-template.json'
 import drawAbandon from './data/draw-abandon.json'
@@ -16,6 +17,8 @@ import identityChoice from './data/identity-choice.json'
 import limit from './data/limit.json'
 import measureKind from './data/measure-kind.json'
 import pauseGround from './data/pause-ground.json'
+import publicationGround from './data/publication-ground.json'
+import publicationReturn from './data/publication-return.json'
 import receiver from './data/receiver.json'
 import recordKind from './data/record-kind.json'
 import refusalGround from './data/refusal-ground.json'
@@ -71,6 +74,9 @@ const sheets: Readonly<Record<LawKind, Sheet>> = {
   'retention-term': retentionTerm,
   'hold-ground': holdGround,
   'statistics-ground': statisticsGround,
+  'decision-kind': decisionKind,
+  'publication-return': publicationReturn,
+  'publication-ground': publicationGround,
   'factor-reset-ground': factorResetGround,
   'exclusion-ground': exclusionGround,
   'rotation-ground': rotationGround,

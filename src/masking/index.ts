@@ -3,6 +3,7 @@
 // original as it was written.
 // It never shows a text unmasked to anybody by default, never tells how long a masked word was, and never
 // reads an identity: what it masks, it finds in the text itself.
+export { copiedWords, copyFinderOf } from './copied-words'
 export { eraseMasks } from './erase.repository'
 export type { Found, Kind } from './found.rules'
 export { findIdentifying } from './identifying.rules'

@@ -2,9 +2,9 @@ import type { Day } from '../platform/clock'
 import type { CaseId, StaffId } from '../vocabulary/ids'
 import type { Audience } from './step.rules'
 
-/** What runs out: a clock of a case, or what a reporter laid before the body above. */
+/** What runs out: a clock of a case, what a reporter laid before the body above, or what is published. */
 export type Subject = { readonly kind: SubjectKind; readonly id: string }
-export type SubjectKind = 'deadline' | 'appeal'
+export type SubjectKind = 'deadline' | 'appeal' | 'register'
 
 /** A mark in one person's notices: which clock of which case, and nothing of what the case is about. */
 export type NewAlert = {

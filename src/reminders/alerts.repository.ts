@@ -17,6 +17,8 @@ const AlertRow = z.object({
   audience: z.enum(['handlers', 'principal', 'supervision']),
   /** About what a reporter laid before the body above. */
   laid: z.boolean(),
+  /** About what is published and has to be withdrawn. */
+  published: z.boolean(),
   rule_code: z.string(),
   rule_place: z.string(),
   started_on: day,
@@ -33,10 +35,11 @@ export type Reader = {
   /** Works on everything that the body received. */
   readonly seesAll: boolean
   readonly supervises: boolean
+  readonly publishes: boolean
 }
 
 /** One's own, as long as one may know of the case: it was given to somebody else, one must keep away, one left. */
-const ofReader = (tx: Tx, { staffId, organisationId, seesAll, supervises }: Reader) =>
+const ofReader = (tx: Tx, { staffId, organisationId, seesAll, supervises, publishes }: Reader) =>
   sql(tx)('staff_alerts as a')
     .join('cases as c', 'c.id', 'a.case_id')
     .where({ 'a.staff_id': staffId })
@@ -44,13 +47,20 @@ const ofReader = (tx: Tx, { staffId, organisationId, seesAll, supervises }: Read
       staffId,
     ])
     .leftJoin('appeals as p', 'p.id', 'a.appeal_id')
+    .leftJoin('register_entries as r', 'r.id', 'a.register_id')
     .whereRaw(
       `CASE WHEN a.audience = 'supervision' THEN ?::boolean
          WHEN a.appeal_id IS NOT NULL
            THEN p.organisation_id = ? AND CASE a.audience WHEN 'handlers' THEN ?::boolean ELSE ?::boolean END
+         WHEN a.register_id IS NOT NULL
+           THEN r.organisation_id = ? AND CASE a.audience WHEN 'handlers' THEN ?::boolean ELSE ?::boolean END
          ELSE c.organisation_id = ? AND (?::boolean OR EXISTS (
            SELECT 1 FROM case_officers AS o WHERE o.case_id = c.id AND o.staff_id = ? AND o.handling)) END`,
-      [supervises, organisationId, supervises, seesAll, organisationId, seesAll, staffId],
+      [
+        ...[supervises, organisationId, supervises, seesAll],
+        ...[organisationId, publishes, seesAll],
+        ...[organisationId, seesAll, staffId],
+      ],
     )
 
 /** Newest first, one page by keyset. */
@@ -68,10 +78,11 @@ export const listAlerts = async (
     ...['a.id', 'a.position', 'a.case_id', 'a.step', 'a.audience', 'a.due_on', 'a.on_day'],
     ...['a.read_on', 'c.year', 'c.serial', 'c.organisation_id'],
     sql(tx).raw('a.appeal_id IS NOT NULL AS laid'),
-    sql(tx).raw('coalesce(d.rule_code, p.rule_code) AS rule_code'),
-    sql(tx).raw('coalesce(d.rule_place, p.rule_place) AS rule_place'),
-    sql(tx).raw('coalesce(d.started_on, p.made_on) AS started_on'),
-    sql(tx).raw('coalesce(d.done_on, p.acted_on) AS done_on'),
+    sql(tx).raw('a.register_id IS NOT NULL AS published'),
+    sql(tx).raw('coalesce(d.rule_code, p.rule_code, r.rule_code) AS rule_code'),
+    sql(tx).raw('coalesce(d.rule_place, p.rule_place, r.rule_place) AS rule_place'),
+    sql(tx).raw('coalesce(d.started_on, p.made_on, r.changed_on) AS started_on'),
+    sql(tx).raw('coalesce(d.done_on, p.acted_on, r.withdrawn_on) AS done_on'),
   )
   return rows.map(row => AlertRow.parse(row))
 }

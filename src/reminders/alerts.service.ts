@@ -36,6 +36,7 @@ const readerOf = (actor: StaffActor): Reader => ({
   organisationId: actor.organisationId,
   seesAll: actor.duties.includes('intake') || actor.duties.includes('principal'),
   supervises: isAllowed(actor, 'appeal.answer'),
+  publishes: isAllowed(actor, 'register.publish'),
 })
 
 export const createAlerts = ({ lawbook, organisations, audit, clock }: Deps): Alerts => {
@@ -50,7 +51,7 @@ export const createAlerts = ({ lawbook, organisations, audit, clock }: Deps): Al
   const toAlert = async (tx: Tx, row: AlertRow): Promise<Alert> => ({
     ...{ id: row.id, position: row.position, caseId: row.case_id },
     ...{ year: row.year, serial: row.serial },
-    opens: row.audience !== 'supervision' && !row.laid,
+    opens: row.audience !== 'supervision' && !row.laid && !row.published,
     body: (await organisations.get(tx, row.organisation_id)).shortName,
     step: await nameOf(tx, 'reminder-step', row),
     rule: await nameOf(tx, 'deadline-rule', row),

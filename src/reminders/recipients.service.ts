@@ -73,27 +73,31 @@ export const createRecipients = async (deps: Deps, tx: Tx, open: Open): Promise<
 }
 
 type Laid = { readonly caseId: CaseId; readonly organisationId: OrganisationId }
-type AppealRecipients = (audience: Audience, laid: Laid) => Promise<readonly StaffId[]>
+type BodyRecipients = (audience: Audience, laid: Laid) => Promise<readonly StaffId[]>
+
+/** By the duty that has it in hand, then the principal there, then the supervision desk above. */
+const ofBody =
+  (inHand: Duty) =>
+  async (deps: Deps, tx: Tx, ids: readonly CaseId[]): Promise<BodyRecipients> => {
+    const excluded = await excludedAmong(tx, ids)
+    const roster = createRoster(deps, tx)
+    const everybody: Record<Audience, (body: OrganisationId) => Promise<readonly StaffId[]>> = {
+      handlers: body => roster(body, inHand),
+      principal: body => roster(body, 'principal'),
+      supervision: supervisorsAbove(deps, tx, roster),
+    }
+    return async (audience, { caseId, organisationId }) => {
+      const away = excluded.get(caseId) ?? []
+      return (await everybody[audience](organisationId)).filter(id => !away.includes(id))
+    }
+  }
 
 /**
  * Whom a step of what was laid before a body is for: the supervision desk there, its principal, the supervision desk
  * above it. Never anybody of the case's own body: of a call for protection it must not even know. Never who must keep
  * away from the case.
  */
-export const createAppealRecipients = async (
-  deps: Deps,
-  tx: Tx,
-  ids: readonly CaseId[],
-): Promise<AppealRecipients> => {
-  const excluded = await excludedAmong(tx, ids)
-  const roster = createRoster(deps, tx)
-  const everybody: Record<Audience, (body: OrganisationId) => Promise<readonly StaffId[]>> = {
-    handlers: body => roster(body, 'supervision'),
-    principal: body => roster(body, 'principal'),
-    supervision: supervisorsAbove(deps, tx, roster),
-  }
-  return async (audience, { caseId, organisationId }) => {
-    const away = excluded.get(caseId) ?? []
-    return (await everybody[audience](organisationId)).filter(id => !away.includes(id))
-  }
-}
+export const createAppealRecipients = ofBody('supervision')
+
+/** Whom a decision is told about that is still published and no longer holds: those who publish, first. */
+export const createRegisterRecipients = ofBody('publicity')

@@ -7,7 +7,11 @@ import type { Tx } from '../platform/db/transaction'
 import type { CaseId, OrganisationId, StaffId } from '../vocabulary/ids'
 import type { SubjectKind } from './alert'
 import { openCasesAmong } from './concerned.repository'
-import { createAppealRecipients, createRecipients } from './recipients.service'
+import {
+  createAppealRecipients,
+  createRecipients,
+  createRegisterRecipients,
+} from './recipients.service'
 import type { Audience } from './step.rules'
 
 type Deps = {
@@ -15,6 +19,7 @@ type Deps = {
   readonly organisations: Pick<Organisations, 'above'>
   readonly dueClocks: DueClocks
   readonly appeals: Pick<Appeals, 'due'>
+  readonly register: { readonly due: DuePublished }
 }
 
 /** What runs out on a day, and how far its reminders have come. */
@@ -32,6 +37,15 @@ export type Running = {
   readonly recordedAs: { readonly organisationId: OrganisationId; readonly caseId?: CaseId }
 }
 
+/** A published decision that no longer holds, until it is withdrawn. */
+type Published = Due & { readonly organisationId: OrganisationId }
+
+/** What the room of the register brings. */
+export type DuePublished = {
+  readonly take: (tx: Tx, question: Question) => Promise<readonly Published[]>
+  readonly pass: Source['pass']
+}
+
 type Question = {
   readonly reminded: number
   readonly dueUntil: Day
@@ -43,8 +57,8 @@ type Question = {
 export type Source = {
   readonly kind: SubjectKind
   readonly deeds: {
-    readonly reminded: 'deadline.reminded' | 'appeal.reminded'
-    readonly escalated: 'deadline.escalated' | 'appeal.escalated'
+    readonly reminded: `${SubjectKind}.reminded`
+    readonly escalated: `${SubjectKind}.escalated`
   }
   readonly take: (tx: Tx, question: Question) => Promise<readonly Due[]>
   readonly pass: (tx: Tx, things: readonly Pick<Due, 'id' | 'reminded'>[]) => Promise<void>
@@ -98,4 +112,28 @@ const appeals = (deps: Deps): Source => ({
   },
 })
 
-export const createSources = (deps: Deps): readonly Source[] => [clocks(deps), appeals(deps)]
+const published = (deps: Deps): Source => ({
+  kind: 'register',
+  deeds: { reminded: 'register.reminded', escalated: 'register.escalated' },
+  take: deps.register.due.take,
+  pass: deps.register.due.pass,
+  running: async (tx, things) => {
+    // What was taken by `take` of this source.
+    const taken = things as readonly Published[]
+    const recipients = await createRegisterRecipients(
+      deps,
+      tx,
+      taken.map(({ caseId }) => caseId),
+    )
+    return taken.map(thing => ({
+      ...{ thing, recordedAs: { organisationId: thing.organisationId, caseId: thing.caseId } },
+      recipients: audience => recipients(audience, thing),
+    }))
+  },
+})
+
+export const createSources = (deps: Deps): readonly Source[] => [
+  clocks(deps),
+  appeals(deps),
+  published(deps),
+]

@@ -9,7 +9,13 @@ import { addDays, dayOf, type Clock, type Day } from '../platform/clock'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
 import type { NewAlert } from './alert'
-import { createSources, type Due as DueThing, type Running, type Source } from './sources.service'
+import {
+  createSources,
+  type Due as DueThing,
+  type DuePublished,
+  type Running,
+  type Source,
+} from './sources.service'
 import { nextStep, stepsFor, type Step, type TimedStep } from './step.rules'
 import { insertAlerts, insertSteps, stepKey, type StepRow } from './steps.repository'
 
@@ -20,6 +26,7 @@ export type SweepDeps = {
   readonly deadlines: Pick<Deadlines, 'workingDaysLeft'>
   readonly dueClocks: DueClocks
   readonly appeals: Pick<Appeals, 'due'>
+  readonly register: { readonly due: DuePublished }
   readonly officeHours: OfficeHours
   readonly accounts: Pick<Accounts, 'listActive'>
   readonly organisations: Pick<Organisations, 'above'>

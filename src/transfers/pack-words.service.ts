@@ -1,8 +1,7 @@
-import { assertUnmasking, maskedFaults, type Masking } from '../masking'
+import { assertUnmasking, copiedWords, copyFinderOf, maskedFaults, type Masking } from '../masking'
 import type { Tx } from '../platform/db/transaction'
 import type { StaffActor } from '../vocabulary/actor'
 import { isAllowed } from '../vocabulary/permission'
-import { createCopyFinder } from './copied.rules'
 import type { OpenCase } from './transfer'
 
 export type Faults = Readonly<Record<string, string>>
@@ -16,19 +15,6 @@ const masked = async ({ masking }: Deps, tx: Tx, open: OpenCase, typed: Words) =
   } catch (error) {
     return maskedFaults(error)
   }
-}
-
-/** Everything that reporters of the case wrote, open. */
-const writtenIn = async ({ masking }: Deps, tx: Tx, { found, key }: OpenCase) => {
-  const { originals, letters } = await masking.read(tx, { caseId: found.id, key })
-  return [
-    ...originals.flatMap(({ content }) => [
-      ...[content.text, content.when, content.period, content.toldBefore, content.hide],
-      ...[content.relationPlain, content.department],
-    ]),
-    ...letters.messages.map(({ body }) => body),
-    ...letters.files.flatMap(({ name, note }) => [name, note]),
-  ]
 }
 
 const filled = (faults: Record<string, string>): Faults =>
@@ -63,15 +49,13 @@ export const wordFaults = async (
   open: OpenCase,
   { actor, typed, fromCase }: Asked,
 ): Promise<Faults> => {
-  const findCopy = createCopyFinder(await writtenIn(deps, tx, open))
+  const { found, key } = open
+  const findCopy = await copyFinderOf(deps.masking, tx, { caseId: found.id, key })
   const copies = (words: Words): Record<string, string> =>
     Object.fromEntries(Object.entries(words).map(([field, text]) => [field, findCopy(text)]))
   const copied = filled(
     Object.fromEntries(
-      Object.entries(copies(typed)).map(([field, run]) => [
-        field,
-        run === '' ? '' : `这里照抄了举报人写的话：“${run}”。请用自己的话写`,
-      ]),
+      Object.entries(copies(typed)).map(([field, run]) => [field, copiedWords(run)]),
     ),
   )
   const inCase = ofCase(await masked(deps, tx, open, fromCase), filled(copies(fromCase)), actor)

@@ -35,6 +35,8 @@ export const permissionWords: Readonly<Record<Permission, string>> = {
   'roster.view': '看值守表、填自己值守时的来电次数',
   'roster.edit': '排值守表',
   'roster.watch': '在工作台看到没有人值守的半天',
+  'register.write': '写要公开的决定',
+  'register.publish': '批准公开决定、退回、撤回',
   'record.view': '看操作记录',
   'record.check': '核对操作记录',
   'record.export': '导出操作记录',

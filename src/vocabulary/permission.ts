@@ -135,6 +135,8 @@ const grants = {
   ],
   'roster.edit': ['principal', 'system-admin'],
   'roster.watch': ['principal', 'supervision'],
+  'register.write': ['principal', 'handler'],
+  'register.publish': ['publicity'],
   'record.view': ['auditor'],
   'record.check': ['auditor'],
   'record.export': ['auditor'],

@@ -25,6 +25,22 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '没有上级单位，不能报送',
     text: '这个单位的上级还没有登记。请系统管理员先在“单位”里登记上级，再签发报表。',
   },
+  'register.not-decided': {
+    title: '这一件没有可以公开的决定',
+    text: '作出决定、还没有重新调查的案件才能公开决定。没有改动任何内容。',
+  },
+  'register.moved-on': {
+    title: '这份要公开的决定已经变了',
+    text: '同事刚刚改过、批准或者退回了它。请返回看最新的情况，再决定怎么办。',
+  },
+  'register.own': {
+    title: '不能批准自己写的',
+    text: '写过这份决定的人不能批准公开。请曝光岗位的另一位同事来批准。',
+  },
+  'register.number-taken': {
+    title: '这个文号已经登记过',
+    text: '本单位有一份同样文号的决定正在公开或者等着公开。请核对文号。没有改动任何内容。',
+  },
   'statistics.answered': {
     title: '这份报表已经处理过了',
     text: '同事刚刚签收或者退回了它，或者下级报了新的一版。请返回报表列表看最新的情况。',

@@ -9,6 +9,7 @@ import {
 } from '../findings'
 import { createHandingChecks } from '../handing'
 import { createProceedings } from '../proceedings'
+import { createRegister } from '../register'
 import { createStepPages } from '../steps'
 import { orWasTransferred } from '../transfers'
 import { buildReviewChecks } from './file-rooms'
@@ -17,7 +18,8 @@ type Deps = Omit<Parameters<typeof createFindings>[0], 'isBeingDecided'> &
   Omit<Parameters<typeof createMeasures>[0], 'findings' | 'isBeingDecided'> &
   Omit<Parameters<typeof createIdentifying>[0], 'isBeingDecided'> &
   Omit<Parameters<typeof createProceedings>[0], 'checks' | 'after'> &
-  Omit<Parameters<typeof createStepPages>[0], 'proceedings'>
+  Omit<Parameters<typeof createStepPages>[0], 'proceedings'> &
+  Parameters<typeof createRegister>[0]
 
 /**
  * What takes a case along its course, and what was found out on the way: the steps ask whether there is a finding,
@@ -32,6 +34,7 @@ export const buildCourseRooms = (deps: Deps) => {
   const rooms = { ...deps, isBeingDecided, findings }
   const measures = createMeasures(rooms)
   const identifying = createIdentifying(rooms)
+  const register = createRegister(deps)
   const findingChecks = createFindingChecks({ findings, measures })
   const proceedings = createProceedings({
     ...deps,
@@ -41,10 +44,15 @@ export const buildCourseRooms = (deps: Deps) => {
       ...buildReviewChecks({ ...deps, findings, measures }),
       ...createHandingChecks(),
     },
-    after: { decide: findings.settle },
+    after: {
+      decide: findings.settle,
+      // What was published of a decision no longer holds.
+      reopen: (tx, _key, caseId) => register.writing.overturn(tx, caseId),
+    },
   })
   return {
     proceedings,
+    register,
     identifying,
     stepPages: createStepPages({ ...deps, proceedings }),
     findings,

@@ -11,6 +11,7 @@ import { eraseReasons } from '../ledger'
 import { eraseReviews } from '../legal'
 import { eraseMasks } from '../masking'
 import type { Tx } from '../platform/db/transaction'
+import { eraseEntries } from '../register'
 import { eraseReminders } from '../reminders'
 import type { Eraser } from '../retention'
 import type { Search } from '../search'
@@ -75,6 +76,7 @@ export const erasersOf = (rooms: Rooms): readonly Eraser[] => [
   ofReports(rooms.identities),
   ofCase({ erase: eraseMoves }),
   ofCase({ erase: eraseReminders }),
+  ofCase({ erase: eraseEntries }),
   ofCase(rooms.proceedings),
   ofCase(rooms.deadlines),
   ofReports(rooms.reception),

@@ -232,7 +232,7 @@ const buildUpperFloors = (low: LowerFloors) => {
     ...buildAuditing(low),
     casework,
     supervision,
-    ...buildClockRooms(middle),
+    ...buildClockRooms({ ...middle, ...course }),
     ...buildProvinceRooms({ ...middle, proceedings, search }),
     ...buildRosterRooms(middle),
     ...buildListRooms({ ...middle, ...assigning, filing }),

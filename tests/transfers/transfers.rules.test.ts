@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { createCopyFinder } from '../../src/masking/copied.rules'
 import { makeArchive } from '../../src/transfers/archive'
-import { createCopyFinder } from '../../src/transfers/copied.rules'
 import { digestOf } from '../../src/transfers/digest'
 import {
   actionsFor,
