@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { refused } from '../platform/errors'
-import { lawDataSchemas, periodUnits } from './law-data'
+import { periodUnits } from './deadline-rule'
+import { lawDataSchemas } from './law-data'
 import type { StoredEntry } from './law-entries.repository'
 import { lawStatuses, type LawKind, type NewLawEntry } from './law-entry'
 import { overlap } from './law.rules'

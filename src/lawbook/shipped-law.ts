@@ -1,4 +1,5 @@
 import { asDay } from '../platform/clock'
+import bankLayout from './data/bank-layout.json'
 import batchField from './data/batch-field.json'
 import batchSource from './data/batch-source.json'
 import behaviour from './data/behaviour.json'
@@ -94,6 +95,7 @@ const sheets: Readonly<Record<LawKind, Sheet>> = {
   'batch-field': batchField,
   'risk-level': riskLevel,
   'transfer-receiver': transferReceiver,
+  'bank-layout': bankLayout,
   'reward-rule': rewardRule,
   'reward-test': rewardTest,
 }
