@@ -8,4 +8,4 @@ export {
   type BankAnswer,
   type BankLayout,
   type Payment,
-} from './bank-file.rules'
+} from './bank-file'

@@ -21,11 +21,11 @@ import type { Random } from '../platform/random'
 import { tableType, writeTable, type Sheet } from '../tables'
 import type { StaffActor } from '../vocabulary/actor'
 import type { Permission } from '../vocabulary/permission'
-import type { LedgerLine } from './ledger'
-import type { LedgerExport } from './ledger.repository'
+import { headerOf } from './cells'
+import type { LedgerExport } from './ledger'
 import { exportForm, ExportPath } from './ledger.schema'
 import type { ClueLedger } from './ledger.service'
-import { cellsOf, headerOf, toExportedPage, toExportPage, toReportPage } from './ledger.view'
+import { toExportedPage, toExportPage, toReportPage } from './ledger.view'
 import { drawUpReport } from './report.service'
 import { readQuery, readWish, type LedgerWish } from './wish.rules'
 
@@ -91,7 +91,7 @@ const take = (
       return { kind: 'refused' } as const
     const { kind } = await secondFactor.check(tx, keysOf(res), wanted.otp)
     if (kind === 'right')
-      return { kind, id: await clueLedger.makeExport(tx, actor, wish, wanted) } as const
+      return { kind, id: await clueLedger.makeExport(tx, visitorOf(res), wish, wanted) } as const
     // The quicker of two same forms at once has used the code, for the same file.
     const quicker = await clueLedger.findOnce(tx, actor, wanted.once)
     return quicker === undefined
@@ -122,22 +122,20 @@ const make =
     await draw(deps, res.status(422), { wish, once: value.once, form: { values, errors } })
   }
 
+/** Each look moves it on, and says how far it is: nothing works on it while nobody looks. */
 const made =
   ({ db, clueLedger }: Deps): RequestHandler =>
   async (req, res) => {
     const { exportId } = readPath(ExportPath, req.params)
+    await clueLedger.collect(visitorOf(res), exportId)
     const found = await db.piecemeal(tx => clueLedger.getExport(tx, actorOf(res), exportId))
     res.render('ledger/exported', toExportedPage(found, clueLedger.reasonOf(found)))
   }
 
-async function* cellsIn(batches: AsyncIterable<LedgerLine[]>, wish: LedgerWish) {
-  for await (const lines of batches) yield lines.map(line => cellsOf(line, wish))
-}
-
 const sheetOf = (
   found: LedgerExport,
   wish: LedgerWish,
-  { actor, lines }: { readonly actor: StaffActor; readonly lines: AsyncIterable<LedgerLine[]> },
+  { actor, rows }: { readonly actor: StaffActor; readonly rows: Sheet['rows'] },
 ): Sheet => {
   const mark = found.id.slice(0, 8).toUpperCase()
   return {
@@ -148,25 +146,28 @@ const sheetOf = (
     ],
     header: headerOf(wish),
     watermark: `${mark} ${actor.displayName} ${momentInWords(found.made_at)}`,
-    rows: cellsIn(lines, wish),
+    rows,
     footer: count => [`到此为止，共 ${count} 件`],
   }
 }
 
-/** Read and opened in this session while it is fetched: nothing of it is stored anywhere. */
+/** What was collected, opened by whoever asked for it; before it is whole, back to where it is made. */
 const fetchFile =
   ({ db, clock, clueLedger }: Deps): RequestHandler =>
   async (req, res) => {
     const { exportId } = readPath(ExportPath, req.params)
-    const visitor = visitorOf(res)
-    const { actor } = visitor
+    const { actor, keys } = visitorOf(res)
     const found = await db.inTransaction(async tx => {
       const one = await clueLedger.getExport(tx, actor, exportId)
-      await clueLedger.recordFetch(tx, actor, exportId)
+      if (one.complete) await clueLedger.recordFetch(tx, actor, exportId)
       return one
     })
+    if (!found.complete) {
+      res.redirect(303, `/staff/ledger/exports/${exportId}`)
+      return
+    }
     const wish = readQuery(found.query, dayOf(clock()))
-    const sheet = sheetOf(found, wish, { actor, lines: clueLedger.batches(visitor, found) })
+    const sheet = sheetOf(found, wish, { actor, rows: clueLedger.rowsOf(found, keys) })
     const name = `线索台账-${wish.from}-${wish.until}-${found.id.slice(0, 8)}.${found.format}`
     res.setHeader('Content-Type', tableType[found.format])
     res.setHeader('Content-Disposition', attachmentHeader(name))

@@ -152,37 +152,3 @@ export const insertReason = async (
 export const eraseReasons = async (tx: Tx, caseId: CaseId): Promise<void> => {
   await sql(tx)('unclosed_reasons').where({ case_id: caseId }).delete()
 }
-
-const Export = z.object({
-  id: z.string(),
-  query: z.string(),
-  format: z.enum(['xlsx', 'csv']),
-  up_to: z.number(),
-  entries: z.number(),
-  sealed_reason: z.instanceof(Buffer),
-  made_at: z.date(),
-  expires_at: z.date(),
-})
-export type LedgerExport = z.output<typeof Export>
-
-export const insertExport = async (
-  tx: Tx,
-  row: LedgerExport & { readonly once: string; readonly staff_id: StaffId },
-): Promise<void> => {
-  await sql(tx)('ledger_exports').insert(row)
-}
-
-export const findExport = async (
-  tx: Tx,
-  staffId: StaffId,
-  by: { readonly id: string } | { readonly once: string },
-): Promise<LedgerExport | undefined> => {
-  const row: unknown = await sql(tx)('ledger_exports')
-    .where({ ...by, staff_id: staffId })
-    .first()
-  return row === undefined ? undefined : Export.parse(row)
-}
-
-export const dropExports = async (tx: Tx, before: Date): Promise<void> => {
-  await sql(tx)('ledger_exports').where('expires_at', '<', before).delete()
-}

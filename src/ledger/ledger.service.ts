@@ -8,27 +8,22 @@ import { dayOf, type Clock, type Day } from '../platform/clock'
 import { openJson, sealJson, type Installation, type SymmetricKey } from '../platform/crypto'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
-import { notFound } from '../platform/errors'
 import type { Random } from '../platform/random'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, StaffId } from '../vocabulary/ids'
+import { createExporting, type ReadLines } from './exporting.service'
 import { createLayouts } from './layouts.service'
 import type { LedgerLimits, LedgerLine } from './ledger'
 import {
-  dropExports,
-  findExport,
-  insertExport,
   insertReason,
   lastReasons,
   selectLedger,
   totalsOf,
-  type LedgerExport,
   type LedgerRow,
-  type Place,
   type ReasonRow,
   type Totals,
 } from './ledger.repository'
-import { queryOf, readQuery, type LedgerWish } from './wish.rules'
+import type { LedgerWish } from './wish.rules'
 
 export type LedgerDeps = {
   readonly db: Db
@@ -43,13 +38,10 @@ export type LedgerDeps = {
 }
 
 const Sealed = z.object({ reason: z.string() })
-const HOUR = 3_600_000
-const BATCH = 500
 
 const reasonPlace = (id: string) => ({
   ...{ table: 'unclosed_reasons', column: 'sealed_reason', row: id },
 })
-const exportPlace = (id: string) => ({ table: 'ledger_exports', column: 'sealed_reason', row: id })
 
 const handlersOf = async ({ cases, accounts }: LedgerDeps, tx: Tx, ids: readonly CaseId[]) => {
   const officers = (await cases.officersOf(tx, ids)).filter(({ handling }) => handling)
@@ -123,47 +115,6 @@ const limitsWith =
     }
   }
 
-type AskedBy = (actor: StaffActor, wish: LedgerWish) => Parameters<typeof totalsOf>[1]
-
-/** What was asked for is kept, with the reason; the rows are read when the file is fetched. */
-const createExporting = (deps: LedgerDeps, askedBy: AskedBy) => {
-  const { clock, random, audit, installation } = deps
-  const limits = limitsWith(deps)
-  return {
-    findOnce: (tx: Tx, actor: StaffActor, once: string) => findExport(tx, actor.id, { once }),
-    makeExport: async (
-      tx: Tx,
-      actor: StaffActor,
-      wish: LedgerWish,
-      given: { readonly once: string; readonly reason: string; readonly format: 'xlsx' | 'csv' },
-    ): Promise<string> => {
-      const id = random.uuid()
-      const now = clock()
-      const { found: entries, last } = await totalsOf(tx, askedBy(actor, wish))
-      const { once, reason, format } = given
-      await insertExport(tx, {
-        ...{ id, once, staff_id: actor.id, query: queryOf(wish), format, entries },
-        ...{ up_to: last ?? 0, sealed_reason: installation.sealOwn(exportPlace(id), reason) },
-        ...{ made_at: now, expires_at: new Date(now.getTime() + (await limits(tx)).hours * HOUR) },
-      })
-      await audit.record(tx, actor, actor.organisationId, {
-        ...{ deed: 'ledger.exported', subject: id },
-        ground: `${entries} rows ${wish.from} ${wish.until}`,
-      })
-      return id
-    },
-    /** @throws notFound('page') for another's, and when its time is over */
-    getExport: async (tx: Tx, actor: StaffActor, id: string): Promise<LedgerExport> => {
-      const found = await findExport(tx, actor.id, { id })
-      if (found === undefined || found.expires_at <= clock()) throw notFound('page')
-      return found
-    },
-    reasonOf: (found: LedgerExport) =>
-      installation.openOwn(exportPlace(found.id), found.sealed_reason),
-    sweep: (tx: Tx) => dropExports(tx, clock()),
-  }
-}
-
 /** Sealed under the key of the case. The same form sent twice is one. */
 const giveReasonWith =
   ({ cases, desks, audit, clock }: LedgerDeps) =>
@@ -191,30 +142,17 @@ const giveReasonWith =
   }
 
 export const createLedger = (deps: LedgerDeps) => {
-  const { db, clock, audit, cases, accounts } = deps
+  const { clock, audit, cases, accounts } = deps
   const limits = limitsWith(deps)
   const askedBy = (actor: StaffActor, wish: LedgerWish) => ({
     ...{ scope: cases.scopeOf(actor), wish, today: dayOf(clock()) },
   })
-  const lines = async (
+  const lines: ReadLines = async (
     tx: Tx,
     visitor: Visitor,
     wish: LedgerWish,
     page: Parameters<typeof selectLedger>[2],
   ) => dress(deps, tx, visitor, await selectLedger(tx, askedBy(visitor.actor, wish), page))
-
-  async function* batches(visitor: Visitor, found: LedgerExport): AsyncGenerator<LedgerLine[]> {
-    const wish = readQuery(found.query, dayOf(clock()))
-    let after: Place | undefined
-    for (;;) {
-      const page = { after, limit: BATCH, upTo: found.up_to }
-      const some = await db.piecemeal(tx => lines(tx, visitor, wish, page))
-      if (some.length > 0) yield some
-      const last = some.at(-1)?.row
-      if (last === undefined || some.length < BATCH) return
-      after = { receivedOn: last.received_on, arrival: last.arrival }
-    }
-  }
 
   return {
     limits,
@@ -227,8 +165,7 @@ export const createLedger = (deps: LedgerDeps) => {
       totalsOf(tx, askedBy(actor, wish)),
     layouts: createLayouts(deps),
     giveReason: giveReasonWith(deps),
-    ...createExporting(deps, askedBy),
-    batches,
+    ...createExporting(deps, { askedBy, lines, limits }),
     recordFetch: (tx: Tx, actor: StaffActor, id: string) =>
       audit.record(tx, actor, actor.organisationId, { deed: 'ledger.fetched', subject: id }),
     recordReport: (tx: Tx, actor: StaffActor, wish: LedgerWish) =>

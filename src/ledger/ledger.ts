@@ -1,4 +1,5 @@
-export type { LedgerExport, Place, Totals } from './ledger.repository'
+export type { LedgerExport } from './exports.repository'
+export type { Place, Totals } from './ledger.repository'
 import type { LedgerRow } from './ledger.repository'
 
 /** A line with what its ids are called and what this session can open of it. */

@@ -1,7 +1,7 @@
 import { momentInWords, type Staff } from '../accounts'
 import type { FormState } from '../platform/http/form'
-import type { Cell } from '../tables'
-import { outcomeWords, riskWords, sourceWords, stateWords } from '../vocabulary/case-words'
+import { sourceWords } from '../vocabulary/case-words'
+import { cellsOf, headerOf } from './cells'
 import type { LedgerExport, LedgerLimits, LedgerLine, Place, Totals } from './ledger'
 import {
   columns,
@@ -10,47 +10,10 @@ import {
   queryOf,
   standings,
   standingWords,
-  type Column,
   type LedgerWish,
 } from './wish.rules'
 
 const plain = (count: number): string => count.toLocaleString('en-US')
-const wordOf = (words: Readonly<Record<string, string>>, code: string): string =>
-  words[code] ?? code
-
-/** What closed it: as what, and on which day. */
-const proofOf = ({ row }: LedgerLine): string => {
-  if (row.closed_on === null) return ''
-  const { outcome, state } = row
-  const words = { ...stateWords, ...outcomeWords }
-  return outcome === null || outcome === state
-    ? wordOf(words, state)
-    : `${wordOf(words, state)}（${wordOf(words, outcome)}）`
-}
-
-const cellOf: Readonly<Record<Column, (line: LedgerLine) => string>> = {
-  number: ({ number }) => number,
-  received: ({ row }) => row.received_on,
-  source: ({ row }) => wordOf(sourceWords, row.source),
-  risk: ({ row }) => (row.risk === null ? '' : riskWords[row.risk]),
-  cause: ({ cause }) => cause,
-  target: ({ target }) => target,
-  state: ({ row }) => wordOf(stateWords, row.state),
-  handlers: ({ handlers }) => handlers.join('、'),
-  due: ({ row }) => (row.next_due_on === 'infinity' ? '' : row.next_due_on),
-  closed: ({ row }) => row.closed_on ?? '',
-  proof: proofOf,
-  reason: ({ reason }) => reason,
-  person: ({ person }) => person,
-  until: ({ until }) => until,
-}
-
-export const headerOf = ({ columns: chosen }: LedgerWish): string[] =>
-  chosen.map(one => columnWords[one])
-
-export const cellsOf = (line: LedgerLine, { columns: chosen }: LedgerWish): Cell[] =>
-  chosen.map(one => cellOf[one](line))
-
 const totalWords = ({ found, closed, overdue, isMore }: Totals): string =>
   isMore
     ? `超过 ${plain(found - 1)} 件，把期间缩短一些，就能看到准确的数`
@@ -151,16 +114,24 @@ export const toExportPage = ({ wish, totals, limits, once, form }: Asking) => {
   }
 }
 
-export const toExportedPage = (found: LedgerExport, reason: string) => ({
-  title: '线索台账可以取了',
-  file: `/staff/ledger/exports/${found.id}/file`,
-  rows: [
-    { name: '导出编号', words: found.id.slice(0, 8).toUpperCase() },
-    { name: '件数', words: plain(found.entries) },
-    { name: '理由', words: reason },
-    { name: '可以取到', words: momentInWords(found.expires_at) },
-  ],
-})
+/** Everything views/ledger/exported.ejs prints: how far it is, and the file once it is whole. */
+export const toExportedPage = (found: LedgerExport, reason: string) => {
+  const { id, entries, collected, complete } = found
+  const here = `/staff/ledger/exports/${id}`
+  const percent = entries === 0 ? 100 : Math.min(100, Math.floor((collected * 100) / entries))
+  return {
+    title: complete ? '线索台账可以取了' : '正在整理线索台账',
+    file: complete ? `${here}/file` : '',
+    refresh: complete ? undefined : { seconds: 1, to: here },
+    progress: { percent, done: plain(collected), total: plain(entries), next: here },
+    rows: [
+      { name: '导出编号', words: id.slice(0, 8).toUpperCase() },
+      { name: '件数', words: plain(entries) },
+      { name: '理由', words: reason },
+      { name: '可以取到', words: momentInWords(found.expires_at) },
+    ],
+  }
+}
 
 export const toReasonPage = (
   line: LedgerLine,
