@@ -43,6 +43,8 @@ export type Case = {
   readonly mergedInto: CaseId | null
   /** How many steps and extensions wait for a second person. */
   readonly pendingApprovals: number
+  /** 督办: a letter of a body above about it is not closed. */
+  readonly supervised: boolean
 }
 
 export const identityKinds = ['anon', 'anon-claim', 'named'] as const

@@ -30,6 +30,7 @@ export const caseColumns = [
   'suspended_from',
   'merged_into',
   'pending_approvals',
+  'supervised',
 ] as const
 
 const CaseRow = z.object({
@@ -61,6 +62,7 @@ const CaseRow = z.object({
     .nullable()
     .transform(id => id as CaseId | null),
   pending_approvals: z.number(),
+  supervised: z.boolean(),
 })
 
 export const caseFromRow = (row: unknown): Case => {
@@ -88,6 +90,7 @@ export const caseFromRow = (row: unknown): Case => {
     suspendedFrom: read.suspended_from,
     mergedInto: read.merged_into,
     pendingApprovals: read.pending_approvals,
+    supervised: read.supervised,
   }
 }
 

@@ -1,6 +1,12 @@
 import { caseLabel, decisionMark, type CaseAction } from '../cases'
 import { dayInWords, dayOf, shortDay } from '../platform/clock'
-import { lampWords, sourceWords, stateWords, strictWord } from '../vocabulary/case-words'
+import {
+  lampWords,
+  sourceWords,
+  stateWords,
+  strictWord,
+  supervisedWord,
+} from '../vocabulary/case-words'
 import { caseHref } from '../vocabulary/staff-paths'
 import { toChanges } from './amendments.view'
 import type { CaseFile, NextDue } from './case-file'
@@ -86,6 +92,7 @@ export const toCaseHead = (file: CaseFile, { tab, back, done, problem }: CaseAsk
     title: `${caseLabel(found.year, found.serial)} ${target} - ${tabWords[tab]}`,
     target,
     strictWord: title?.strict === true ? strictWord : '',
+    supervisedWord: found.supervised ? supervisedWord : '',
     meta: metaOf(file),
     changes: toChanges(file.amendments, file.today),
     due: toDueBox(file.next, file.today),

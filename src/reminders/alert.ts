@@ -1,15 +1,16 @@
 import type { Day } from '../platform/clock'
-import type { CaseId, StaffId } from '../vocabulary/ids'
+import type { CaseId, LetterId, StaffId } from '../vocabulary/ids'
 import type { Audience } from './step.rules'
 
 /** What runs out: a clock of a case, what a reporter laid before the body above, or what is published. */
 export type Subject = { readonly kind: SubjectKind; readonly id: string }
-export type SubjectKind = 'deadline' | 'appeal' | 'register'
+export type SubjectKind = 'deadline' | 'appeal' | 'register' | 'oversight'
 
 /** A mark in one person's notices: which clock of which case, and nothing of what the case is about. */
 export type NewAlert = {
   readonly staffId: StaffId
-  readonly caseId: CaseId
+  /** null: a letter that is about no case. */
+  readonly caseId: CaseId | null
   readonly of: Subject
   readonly step: string
   readonly audience: Audience
@@ -19,7 +20,9 @@ export type NewAlert = {
 export type Alert = {
   readonly id: string
   readonly position: number
-  readonly caseId: CaseId
+  readonly caseId: CaseId | null
+  /** The letter that it is about (督办函). */
+  readonly letterId: LetterId | null
   readonly year: number
   readonly serial: number
   readonly body: string

@@ -2,14 +2,21 @@ import { z } from 'zod'
 import { asDay, type Day } from '../platform/clock'
 import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
-import type { CaseId, OrganisationId, StaffId } from '../vocabulary/ids'
+import type { CaseId, LetterId, OrganisationId, StaffId } from '../vocabulary/ids'
 import type { Which } from './alert'
 
 const day = z.string().transform(asDay)
 const AlertRow = z.object({
   id: z.string(),
   position: z.number(),
-  case_id: z.string().transform(id => id as CaseId),
+  case_id: z
+    .string()
+    .nullable()
+    .transform(id => id as CaseId | null),
+  oversight_id: z
+    .string()
+    .nullable()
+    .transform(id => id as LetterId | null),
   year: z.number(),
   serial: z.number(),
   organisation_id: z.string().transform(id => id as OrganisationId),
@@ -41,15 +48,21 @@ export type Reader = {
 /** One's own, as long as one may know of the case: it was given to somebody else, one must keep away, one left. */
 const ofReader = (tx: Tx, { staffId, organisationId, seesAll, supervises, publishes }: Reader) =>
   sql(tx)('staff_alerts as a')
-    .join('cases as c', 'c.id', 'a.case_id')
+    .leftJoin('cases as c', 'c.id', 'a.case_id')
     .where({ 'a.staff_id': staffId })
-    .whereRaw('a.case_id NOT IN (SELECT case_id FROM case_exclusions WHERE staff_id = ?)', [
-      staffId,
-    ])
+    .whereRaw(
+      '(a.case_id IS NULL OR a.case_id NOT IN (SELECT case_id FROM case_exclusions WHERE staff_id = ?))',
+      [staffId],
+    )
     .leftJoin('appeals as p', 'p.id', 'a.appeal_id')
     .leftJoin('register_entries as r', 'r.id', 'a.register_id')
+    .leftJoin('oversight_letters as o', 'o.id', 'a.oversight_id')
     .whereRaw(
-      `CASE WHEN a.audience = 'supervision' THEN ?::boolean
+      `CASE WHEN a.oversight_id IS NOT NULL AND a.audience = 'supervision'
+           THEN o.from_body = ? AND (?::boolean OR ?::boolean)
+         WHEN a.oversight_id IS NOT NULL THEN o.to_body = ? AND (?::boolean OR EXISTS (
+           SELECT 1 FROM case_officers AS h WHERE h.case_id = o.case_id AND h.staff_id = ? AND h.handling))
+         WHEN a.audience = 'supervision' THEN ?::boolean
          WHEN a.appeal_id IS NOT NULL
            THEN p.organisation_id = ? AND CASE a.audience WHEN 'handlers' THEN ?::boolean ELSE ?::boolean END
          WHEN a.register_id IS NOT NULL
@@ -57,6 +70,7 @@ const ofReader = (tx: Tx, { staffId, organisationId, seesAll, supervises, publis
          ELSE c.organisation_id = ? AND (?::boolean OR EXISTS (
            SELECT 1 FROM case_officers AS o WHERE o.case_id = c.id AND o.staff_id = ? AND o.handling)) END`,
       [
+        ...[organisationId, supervises, seesAll, organisationId, seesAll, staffId],
         ...[supervises, organisationId, supervises, seesAll],
         ...[organisationId, publishes, seesAll],
         ...[organisationId, seesAll, staffId],
@@ -76,13 +90,18 @@ export const listAlerts = async (
   if (before !== undefined) void query.where('a.position', '<', before)
   const rows: unknown[] = await query.select(
     ...['a.id', 'a.position', 'a.case_id', 'a.step', 'a.audience', 'a.due_on', 'a.on_day'],
-    ...['a.read_on', 'c.year', 'c.serial', 'c.organisation_id'],
+    ...['a.read_on', 'a.oversight_id'],
+    sql(tx).raw('coalesce(o.year, c.year) AS year'),
+    sql(tx).raw('coalesce(o.serial, c.serial) AS serial'),
+    sql(tx).raw('coalesce(c.organisation_id, o.to_body) AS organisation_id'),
     sql(tx).raw('a.appeal_id IS NOT NULL AS laid'),
     sql(tx).raw('a.register_id IS NOT NULL AS published'),
-    sql(tx).raw('coalesce(d.rule_code, p.rule_code, r.rule_code) AS rule_code'),
-    sql(tx).raw('coalesce(d.rule_place, p.rule_place, r.rule_place) AS rule_place'),
-    sql(tx).raw('coalesce(d.started_on, p.made_on, r.changed_on) AS started_on'),
-    sql(tx).raw('coalesce(d.done_on, p.acted_on, r.withdrawn_on) AS done_on'),
+    sql(tx).raw(`coalesce(d.rule_code, p.rule_code, r.rule_code, '') AS rule_code`),
+    sql(tx).raw(`coalesce(d.rule_place, p.rule_place, r.rule_place, '*') AS rule_place`),
+    sql(tx).raw('coalesce(d.started_on, p.made_on, r.changed_on, a.on_day) AS started_on'),
+    sql(tx).raw(
+      `coalesce(d.done_on, p.acted_on, r.withdrawn_on, CASE WHEN o.state = 'closed' THEN a.on_day END) AS done_on`,
+    ),
   )
   return rows.map(row => AlertRow.parse(row))
 }

@@ -4,6 +4,7 @@ import type { Organisations } from '../organisations'
 import { dayOf, type Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { StaffActor } from '../vocabulary/actor'
+import { happeningWords } from '../vocabulary/letter-words'
 import { isAllowed } from '../vocabulary/permission'
 import type { Alert, Which } from './alert'
 import { countUnread, listAlerts, markRead, type AlertRow, type Reader } from './alerts.repository'
@@ -39,6 +40,10 @@ const readerOf = (actor: StaffActor): Reader => ({
   publishes: isAllowed(actor, 'register.publish'),
 })
 
+/** A letter is opened on either side; a case by its own body alone. */
+const opensSomething = ({ audience, laid, published, oversight_id }: AlertRow): boolean =>
+  oversight_id !== null || (audience !== 'supervision' && !laid && !published)
+
 export const createAlerts = ({ lawbook, organisations, audit, clock }: Deps): Alerts => {
   const nameOf = async (tx: Tx, kind: 'deadline-rule' | 'reminder-step', row: AlertRow) => {
     const [code, at] =
@@ -50,11 +55,11 @@ export const createAlerts = ({ lawbook, organisations, audit, clock }: Deps): Al
 
   const toAlert = async (tx: Tx, row: AlertRow): Promise<Alert> => ({
     ...{ id: row.id, position: row.position, caseId: row.case_id },
-    ...{ year: row.year, serial: row.serial },
-    opens: row.audience !== 'supervision' && !row.laid && !row.published,
+    ...{ year: row.year, serial: row.serial, letterId: row.oversight_id },
+    opens: opensSomething(row),
     body: (await organisations.get(tx, row.organisation_id)).shortName,
-    step: await nameOf(tx, 'reminder-step', row),
-    rule: await nameOf(tx, 'deadline-rule', row),
+    step: happeningWords(row.step) ?? (await nameOf(tx, 'reminder-step', row)),
+    rule: row.oversight_id === null ? await nameOf(tx, 'deadline-rule', row) : '督办函的答复',
     ...{ dueOn: row.due_on, onDay: row.on_day },
     done: row.done_on !== null,
     read: row.read_on !== null,

@@ -1,16 +1,22 @@
 import { shortLabel } from '../cases'
 import { dayInWords, shortDay, type Day } from '../platform/clock'
+import { letterHref, letterLabel } from '../vocabulary/letter-words'
 import { caseHref } from '../vocabulary/staff-paths'
 import type { Alert } from './alert'
 
 const alertsHref = (before: number | undefined): string =>
   before === undefined ? '/staff/alerts' : `/staff/alerts?before=${before}`
 
+const whatOf = ({ letterId, caseId, opens, year, serial }: Alert) => {
+  if (letterId !== null) return { number: letterLabel(year, serial), href: letterHref(letterId) }
+  const href = opens && caseId !== null ? caseHref(caseId) : ''
+  return { number: shortLabel(year, serial), href }
+}
+
 const toRow = (today: Day) => (alert: Alert) => ({
   id: alert.id,
   step: alert.step,
-  number: shortLabel(alert.year, alert.serial),
-  href: alert.opens ? caseHref(alert.caseId) : '',
+  ...whatOf(alert),
   body: alert.opens ? '' : alert.body,
   rule: alert.rule,
   dueOn: dayInWords(alert.dueOn),

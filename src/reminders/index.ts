@@ -5,5 +5,6 @@
 export { eraseReminders } from './alerts.repository'
 export { createAlerts } from './alerts.service'
 export { createAlertsHomePart } from './home-part'
+export { insertAlerts } from './steps.repository'
 export { createReminderJobs } from './reminders.jobs'
 export { createSweep, type SweepDeps } from './sweep.service'

@@ -20,12 +20,14 @@ type Deps = {
   readonly dueClocks: DueClocks
   readonly appeals: Pick<Appeals, 'due'>
   readonly register: { readonly due: DuePublished }
+  /** Letters between bodies (督办函), of a room beside this one. */
+  readonly letterSource: Source
 }
 
 /** What runs out on a day, and how far its reminders have come. */
 export type Due = {
   readonly id: string
-  readonly caseId: CaseId
+  readonly caseId: CaseId | null
   readonly dueOn: Day
   readonly reminded: number
 }
@@ -38,7 +40,7 @@ export type Running = {
 }
 
 /** A published decision that no longer holds, until it is withdrawn. */
-type Published = Due & { readonly organisationId: OrganisationId }
+type Published = Due & { readonly caseId: CaseId; readonly organisationId: OrganisationId }
 
 /** What the room of the register brings. */
 export type DuePublished = {
@@ -72,12 +74,14 @@ const clocks = (deps: Deps): Source => ({
   take: deps.dueClocks.take,
   pass: deps.dueClocks.pass,
   running: async (tx, things) => {
+    // What was taken by `take` of this source.
+    const taken = things as readonly (Due & { readonly caseId: CaseId })[]
     const open = await openCasesAmong(
       tx,
-      things.map(({ caseId }) => caseId),
+      taken.map(({ caseId }) => caseId),
     )
     const recipients = await createRecipients(deps, tx, open)
-    return things.flatMap(thing => {
+    return taken.flatMap(thing => {
       const { caseId } = thing
       const organisationId = open.get(caseId)
       return organisationId === undefined
@@ -136,4 +140,5 @@ export const createSources = (deps: Deps): readonly Source[] => [
   clocks(deps),
   appeals(deps),
   published(deps),
+  deps.letterSource,
 ]

@@ -47,14 +47,14 @@ export const insertAlerts = async (
   if (alerts.length === 0) return
   await sql(tx).raw(
     `INSERT INTO staff_alerts (staff_id, case_id, ??, step, audience, due_on, on_day)
-     SELECT staff, of, clock, step, audience, due, ?::date
-     FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::date[])
+     SELECT staff, nullif(of, '')::uuid, clock, step, audience, due, ?::date
+     FROM unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::date[])
        AS new (staff, of, clock, step, audience, due)
      ON CONFLICT DO NOTHING`,
     [
       ...[`${kind}_id`, onDay],
       alerts.map(({ staffId }) => staffId),
-      alerts.map(({ caseId }) => caseId),
+      alerts.map(({ caseId }) => caseId ?? ''),
       alerts.map(({ of }) => of.id),
       alerts.map(({ step }) => step),
       alerts.map(({ audience }) => audience),

@@ -27,6 +27,7 @@ export type SweepDeps = {
   readonly dueClocks: DueClocks
   readonly appeals: Pick<Appeals, 'due'>
   readonly register: { readonly due: DuePublished }
+  readonly letterSource: Source
   readonly officeHours: OfficeHours
   readonly accounts: Pick<Accounts, 'listActive'>
   readonly organisations: Pick<Organisations, 'above'>

@@ -76,6 +76,9 @@ export const identityWords = {
   named: '实名',
 } as const
 
+/** A body above has asked for an answer about it. */
+export const supervisedWord = '督办'
+
 export const strictWord = '从严保密'
 
 export const withdrawnWord = '举报人已撤回'

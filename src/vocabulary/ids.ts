@@ -24,4 +24,5 @@ export type SearchKeyId = Id<'SearchKey'>
 export type RecordItemId = Id<'RecordItem'>
 export type ReviewId = Id<'Review'>
 export type HandingId = Id<'Handing'>
+export type LetterId = Id<'Letter'>
 export type TransferId = Id<'Transfer'>

@@ -54,6 +54,8 @@ export const permissionWords: Readonly<Record<Permission, string>> = {
   'case.view': '看经手的案件',
   'case.write': '写核查要点、给举报人留言',
   'case.triage': '决定受理或者不予受理',
+  'oversight.view': '看督办函；负责人答复上级，督办下级',
+  'oversight.write': '督办下级：发函、催办、延期、结办',
   'handing.view': '接收、退回、答复别的医保部门移交来的件',
   'case.assign': '分派承办人',
   'case.investigate': '办理案件：提请立案、调查、提请决定、结案',

@@ -34,6 +34,8 @@ const grants = {
   'original.open': ['intake', 'principal', 'handler'],
   'masking.set': ['intake', 'principal'],
   'handing.view': ['intake', 'principal'],
+  'oversight.view': ['principal', 'handler', 'supervision'],
+  'oversight.write': ['principal', 'supervision'],
   'transfer.view': ['intake', 'principal', 'handler'],
   'transfer.write': ['principal', 'handler'],
   'case.assign': ['intake', 'principal'],

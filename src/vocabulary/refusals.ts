@@ -25,6 +25,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '没有上级单位，不能报送',
     text: '这个单位的上级还没有登记。请系统管理员先在“单位”里登记上级，再签发报表。',
   },
+  'decision.not-found': {
+    title: '没有这份决定',
+    text: '网址可能写错了。请从“公开的决定”里找；急事请打举报电话 {telephone}。',
+  },
   'register.not-decided': {
     title: '这一件没有可以公开的决定',
     text: '作出决定、还没有重新调查的案件才能公开决定。没有改动任何内容。',
@@ -892,6 +896,70 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'demo-account.not-found': {
     title: '没有这个演示账号',
     text: '用户名写在 demo-accounts.json 里，请核对后再试。',
+  },
+  'oversight.not-found': {
+    title: '找不到这份督办函',
+    text: '它可能不归本单位，或者网址不对。请从督办函的列表里打开。',
+  },
+  'oversight.self': {
+    title: '不能督办本单位',
+    text: '督办函发给下级单位。本单位的事请直接办理。',
+  },
+  'oversight.not-below': {
+    title: '那个单位不是本单位的下级',
+    text: '只能督办下级医保部门。请重新选一个。',
+  },
+  'oversight.no-case': {
+    title: '那个单位没有这个编号的件',
+    text: '请核对编号；不针对某一件的，编号不填。',
+  },
+  'oversight.no-desk': {
+    title: '那边还没有人能打开',
+    text: '那个单位的受理岗位还没有成员持有钥匙，发过去谁也打不开，所以没有发。请那边的负责人先登录一次。',
+  },
+  'oversight.day': {
+    title: '答复的日子不行',
+    text: '答复的日子要在今天以后，而且是工作日。',
+  },
+  'oversight.day-earlier': {
+    title: '新的日子要比原来的晚',
+    text: '延期要延到更晚的一天。',
+  },
+  'oversight.not-yours': {
+    title: '这一步不由您办',
+    text: '签收、答复由承办单位的负责人办；催办、延期、退回、结办由督办单位办。',
+  },
+  'oversight.answer-elsewhere': {
+    title: '答复由承办单位的负责人写',
+    text: '请等承办单位答复。承办人要说的，请交给本单位负责人。',
+  },
+  'oversight.not-received': {
+    title: '还没有签收',
+    text: '请先签收，再答复。',
+  },
+  'oversight.received': {
+    title: '已经签收过了',
+    text: '同事刚刚签收。请看看现在的情况。',
+  },
+  'oversight.not-answered': {
+    title: '还没有答复',
+    text: '等承办单位答复以后，才能退回或者结办。',
+  },
+  'oversight.answered': {
+    title: '已经答复了',
+    text: '答复已经报上来，不用再催办或者延期。请审看答复。',
+  },
+  'oversight.closed': {
+    title: '这份督办函已经结办',
+    text: '结办以后不再答复、催办或者延期。',
+  },
+  'oversight.own-letter': {
+    title: '结办要由另一个人',
+    text: '这份督办函是您签发的，请本单位另一位负责人或者督办岗位的同事结办。',
+  },
+  'oversight.newer-answer': {
+    title: '答复刚刚更正过',
+    text: '承办单位报来了新的一版答复。请看了新的一版再决定。',
   },
   'handing.body': {
     title: '没有这个单位',

@@ -5,10 +5,12 @@ import {
   createOfficeHours,
   type Deadlines,
 } from '../deadlines'
+import { createLetterSource } from '../oversight'
 import { createAlerts, createSweep, type SweepDeps } from '../reminders'
 
-type Deps = Omit<SweepDeps, 'dueClocks' | 'officeHours' | 'deadlines'> &
+type Deps = Omit<SweepDeps, 'dueClocks' | 'officeHours' | 'deadlines' | 'letterSource'> &
   Omit<WalkDeps, 'years' | 'deadlines'> &
+  Parameters<typeof createLetterSource>[0] &
   Parameters<typeof createAlerts>[0] & { readonly deadlines: Deadlines }
 
 /** What follows from clocks: who is reminded, and what moves when the calendar does. */
@@ -19,6 +21,7 @@ export const buildClockRooms = (deps: Deps) => {
       ...deps,
       dueClocks: createDueClocks(),
       officeHours: createOfficeHours(deps),
+      letterSource: createLetterSource(deps),
     }),
     alerts: createAlerts(deps),
     calendarChanges: createCalendarChanges({ ...deps, years }),

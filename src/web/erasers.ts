@@ -10,6 +10,7 @@ import { eraseRequests } from '../identity'
 import { eraseReasons } from '../ledger'
 import { eraseReviews } from '../legal'
 import { eraseMasks } from '../masking'
+import { eraseLetters } from '../oversight'
 import type { Tx } from '../platform/db/transaction'
 import { eraseEntries } from '../register'
 import { eraseReminders } from '../reminders'
@@ -68,6 +69,7 @@ export const erasersOf = (rooms: Rooms): readonly Eraser[] => [
   ofCase({ erase: eraseBatchRows }),
   ofCase({ erase: eraseReasons }),
   ofCase({ erase: eraseHandings }),
+  ofCase({ erase: eraseLetters }),
   ofCase({ erase: eraseTransfers }),
   ofCase({ erase: rooms.cases.forgetViewers }),
   ofCase(rooms.dialogue),

@@ -3,6 +3,7 @@ import { caseResealer } from '../cases'
 import type { Resealer } from '../desks'
 import { handingResealer } from '../handing'
 import { identityResealers } from '../identity'
+import { letterResealer } from '../oversight'
 import type { Installation } from '../platform/crypto'
 import { createSearchResealer } from '../search'
 
@@ -13,4 +14,5 @@ export const resealersOf = (deps: { readonly installation: Installation }): read
   ...identityResealers,
   appealResealer,
   handingResealer,
+  letterResealer,
 ]

@@ -36,6 +36,8 @@ import { openLegalDoors } from '../legal/review.staff.routes'
 import { createMaskingHomePart } from '../masking'
 import { openMaskingDoors } from '../masking/original.staff.routes'
 import { openNoticeDoors } from '../notices'
+import { createLettersHomePart } from '../oversight'
+import { openOversightDoors } from '../oversight/oversight.staff.routes'
 import type { Config } from '../platform/config'
 import { createDoors, type Door, type Doors } from '../platform/http/doors'
 import type { Log } from '../platform/log'
@@ -102,6 +104,7 @@ const homePartsOf = (house: House) => {
     createInvestigationHomePart(house.investigation),
     createHandingsHomePart(house.handings),
     createTransfersHomePart(house.transfers),
+    createLettersHomePart(house.oversight),
     createLegalHomePart(house.legal),
     createReceptionHomePart(reception),
     createAuditHomePart(auditDesk),
@@ -119,6 +122,7 @@ const openOutgoingDoors = (staff: Doors<Permission>, house: House): void => {
   openTransferDoors(staff, house)
 }
 
+  openOversightDoors(staff, house)
 /** The officers' entrance: two proofs first, and then every route asks for its permission. */
 export const createStaffApp = (house: House, log: Log): Entrance => {
   const app = openEntrance({ ...house, side: 'staff', log })

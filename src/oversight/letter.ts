@@ -1,0 +1,109 @@
+import type { Accounts } from '../accounts'
+import type { Audit } from '../audit'
+import type { Case, Cases } from '../cases'
+import type { Deadlines } from '../deadlines'
+import type { Desks } from '../desks'
+import type { Lawbook } from '../lawbook'
+import type { Masking } from '../masking'
+import type { Notices } from '../notify'
+import type { Organisation, Organisations } from '../organisations'
+import type { Clock, Day } from '../platform/clock'
+import type { Tx } from '../platform/db/transaction'
+import type { Random } from '../platform/random'
+import type { LampColour } from '../vocabulary/case-words'
+import type { CaseId, LetterId, OrganisationId, StaffId } from '../vocabulary/ids'
+import type { LetterState, Side, Urgency } from './letter.rules'
+
+/** The clear part of a letter: who asks whom, by when, and where it stands. */
+export type Letter = {
+  readonly id: LetterId
+  readonly arrival: number
+  readonly once: string
+  readonly from: OrganisationId
+  readonly to: OrganisationId
+  readonly year: number
+  readonly serial: number
+  readonly caseId: CaseId | null
+  readonly caseNumber: { readonly year: number; readonly serial: number } | undefined
+  readonly urgency: Urgency
+  readonly state: LetterState
+  readonly issuedBy: StaffId
+  readonly issuedAt: Date
+  readonly dueOn: Day
+  readonly receivedBy: StaffId | null
+  readonly receivedAt: Date | null
+  readonly answers: number
+  readonly chases: number
+  readonly closedBy: StaffId | null
+  readonly closedAt: Date | null
+}
+
+/** What it is about and what is asked: sealed under the key of the letter. */
+export type LetterWords = { readonly subject: string; readonly text: string }
+
+/** What was said after it: an answer, why that does not do, a chase, a day moved. */
+export type Saying = {
+  readonly kind: 'answer' | 'send-back' | 'chase' | 'prolong' | 'close'
+  readonly number: number
+  readonly by: StaffId
+  readonly at: Date
+  readonly words: string
+  readonly toDay?: Day | undefined
+}
+
+export type LetterFile = {
+  readonly letter: Letter
+  readonly side: Side
+  readonly staffId: StaffId
+  readonly from: Organisation
+  readonly to: Organisation
+  readonly words: LetterWords
+  readonly sayings: readonly Saying[]
+  readonly names: ReadonlyMap<StaffId, string>
+  /** The case, as long as this person may open it. */
+  readonly found: Case | undefined
+  readonly lamp: RowLamp | undefined
+  readonly today: Day
+  readonly limits: LetterLimits
+}
+
+export type LetterLimits = {
+  readonly min: number
+  readonly max: number
+  readonly title: number
+  readonly text: number
+}
+
+export type RowLamp = { readonly colour: LampColour; readonly workingDays: number }
+
+export type LetterRow = {
+  readonly letter: Letter
+  readonly other: string
+  readonly subject: string
+  readonly lamp: RowLamp | undefined
+}
+
+export type NewAlertOf = {
+  readonly letter: Pick<Letter, 'id' | 'caseId' | 'dueOn'>
+  readonly people: readonly StaffId[]
+  /** Which happening, and the how-manieth of its kind. */
+  readonly step: string
+  readonly audience: 'handlers' | 'supervision'
+  readonly on: Day
+}
+
+export type LetterDeps = {
+  readonly accounts: Accounts
+  readonly audit: Audit
+  readonly cases: Cases
+  readonly deadlines: Deadlines
+  readonly desks: Desks
+  readonly lawbook: Lawbook
+  readonly masking: Masking
+  readonly notices: Notices
+  readonly organisations: Organisations
+  /** Puts it into people's notices. */
+  readonly tell: (tx: Tx, alert: NewAlertOf) => Promise<void>
+  readonly random: Random
+  readonly clock: Clock
+}
