@@ -37,5 +37,6 @@ export const toDecisions = (
     reviewLink: `${base}/review`,
     documentsLink: `${base}/documents`,
     lettersLink: `${base}/letters`,
+    publishLink: `${base}/publish`,
   }
 }

@@ -4,3 +4,6 @@
 // publishes anything of the case; and never shows the public what was withdrawn.
 export { eraseEntries } from './register.repository'
 export { createRegister, type Register } from './register.service'
+export { openDecisionsDoors } from './decisions.reporter.routes'
+export { createRegisterHomePart } from './home-part'
+export { openRegisterDoors } from './register.staff.routes'

@@ -6,6 +6,7 @@ import { createReporterDoors, type Door } from '../platform/http/doors'
 import type { Log } from '../platform/log'
 import { openExitDoor } from '../publicity/exit.reporter.routes'
 import { openPublicityDoors } from '../publicity/publicity.reporter.routes'
+import { openDecisionsDoors } from '../register'
 import { reporterBudgets } from './budgets'
 import { closeEntrance, guardForms, openEntrance } from './entrance'
 import type { House } from './house'
@@ -21,6 +22,7 @@ export const createReporterApp = (house: House, log: Log): Entrance => {
   const doors = createReporterDoors(csrf.protect, house.brakes.before(reporterBudgets))
   openPublicityDoors(doors, house)
   openVerifyDoors(doors, house)
+  openDecisionsDoors(doors, house)
   openIntakeDoors(doors, house)
   openFollowupDoors(doors, { ...house, guard: house.visits })
 

@@ -112,6 +112,7 @@ export type Shells = {
 }
 
 const adminLinks = [
+  { permission: 'register.publish', href: '/staff/register', nav: 'decisions', words: '公开决定' },
   { permission: 'draw.hold', href: '/staff/draws', nav: 'draws', words: '随机抽取' },
   {
     permission: 'relation.declare',

@@ -43,6 +43,7 @@ import { createDoors, type Door, type Doors } from '../platform/http/doors'
 import type { Log } from '../platform/log'
 import { createReceptionHomePart } from '../reception'
 import { openReceptionDoors } from '../reception/sheet.staff.routes'
+import { createRegisterHomePart, openRegisterDoors } from '../register'
 import { openRelationDoors } from '../relations/relations.staff.routes'
 import { createReleaseHomePart } from '../release'
 import { openReleaseDoors } from '../release/release.staff.routes'
@@ -112,6 +113,7 @@ const homePartsOf = (house: House) => {
     createServingHomePart(serving),
     createSupervisionHomePart(supervision),
     createRosterHomePart(house.roster),
+    createRegisterHomePart(house.register),
     createRetentionHomePart(retention),
   ]
 }
@@ -162,6 +164,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openCaseDoors(staff, house)
   openClockDoors(staff, house)
   openNoticeDoors(staff, house)
+  openRegisterDoors(staff, house)
   openStepDoors(staff, house)
   openOutgoingDoors(staff, house)
   openReleaseDoors(staff, house)

@@ -41,6 +41,18 @@ export const table: Readonly<Record<string, Line>> = {
   'post /staff/statistics/reports/:reportId/receive': { who: ['principal'], own: 404 },
   'post /staff/statistics/reports/:reportId/return': { who: ['principal'], own: 404 },
   'get /staff/statistics/table': { who: ['intake', 'principal', 'supervision'], own: 200 },
+  // Of a case without a decision; with one: tests/register/register.pages.db.test.ts.
+  'get /staff/cases/:caseId/publish': { who: casework, own: 200 },
+  'get /staff/cases/:caseId/publish/new': { who: hands, own: 409 },
+  'post /staff/cases/:caseId/publish/new': { who: hands, own: 409 },
+  // Nothing was written under that id.
+  'get /staff/cases/:caseId/publish/:entryId': { who: casework, own: 404 },
+  'post /staff/cases/:caseId/publish/:entryId': { who: hands, own: 404 },
+  'get /staff/register': { who: ['publicity'], own: 200 },
+  'get /staff/register/:entryId': { who: ['publicity'], own: 404 },
+  'post /staff/register/:entryId/approve': { who: ['publicity'], own: 404 },
+  'post /staff/register/:entryId/return': { who: ['publicity'], own: 404 },
+  'post /staff/register/:entryId/withdraw': { who: ['publicity'], own: 404 },
   // One's own body: tests/roster/roster.pages.db.test.ts. A form that names no week changes nothing.
   'get /staff/roster': { who: duties, own: 200 },
   'post /staff/roster': { who: ['principal', 'system-admin'], own: 422 },

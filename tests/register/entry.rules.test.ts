@@ -1,5 +1,5 @@
-import { course, isDecided, personFaults, personIn } from '../../src/register/entry.rules'
 import { entryStates } from '../../src/register/entry'
+import { course, isDecided, personFaults, personIn } from '../../src/register/entry.rules'
 
 it('is written of a decision that stands, and of no other case', () => {
   const standing = [

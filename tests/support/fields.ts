@@ -45,6 +45,8 @@ export const clearByDesign: Readonly<Record<string, string>> = {
   source: 'where the notice of a year stands, for everybody to read',
   notice: 'its number',
   lines: 'its sentences',
+  institution: 'a name out of the public list, for everybody to read',
+  articles: 'articles of the law, for everybody to read: docs/adr/0077',
   telephone: 'how a body is reached, on its own page',
   hours: 'the same',
   postcode: 'the same',
