@@ -1,6 +1,6 @@
 import type { Visitor } from '../accounts'
 import type { Organisation } from '../organisations'
-import { addDays, dayOf, type Day } from '../platform/clock'
+import { addDays, dayOf } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, LetterId, OrganisationId, StaffId } from '../vocabulary/ids'
@@ -10,6 +10,8 @@ import type {
   LetterFile,
   LetterLimits,
   LetterRow,
+  Listed,
+  NewLetterFrame,
   RowLamp,
   Saying,
 } from './letter'
@@ -118,17 +120,6 @@ type Page = {
   readonly after: Place | undefined
   readonly limit: number
 }
-export type Listed = {
-  readonly rows: readonly LetterRow[]
-  readonly next: Place | undefined
-  /** On the board of what is overdue: how many each body has. */
-  readonly bodies: readonly {
-    readonly body: Organisation
-    readonly letters: number
-    readonly chases: number
-  }[]
-}
-
 const placeAfter = (last: Letter | undefined): Place | undefined =>
   last && { day: last.dueOn, arrival: last.arrival }
 
@@ -166,15 +157,6 @@ export const listLetters =
       next: found.length > limit ? placeAfter(page.at(-1)) : undefined,
     }
   }
-
-export type NewLetterFrame = {
-  readonly bodies: readonly Organisation[]
-  readonly own: Organisation
-  readonly limits: LetterLimits
-  /** The day that is proposed to answer by. */
-  readonly usualDay: Day
-  readonly today: Day
-}
 
 /** What the form of a new letter shows. */
 export const frameLetter =

@@ -83,6 +83,26 @@ export type LetterRow = {
   readonly lamp: RowLamp | undefined
 }
 
+export type Listed = {
+  readonly rows: readonly LetterRow[]
+  readonly next: { readonly day: Day; readonly arrival: number } | undefined
+  /** On the board of what is overdue: how many each body has. */
+  readonly bodies: readonly {
+    readonly body: Organisation
+    readonly letters: number
+    readonly chases: number
+  }[]
+}
+
+export type NewLetterFrame = {
+  readonly bodies: readonly Organisation[]
+  readonly own: Organisation
+  readonly limits: LetterLimits
+  /** The day that is proposed to answer by. */
+  readonly usualDay: Day
+  readonly today: Day
+}
+
 export type NewAlertOf = {
   readonly letter: Pick<Letter, 'id' | 'caseId' | 'dueOn'>
   readonly people: readonly StaffId[]

@@ -16,7 +16,7 @@ type Rest<F extends (deps: LetterDeps) => unknown> = ReturnType<F>
 type Count = { readonly waiting: number; readonly late: number }
 
 /** Whether somebody can be asked to answer by that day. */
-export type DayRule = { readonly today: Day; readonly isWorking: (day: Day) => boolean }
+type DayRule = { readonly today: Day; readonly isWorking: (day: Day) => boolean }
 
 export type Letters = {
   readonly issue: Rest<typeof issue>

@@ -1,5 +1,5 @@
 import type { FormState } from '../platform/http/form'
-import type { NewLetterFrame } from './files.service'
+import type { NewLetterFrame } from './letter'
 import { urgencies } from './letter.rules'
 import { toProblem, urgencyWords } from './letter.view'
 
