@@ -59,17 +59,22 @@ export type Writing = {
 type At = { readonly caseId: CaseId; readonly id: string }
 type Opened = { readonly found: Case; readonly key: SymmetricKey }
 
-/** The case and its key, for whoever may write in it. @throws notFound('case'), forbidden('case.no-key') */
+/** The case and its key, for whoever may know of it. @throws notFound('case'), forbidden('case.no-key') */
 const openCase = async (
   { cases, desks }: RegisterDeps,
   tx: Tx,
   { actor, keys }: Visitor,
   caseId: CaseId,
 ): Promise<Opened> => {
-  if (!isAllowed(actor, 'register.write')) throw forbidden('permission')
   const found = await cases.findVisible(tx, actor, caseId)
   if (found === undefined) throw notFound('case')
   return { found, key: await keyOfAdmitted(cases, tx, await desks.holdersOf(tx, keys), caseId) }
+}
+
+/** The same for whoever may write in it. @throws forbidden */
+const openToWrite = (deps: RegisterDeps, tx: Tx, visitor: Visitor, caseId: CaseId) => {
+  if (!isAllowed(visitor.actor, 'register.write')) throw forbidden('permission')
+  return openCase(deps, tx, visitor, caseId)
 }
 
 const inWords = ({ number, institution, articles, body }: Draft) => ({
@@ -147,7 +152,7 @@ const isRepeated = async (
 const write =
   (deps: RegisterDeps): Writing['write'] =>
   async (tx, visitor, caseId, wish) => {
-    const opened = await openCase(deps, tx, visitor, caseId)
+    const opened = await openToWrite(deps, tx, visitor, caseId)
     const known = await lockEntry(tx, wish.id)
     if (known !== undefined && known.caseId !== caseId) throw notFound('decision')
     if (known !== undefined && (await isRepeated(tx, visitor, known, wish))) return {}
@@ -171,7 +176,7 @@ const write =
 const change =
   (deps: RegisterDeps): Writing['change'] =>
   async (tx, visitor, at, ground) => {
-    const { found } = await openCase(deps, tx, visitor, at.caseId)
+    const { found } = await openToWrite(deps, tx, visitor, at.caseId)
     await entryAt(tx, at)
     const entry = await lockEntry(tx, at.id)
     if (entry === undefined) throw notFound('decision')
@@ -224,7 +229,7 @@ export const createWriting = (deps: RegisterDeps): Writing => ({
     return { entry, draft: await readDraft(tx, entry) }
   },
   faults: async (tx, visitor, caseId, draft) =>
-    faultsOf(deps, tx, await openCase(deps, tx, visitor, caseId), draft),
+    faultsOf(deps, tx, await openToWrite(deps, tx, visitor, caseId), draft),
   write: write(deps),
   change: change(deps),
   overturn: overturn(deps),

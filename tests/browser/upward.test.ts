@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { draft, openScene, publishOne } from '../register/scene'
 import { come, openOffice } from '../staffing/office'
 import { openBrowser } from '../support/browser'
 import { giveCase, storeCase } from '../support/cases'
@@ -112,5 +113,51 @@ it('documents fit everybody', async () => {
     expect(faults).toEqual([])
   } finally {
     await site.stop()
+  }
+})
+
+it('decisions fit everybody', async () => {
+  const here = await openScene()
+  try {
+    const { site, path, staff } = here
+    const { id } = await publishOne(here)
+    const page = await enter(site, here.handler)
+    await page.goto(`${site.staffUrl}${path}/new`)
+    await page.locator('main form button').first().click()
+    await see(page, 'staff-decision-errors')
+    for (const [name, typed] of Object.entries(draft)) {
+      const field = page.locator(`main form #${name}`)
+      await (name === 'kind' ? field.selectOption(typed) : field.fill(typed))
+    }
+    await page.locator('main form button').first().click()
+    await see(page, 'staff-decision-preview')
+    for (const [at, name] of [
+      [path, 'staff-decisions'],
+      [`${path}/${id}`, 'staff-decision'],
+    ] as const) {
+      await page.goto(`${site.staffUrl}${at}`)
+      await see(page, name)
+    }
+    const desk = await enter(site, here.publisher)
+    for (const [at, name] of [
+      ['/staff/register?state=published', 'staff-register'],
+      [`/staff/register/${id}`, 'staff-register-entry'],
+    ] as const) {
+      await desk.goto(`${site.staffUrl}${at}`)
+      await see(desk, name)
+    }
+    const anybody = await browser.newPage({ locale: 'zh-CN' })
+    await anybody.goto(`${site.publicUrl}/decisions`)
+    await see(anybody, 'decisions')
+    await anybody.goto(`${site.publicUrl}/decisions/${id}`)
+    await see(anybody, 'decision')
+    const { db, register } = site.house
+    const wish = { id, ground: 'revoked' }
+    await db.inTransaction(tx => register.desk.withdraw(tx, staff.publisher.actor, wish))
+    await anybody.reload()
+    await see(anybody, 'decision-gone')
+    expect(faults).toEqual([])
+  } finally {
+    await here.site.stop()
   }
 })

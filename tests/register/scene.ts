@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { asDay } from '../../src/platform/clock'
 import { giveCase, storeCase } from '../support/cases'
 import { createClient, type Answer, type Client } from '../support/client'
 import { codeOf, hire, moveIn, type Officer } from '../support/people'
@@ -78,6 +80,23 @@ export const openScene = async () => {
   }
 }
 export type Scene = Awaited<ReturnType<typeof openScene>>
+
+/** Written and published past the pages. */
+export const publishOne = async ({ site, staff, caseId }: Scene): Promise<{ id: string }> => {
+  await site.tables('cases').where({ id: caseId }).update({ state: 'decided', outcome: 'penalty' })
+  const { on, ...rest } = draft
+  const wish = {
+    ...{ id: randomUUID(), seen: 0 },
+    draft: { ...rest, decidedOn: asDay(on.replaceAll(' ', '-')) },
+  }
+  const { db, register } = site.house
+  await db.inTransaction(async tx => {
+    const { actor, keys } = staff.handler
+    expect(await register.writing.write(tx, { actor, keys }, caseId, wish)).toEqual({})
+    await register.desk.approve(tx, staff.publisher.actor, { id: wish.id, version: 1 })
+  })
+  return wish
+}
 
 export const errorsOf = ({ $ }: Answer): string => $('#errors').text()
 export const to = (end: string) => ({ form: `form[action$="${end}"]` })
