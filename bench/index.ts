@@ -1,4 +1,5 @@
 import { clocks } from './clocks'
+import { importing } from './import'
 import { ledger } from './ledger'
 import { queue } from './queue'
 import { search } from './search'
@@ -6,7 +7,16 @@ import { statistics } from './statistics'
 import { submit } from './submit'
 import { uploading } from './upload'
 
-const benches = { clocks, ledger, queue, search, statistics, submit, upload: uploading } as const
+const benches = {
+  clocks,
+  import: importing,
+  ledger,
+  queue,
+  search,
+  statistics,
+  submit,
+  upload: uploading,
+} as const
 
 const main = async ([name = '', ...options]: readonly string[]): Promise<number> => {
   if (!Object.hasOwn(benches, name)) {
