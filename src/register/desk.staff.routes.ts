@@ -39,7 +39,7 @@ const board =
       const choices = await choicesAt(deps, tx)
       const days = entries.flatMap(({ dueOn }) => (dueOn === null ? [] : [dueOn]))
       return {
-        ...{ entries, state, choices },
+        ...{ entries, state, choices, isFirst: after === undefined },
         next:
           found.length > PAGE && last !== undefined
             ? { on: last.writtenOn, id: last.id }

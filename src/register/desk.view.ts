@@ -41,6 +41,7 @@ type Board = {
   readonly entries: readonly Entry[]
   readonly next: Place | undefined
   readonly state: EntryState
+  readonly isFirst: boolean
   readonly choices: Choices
   readonly lamps: Lamps
   readonly names: ReadonlyMap<string, string>
@@ -51,7 +52,7 @@ const empties: Partial<Record<EntryState, string>> = {
   changed: '没有要撤回的决定。公开的决定变更、撤销以后，会列在这里。',
 }
 
-export const toBoardPage = ({ entries, next, state, choices, lamps, names }: Board) => ({
+export const toBoardPage = ({ entries, next, state, choices, lamps, names, isFirst }: Board) => ({
   title: '公开决定',
   views: Object.entries(listNames).map(([code, words]) => ({
     ...{ href: listHref(code as EntryState), words },
@@ -68,7 +69,7 @@ export const toBoardPage = ({ entries, next, state, choices, lamps, names }: Boa
   })),
   isDue: state === 'changed',
   empty: empties[state] ?? '这里还没有决定。',
-  first: listHref(state),
+  first: isFirst ? '' : listHref(state),
   next: next === undefined ? '' : listHref(state, next),
 })
 

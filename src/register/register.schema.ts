@@ -53,8 +53,8 @@ export const draftForm = ({ kinds, most, today }: Choices) =>
       number: filled('文号', most.number, line),
       on: dayTyped(today),
       institution: filled('单位名称', most.institution, line),
-      articles: filled('依据的条款', most.articles, prose),
       body: filled('正文', most.body, prose),
+      articles: filled('依据的条款', most.articles, prose),
     })
     .transform(({ once, seen, on, ...rest }) => ({
       ...{ id: once, seen },

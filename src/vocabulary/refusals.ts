@@ -29,10 +29,6 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '没有这份决定',
     text: '网址可能写错了。请从“公开的决定”里找；急事请打举报电话 {telephone}。',
   },
-  'decision.not-found': {
-    title: '没有这份决定',
-    text: '网址可能写错了。请从“公开的决定”里找；急事请打举报电话 {telephone}。',
-  },
   'register.not-decided': {
     title: '这一件没有可以公开的决定',
     text: '作出决定、还没有重新调查的案件才能公开决定。没有改动任何内容。',

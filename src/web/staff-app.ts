@@ -104,8 +104,8 @@ const homePartsOf = (house: House) => {
     createApprovalsHomePart(house.proceedings, house.deadlines),
     createInvestigationHomePart(house.investigation),
     createHandingsHomePart(house.handings),
-    createTransfersHomePart(house.transfers),
     createLettersHomePart(house.oversight),
+    createTransfersHomePart(house.transfers),
     createLegalHomePart(house.legal),
     createReceptionHomePart(reception),
     createAuditHomePart(auditDesk),
@@ -122,9 +122,9 @@ const homePartsOf = (house: House) => {
 const openOutgoingDoors = (staff: Doors<Permission>, house: House): void => {
   openHandingDoors(staff, house)
   openTransferDoors(staff, house)
+  openOversightDoors(staff, house)
 }
 
-  openOversightDoors(staff, house)
 /** The officers' entrance: two proofs first, and then every route asks for its permission. */
 export const createStaffApp = (house: House, log: Log): Entrance => {
   const app = openEntrance({ ...house, side: 'staff', log })

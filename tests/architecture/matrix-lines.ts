@@ -89,6 +89,13 @@ export const table: Readonly<Record<string, Line>> = {
   'get /staff/transfers/:transferId/archive': { who: hands, own: 404 },
   'get /staff/cases/:caseId/transfers': { who: casework, own: 200 },
   'post /staff/cases/:caseId/transfers': { who: hands, own: 422 },
+  // Those of two bodies alone: tests/oversight/letters.pages.db.test.ts.
+  'get /staff/oversight': { who: [...hands, 'supervision'], own: 200 },
+  'get /staff/oversight/new': { who: ['principal', 'supervision'], own: 200 },
+  'post /staff/oversight': { who: ['principal', 'supervision'], own: 422 },
+  'get /staff/oversight/:letterId': { who: [...hands, 'supervision'], own: 404 },
+  'get /staff/oversight/:letterId/sheet': { who: [...hands, 'supervision'], own: 404 },
+  'post /staff/oversight/:letterId': { who: [...hands, 'supervision'], own: 404 },
   // Those of two bodies and of the one above them alone: tests/handing/handing.pages.db.test.ts.
   'get /staff/handings': { who: desk, own: 200 },
   'get /staff/handings/:handingId': { who: desk, own: 404 },
@@ -101,13 +108,6 @@ export const table: Readonly<Record<string, Line>> = {
   'get /staff/ledger/export': { who: desk, own: 200 },
   'post /staff/ledger/export': { who: desk, own: 422 },
   'get /staff/ledger/exports/:exportId': { who: desk, own: 404 },
-  // Those of two bodies alone: tests/oversight/letters.pages.db.test.ts.
-  'get /staff/oversight': { who: [...hands, 'supervision'], own: 200 },
-  'get /staff/oversight/new': { who: ['principal', 'supervision'], own: 200 },
-  'post /staff/oversight': { who: ['principal', 'supervision'], own: 422 },
-  'get /staff/oversight/:letterId': { who: [...hands, 'supervision'], own: 404 },
-  'get /staff/oversight/:letterId/sheet': { who: [...hands, 'supervision'], own: 404 },
-  'post /staff/oversight/:letterId': { who: [...hands, 'supervision'], own: 404 },
   'get /staff/ledger/exports/:exportId/file': { who: desk, own: 404 },
   'get /staff/ledger/report': { who: desk, own: 200 },
   'post /staff/ledger/report': { who: desk, own: 422 },
