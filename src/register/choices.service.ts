@@ -1,18 +1,7 @@
 import { dayOf, type Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
+import type { Choice, Choices } from './choices'
 import type { RegisterDeps } from './keeping'
-
-export type Choice = { readonly code: string; readonly name: string }
-
-/** What the law book offers to whoever writes, answers or reads. */
-export type Choices = {
-  readonly today: Day
-  readonly kinds: readonly Choice[]
-  readonly returns: readonly Choice[]
-  /** `told`: the sentence that anybody reads. */
-  readonly grounds: readonly (Choice & { readonly told: string })[]
-  readonly most: Readonly<Record<'number' | 'institution' | 'articles' | 'body', number>>
-}
 
 type Deps = Pick<RegisterDeps, 'lawbook' | 'clock'>
 
@@ -42,6 +31,3 @@ export const choicesAt = async (deps: Deps, tx: Tx): Promise<Choices> => {
     },
   }
 }
-
-export const nameOf = (list: readonly Choice[], code: string | null): string =>
-  list.find(one => one.code === code)?.name ?? ''

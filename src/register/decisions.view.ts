@@ -1,9 +1,8 @@
 import type { Organisation } from '../organisations'
 import { dayInWords } from '../platform/clock'
-import { nameOf, type Choices } from './choices.service'
-import type { Draft, Entry, Place } from './entry'
-import type { PublicFilter } from './public.repository'
-import { placeText } from './register.schema'
+import { type Choices, nameOf } from './choices'
+import { type Entry, type Place, placeText, type PublicFilter } from './entry'
+import type { Draft } from './entry.rules'
 import { toldOf, toSheet } from './sheet.view'
 
 const LIST = '/decisions'

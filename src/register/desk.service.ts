@@ -4,8 +4,8 @@ import { forbidden, notFound, refused } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import { isAllowed } from '../vocabulary/permission'
 import { changeOf } from './changing.service'
-import type { Entry, EntryState, OpenEntry, Place } from './entry'
-import { isDecided, isPublic } from './entry.rules'
+import type { Entry, OpenEntry, Place } from './entry'
+import { type EntryState, isDecided, isPublic } from './entry.rules'
 import type { RegisterDeps } from './keeping'
 import {
   countAtDesk,

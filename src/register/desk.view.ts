@@ -1,13 +1,12 @@
 import { dayInWords } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
-import { nameOf, type Choice, type Choices } from './choices.service'
-import type { Entry, EntryState, OpenEntry, Place } from './entry'
-import { isPublic } from './entry.rules'
-import { placeText } from './register.schema'
+import { type Choice, type Choices, nameOf } from './choices'
+import { type Entry, type OpenEntry, type Place, placeText } from './entry'
+import { type EntryState, isPublic } from './entry.rules'
 import { toldOf, toSheet } from './sheet.view'
 import { stateNames } from './state-words'
 
-export const DESK = '/staff/register'
+const DESK = '/staff/register'
 export const deskHref = (id: string): string => `${DESK}/${id}`
 
 const listHref = (state: EntryState, after?: Place): string =>

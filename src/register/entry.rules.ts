@@ -1,13 +1,28 @@
-import type { Case } from '../cases'
-import { findIdentifying } from '../masking'
-import { halfWidth } from '../vocabulary/typing'
-import type { Draft, Entry, EntryState, Faults } from './entry'
+import type { Day } from '../platform/clock'
+
+export const entryStates = ['written', 'returned', 'published', 'changed', 'withdrawn'] as const
+export type EntryState = (typeof entryStates)[number]
+
+/** What is written for the public. */
+export type Draft = {
+  /** Code of lawbook kind `decision-kind`. */
+  readonly kind: string
+  /** 文号 */
+  readonly number: string
+  readonly decidedOn: Day
+  /** As the public list of institutions calls it; people are not named. */
+  readonly institution: string
+  readonly articles: string
+  readonly body: string
+}
 
 const decisions: readonly (string | null)[] = ['penalty', 'no-penalty', 'agreement']
 const standing: readonly string[] = ['decided', 'closed', 'archived']
 
+type Decided = { readonly state: string; readonly outcome: string | null }
+
 /** A decision was taken, and stands. */
-export const isDecided = ({ state, outcome }: Pick<Case, 'state' | 'outcome'>): boolean =>
+export const isDecided = ({ state, outcome }: Decided): boolean =>
   standing.includes(state) && decisions.includes(outcome)
 
 /** Which state follows which: the table's trigger holds the same. */
@@ -20,7 +35,7 @@ export const course: Readonly<Record<EntryState, readonly EntryState[]>> = {
 }
 
 /** Anybody may read it: until it is withdrawn, also where it has changed. */
-export const isPublic = ({ state }: Pick<Entry, 'state'>): boolean =>
+export const isPublic = ({ state }: { readonly state: EntryState }): boolean =>
   state === 'published' || state === 'changed'
 
 /** The same text again: the form was sent twice. */
@@ -35,30 +50,5 @@ export const isSameDraft = (one: Draft, other: Draft): boolean =>
 const numberOfPaper =
   /(?<![\da-z])(?:\d[ -]?){14}(?:(?:\d[ -]?){2}[\dx]|\d[ -]?\d[ -]?\d[ -]?[\dx]|\d)(?![\da-z])/i
 
-const words = {
-  'id-number': '身份证号一类的号码',
-  phone: '电话号码',
-  contact: '微信、QQ 或者邮箱',
-  'staff-number': '工号',
-  name: '个人姓名',
-  relation: '能认出个人的说法',
-  'only-me': '能认出个人的说法',
-} as const
-
-const isNamed = (kind: string): kind is keyof typeof words => kind in words
-
-/** What of a person stands in a text that anybody will read; '' for nothing. */
-export const personIn = (text: string): string => {
-  if (numberOfPaper.test(halfWidth(text))) return words['id-number']
-  const found = findIdentifying(text).find(({ kind }) => isNamed(kind))
-  return found !== undefined && isNamed(found.kind) ? words[found.kind] : ''
-}
-
-/** By field: decisions are published with the institution, and nobody's name, number or telephone. */
-export const personFaults = (typed: Readonly<Record<string, string>>): Faults =>
-  Object.fromEntries(
-    Object.entries(typed).flatMap(([field, text]) => {
-      const found = personIn(text)
-      return found === '' ? [] : [[field, `这里有${found}。公开的决定不写个人，请删去`]]
-    }),
-  )
+/** As many digits as the numbers of identity papers have, old and new. */
+export const hasPaperNumber = (text: string): boolean => numberOfPaper.test(text)

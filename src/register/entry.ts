@@ -1,21 +1,6 @@
 import type { Day } from '../platform/clock'
 import type { CaseId, OrganisationId, StaffId } from '../vocabulary/ids'
-
-export const entryStates = ['written', 'returned', 'published', 'changed', 'withdrawn'] as const
-export type EntryState = (typeof entryStates)[number]
-
-/** What is written for the public. */
-export type Draft = {
-  /** Code of lawbook kind `decision-kind`. */
-  readonly kind: string
-  /** 文号 */
-  readonly number: string
-  readonly decidedOn: Day
-  /** As the public list of institutions calls it; people are not named. */
-  readonly institution: string
-  readonly articles: string
-  readonly body: string
-}
+import type { Draft, EntryState } from './entry.rules'
 
 /** How it stands with a decision that is, was or may be published. */
 export type Entry = Pick<Draft, 'kind' | 'number' | 'decidedOn' | 'institution'> & {
@@ -39,9 +24,18 @@ export type Entry = Pick<Draft, 'kind' | 'number' | 'decidedOn' | 'institution'>
 
 export type OpenEntry = { readonly entry: Entry; readonly draft: Draft }
 
+/** What anybody may ask the list for. */
+export type PublicFilter = {
+  readonly body?: OrganisationId | undefined
+  readonly kind?: string | undefined
+  readonly year?: number | undefined
+}
+
 /** Where a page of a list begins: after this one. */
 export type Place = { readonly on: Day; readonly id: string }
 
-/** The fields that are written, by the names of the form. */
-export const draftFields = ['number', 'institution', 'articles', 'body'] as const
+/** As it stands in an address. */
+export const placeText = ({ on, id }: Place): string => `${on}.${id}`
+
+/** What is wrong, by the names of the form's fields. */
 export type Faults = Readonly<Record<string, string>>

@@ -3,7 +3,7 @@
 // Never publishes a person, a word that is masked in the case or a sentence of its reporter; never shows whoever
 // publishes anything of the case; and never shows the public what was withdrawn.
 export { eraseEntries } from './register.repository'
-export { createRegister, type Register } from './register.service'
+export { createRegister } from './register.service'
 export { openDecisionsDoors } from './decisions.reporter.routes'
 export { createRegisterHomePart } from './home-part'
 export { openRegisterDoors } from './register.staff.routes'

@@ -3,15 +3,8 @@ import type { Day } from '../platform/clock'
 import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
 import { gramsToFind, readQuery } from '../registry'
-import type { OrganisationId } from '../vocabulary/ids'
-import type { Entry, Place } from './entry'
+import type { Entry, Place, PublicFilter } from './entry'
 import { entryColumns, toEntry } from './register.repository'
-
-export type PublicFilter = {
-  readonly body?: OrganisationId | undefined
-  readonly kind?: string | undefined
-  readonly year?: number | undefined
-}
 
 /** Spelled as the partial indexes spell it. */
 const PUBLIC = `e.state IN ('published', 'changed')`

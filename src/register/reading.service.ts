@@ -1,15 +1,9 @@
 import type { Tx } from '../platform/db/transaction'
 import { notFound } from '../platform/errors'
 import { isHopeless } from '../registry'
-import type { Draft, Entry, Place } from './entry'
-import { isPublic } from './entry.rules'
-import {
-  idsMatching,
-  listAmong,
-  listPublic,
-  oldestDay,
-  type PublicFilter,
-} from './public.repository'
+import type { Entry, Place, PublicFilter } from './entry'
+import { type Draft, isPublic } from './entry.rules'
+import { idsMatching, listAmong, listPublic, oldestDay } from './public.repository'
 import { findEntry, readDraft } from './register.repository'
 
 type Wish = {

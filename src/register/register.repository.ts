@@ -5,7 +5,8 @@ import type { Tx } from '../platform/db/transaction'
 import { codeOf, refused } from '../platform/errors'
 import { foldName, gramsOf } from '../registry'
 import type { CaseId, OrganisationId, StaffId } from '../vocabulary/ids'
-import { entryStates, type Draft, type Entry, type EntryState, type Place } from './entry'
+import type { Entry, Place } from './entry'
+import { type Draft, type EntryState, entryStates } from './entry.rules'
 
 const day = z.string().transform(asDay)
 const staffId = z.string().transform(id => id as StaffId)

@@ -4,8 +4,9 @@ import { asDay, type Day } from '../platform/clock'
 import type { CaseId, OrganisationId } from '../vocabulary/ids'
 import { lengthOf } from '../vocabulary/staff-paths'
 import { halfWidth, isGarbled, line, prose } from '../vocabulary/typing'
-import type { Choice, Choices } from './choices.service'
-import { entryStates, type Place } from './entry'
+import type { Choice, Choices } from './choices'
+import type { Place } from './entry'
+import { entryStates } from './entry.rules'
 
 export const CasePath = z.object({ caseId: z.uuid().transform(id => id as CaseId) })
 export const EntryPath = z.object({ entryId: z.uuid() })
@@ -83,8 +84,6 @@ const place = z.string().transform((text, context): Place => {
   context.addIssue('place')
   return z.NEVER
 })
-
-export const placeText = ({ on, id }: Place): string => `${on}.${id}`
 
 /** Where the desk's list stands; what is not understood is its beginning. */
 export const BoardQuery = z.object({

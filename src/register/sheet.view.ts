@@ -1,6 +1,7 @@
 import { dayInWords } from '../platform/clock'
-import { nameOf, type Choices } from './choices.service'
-import type { Draft, Entry } from './entry'
+import { type Choices, nameOf } from './choices'
+import type { Entry } from './entry'
+import type { Draft } from './entry.rules'
 
 /** A decision as anybody reads it: the same on the public page, in the preview and at the desk. */
 export const toSheet = (

@@ -1,4 +1,4 @@
-import type { EntryState } from './entry'
+import type { EntryState } from './entry.rules'
 
 export const stateNames: Readonly<Record<EntryState, string>> = {
   written: '等曝光岗位批准',

@@ -9,8 +9,7 @@ import type { CaseId } from '../vocabulary/ids'
 import { isAllowed, type Permission } from '../vocabulary/permission'
 import { refusals } from '../vocabulary/refusals'
 import { choicesAt } from './choices.service'
-import type { Draft } from './entry'
-import { isDecided } from './entry.rules'
+import { type Draft, isDecided } from './entry.rules'
 import type { RegisterDoorDeps as Deps } from './register-door'
 import {
   CaseEntryPath,

@@ -8,9 +8,10 @@ import { forbidden, notFound, refused } from '../platform/errors'
 import type { CaseId } from '../vocabulary/ids'
 import { isAllowed } from '../vocabulary/permission'
 import { changeOf } from './changing.service'
-import type { Draft, Entry, Faults, OpenEntry } from './entry'
-import { isDecided, isSameDraft, personFaults } from './entry.rules'
+import type { Entry, Faults, OpenEntry } from './entry'
+import { type Draft, isDecided, isSameDraft } from './entry.rules'
 import type { RegisterDeps } from './keeping'
+import { personFaults } from './persons'
 import {
   findEntry,
   insertEntry,

@@ -1,5 +1,5 @@
-import { entryStates } from '../../src/register/entry'
-import { course, isDecided, personFaults, personIn } from '../../src/register/entry.rules'
+import { course, entryStates, isDecided } from '../../src/register/entry.rules'
+import { personFaults, personIn } from '../../src/register/persons'
 
 it('is written of a decision that stands, and of no other case', () => {
   const standing = [
