@@ -5,6 +5,7 @@ import { dayOf } from '../platform/clock'
 import type { SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import { forbidden, notFound, refused } from '../platform/errors'
+import { foldName } from '../registry'
 import type { CaseId } from '../vocabulary/ids'
 import { isAllowed } from '../vocabulary/permission'
 import { changeOf } from './changing.service'
@@ -198,7 +199,7 @@ const overturn =
   async (tx, caseId, only) => {
     const all = await lockOfCase(tx, caseId, ['written', 'published'])
     for (const entry of all) {
-      if (only !== undefined && only.number !== entry.number) continue
+      if (only !== undefined && foldName(only.number) !== foldName(entry.number)) continue
       const { id, organisationId } = entry
       const isOut = entry.state === 'published'
       const ground = only === undefined ? 'reopened' : 'revoked'

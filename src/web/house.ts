@@ -209,7 +209,7 @@ const buildUpperFloors = (low: LowerFloors) => {
   }
   const search = createSearch(middle)
   const course = buildCourseRooms({ ...middle, handOn: search.handOn })
-  const { proceedings } = course
+  const { proceedings, register } = course
   const filing = createFiling({ ...middle, demonstration: config.demonstration })
   const intake = createIntake({ ...middle, filing })
   const reception = createReception({ ...middle, filing })
@@ -233,7 +233,7 @@ const buildUpperFloors = (low: LowerFloors) => {
     casework,
     supervision,
     ...buildClockRooms({ ...middle, ...course }),
-    ...buildProvinceRooms({ ...middle, proceedings, search }),
+    ...buildProvinceRooms({ ...middle, proceedings, register, search }),
     ...buildRosterRooms(middle),
     ...buildListRooms({ ...middle, ...assigning, filing }),
     ...buildFileRooms({ ...middle, ...course }),

@@ -118,10 +118,11 @@ const homePartsOf = (house: House) => {
   ]
 }
 
-/** What goes to other bodies, within medical security and outside. */
+/** What goes to other bodies, within medical security and outside, and to everybody. */
 const openOutgoingDoors = (staff: Doors<Permission>, house: House): void => {
   openHandingDoors(staff, house)
   openTransferDoors(staff, house)
+  openRegisterDoors(staff, house)
   openOversightDoors(staff, house)
 }
 
@@ -164,7 +165,6 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   openCaseDoors(staff, house)
   openClockDoors(staff, house)
   openNoticeDoors(staff, house)
-  openRegisterDoors(staff, house)
   openStepDoors(staff, house)
   openOutgoingDoors(staff, house)
   openReleaseDoors(staff, house)

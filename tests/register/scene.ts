@@ -82,12 +82,15 @@ export const openScene = async () => {
 export type Scene = Awaited<ReturnType<typeof openScene>>
 
 /** Written and published past the pages. */
-export const publishOne = async ({ site, staff, caseId }: Scene): Promise<{ id: string }> => {
+export const publishOne = async (
+  { site, staff, caseId }: Scene,
+  number = draft.number,
+): Promise<{ id: string }> => {
   await site.tables('cases').where({ id: caseId }).update({ state: 'decided', outcome: 'penalty' })
   const { on, ...rest } = draft
   const wish = {
     ...{ id: randomUUID(), seen: 0 },
-    draft: { ...rest, decidedOn: asDay(on.replaceAll(' ', '-')) },
+    draft: { ...rest, number, decidedOn: asDay(on.replaceAll(' ', '-')) },
   }
   const { db, register } = site.house
   await db.inTransaction(async tx => {
