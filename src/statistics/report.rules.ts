@@ -71,3 +71,30 @@ export const standingOf = (last: Last, due: Day, today: Day): Standing => {
   if (last.state === 'received' || last.state === 'returned') return last.state
   return last.sentOn > due ? 'sent-late' : 'sent'
 }
+
+type Sent = { readonly organisation_id: string; readonly period: string }
+
+const endOf = (period: string): string => periodSpan(period)?.until ?? ''
+
+/** The one that ended last; of several the shortest, which is named first. */
+export const newestOf = (periods: readonly string[]): string | undefined =>
+  periods.reduce<string | undefined>(
+    (newest, one) => (newest === undefined || endOf(one) > endOf(newest) ? one : newest),
+    undefined,
+  )
+
+/**
+ * Which of the periods past their day a body owes: since the first that it sent each of them, and the newest when it
+ * never sent any. What ended before it began is not asked for.
+ */
+export const owedBy = (
+  body: string,
+  sent: readonly Sent[],
+  overdue: readonly string[],
+): readonly string[] => {
+  const own = sent.filter(one => one.organisation_id === body).map(({ period }) => period)
+  const begun = [...own, newestOf(overdue) ?? '']
+    .map(endOf)
+    .reduce((first, day) => (day < first ? day : first))
+  return overdue.filter(period => endOf(period) >= begun && !own.includes(period))
+}

@@ -12,6 +12,7 @@ import type { OrganisationId } from '../vocabulary/ids'
 import type { FullReport, ReportRow } from './report'
 import {
   dueOn,
+  owedBy,
   reportPeriods,
   reportSpan,
   standingOf,
@@ -55,6 +56,8 @@ type Stand = {
   readonly last: ReportRow | undefined
 }
 
+type Late = { readonly body: Organisation; readonly periods: readonly string[] }
+
 type Wish = { readonly period: string; readonly seen: string; readonly otp: string }
 type Signed =
   | { readonly kind: 'right'; readonly id: string }
@@ -74,6 +77,8 @@ export type StatisticsReports = {
     actor: StaffActor,
   ) => Promise<{ period: string; dueOn: Day; last: ReportRow | undefined; standing: Standing }[]>
   readonly below: (tx: Tx, actor: StaffActor, period: string) => Promise<Stand[]>
+  /** Bodies right below whose reports are past their day, with the periods they miss, the newest first. */
+  readonly lateBelow: (tx: Tx, actor: StaffActor) => Promise<Late[]>
   /** @throws notFound unless it is the reader's own body's, or was sent to it */
   readonly get: (tx: Tx, actor: StaffActor, id: string) => Promise<FullReport>
   readonly answer: (tx: Tx, actor: StaffActor, id: string, ground: string | null) => Promise<void>
@@ -93,6 +98,27 @@ const aboveOf = async ({ organisations }: Deps, tx: Tx, id: OrganisationId) => {
 
 const daysOf = async ({ lawbook }: Deps, tx: Tx, today: Day): Promise<number> =>
   (await lawbook.limits(tx, { place: '*', on: today }))['statistics.report-days']
+
+const bodiesBelow = async ({ organisations }: Deps, tx: Tx, id: OrganisationId) =>
+  (await organisations.list(tx)).filter(
+    one => one.parentId === id && one.kind === 'medical-security',
+  )
+
+const lateBelow =
+  (deps: Deps): StatisticsReports['lateBelow'] =>
+  async (tx, actor) => {
+    const bodies = await bodiesBelow(deps, tx, actor.organisationId)
+    if (bodies.length === 0) return []
+    const today = dayOf(deps.clock())
+    const days = await daysOf(deps, tx, today)
+    const overdue = reportPeriods(today).filter(
+      period => today > dueOn(reportSpan(period, today)?.until ?? today, days),
+    )
+    const sent = await listLatest(tx, { to: actor.organisationId, periods: overdue })
+    return bodies
+      .map(body => ({ body, periods: owedBy(body.id, sent, overdue) }))
+      .filter(late => late.periods.length > 0)
+  }
 
 const draftOf =
   (deps: Deps): StatisticsReports['draft'] =>
@@ -167,11 +193,12 @@ const answer =
 
 /** What bodies sign and send upward. Nothing here is more than the figures of the tables. */
 export const createStatisticsReports = (deps: Deps): StatisticsReports => {
-  const { clock, organisations } = deps
+  const { clock } = deps
   return {
     draft: draftOf(deps),
     sign: sign(deps),
     answer: answer(deps),
+    lateBelow: lateBelow(deps),
 
     own: async (tx, actor) => {
       const today = dayOf(clock())
@@ -188,9 +215,7 @@ export const createStatisticsReports = (deps: Deps): StatisticsReports => {
     below: async (tx, actor, period) => {
       const today = dayOf(clock())
       const due = dueOn(reportSpan(period, today)?.until ?? today, await daysOf(deps, tx, today))
-      const bodies = (await organisations.list(tx)).filter(
-        one => one.parentId === actor.organisationId && one.kind === 'medical-security',
-      )
+      const bodies = await bodiesBelow(deps, tx, actor.organisationId)
       const latest = await listLatest(tx, { to: actor.organisationId, periods: [period] })
       return bodies.map(body => {
         const last = latest.find(one => one.organisation_id === body.id)

@@ -24,6 +24,8 @@ import { createDrawsHomePart } from '../draws'
 import { openDrawDoors } from '../draws/draws.staff.routes'
 import { openNewDrawDoors } from '../draws/new-draw.staff.routes'
 import { openEvidenceDoors } from '../evidence/evidence.staff.routes'
+import { createFinanceHomePart } from '../finance'
+import { openBudgetDoors } from '../finance/budget.staff.routes'
 import { createMeasuresHomePart } from '../findings'
 import { openFindingDoors } from '../findings/finding.staff.routes'
 import { createHandingsHomePart } from '../handing'
@@ -59,6 +61,7 @@ import { createServingHomePart } from '../serving'
 import { openServingDoors } from '../serving/serving.staff.routes'
 import { createStaffingHomePart, endStandInsOfYesterday } from '../staffing'
 import { openStaffingDoors } from '../staffing/staffing.staff.routes'
+import { createStatisticsHomePart } from '../statistics'
 import { openStatisticsDoors } from '../statistics/statistics.staff.routes'
 import { createApprovalsHomePart } from '../steps'
 import { openStepDoors } from '../steps/step.staff.routes'
@@ -112,7 +115,9 @@ const homePartsOf = (house: House) => {
     createReleaseHomePart(release),
     createServingHomePart(serving),
     createSupervisionHomePart(supervision),
+    createFinanceHomePart(house.budget),
     createRosterHomePart(house.roster),
+    createStatisticsHomePart(house.statisticsReports),
     createRegisterHomePart(house.register),
     createRetentionHomePart(retention),
   ]
@@ -124,6 +129,7 @@ const openOutgoingDoors = (staff: Doors<Permission>, house: House): void => {
   openTransferDoors(staff, house)
   openRegisterDoors(staff, house)
   openOversightDoors(staff, house)
+  openBudgetDoors(staff, house)
 }
 
 /** The officers' entrance: two proofs first, and then every route asks for its permission. */

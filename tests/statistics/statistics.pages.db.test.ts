@@ -101,6 +101,11 @@ it('draws a picture that says the same as the table, and gives the table as a fi
 const REPORTS = '/staff/statistics/reports'
 
 it('signs the figures of a period that is over, once, and the body above receives or returns them', async () => {
+  const owed = (await province.open('/staff')).$('.st-lights a[href^="/staff/statistics"]')
+  expect([owed.text(), owed.attr('href')]).toEqual([
+    expect.stringMatching(/过期未报的下级单位，最近一期是 2026 年 10 月 1$/),
+    `${REPORTS}?period=m2026-10`,
+  ])
   const list = await city.open(REPORTS)
   expect(list.$('[data-test=own]').first().text()).toContain('没有报送')
   expect((await city.open(`${REPORTS}/new?period=m2026-11`)).status).toBe(404)
@@ -131,6 +136,8 @@ it('signs the figures of a period that is over, once, and the body above receive
   const [deed] = await deedsOf(site, 'statistics.signed')
   expect(deed?.ground).toContain(signed.$('.st-stat__facts dd').last().text())
 
+  const paid = await province.open('/staff')
+  expect(paid.$('.st-lights a[href^="/staff/statistics"]')).toHaveLength(0)
   const above = await province.open(`${REPORTS}?period=m2026-10`)
   expect(above.$('[data-test=below]').text()).toContain('已报送（迟报）')
   const seen = await province.open(signed.path)

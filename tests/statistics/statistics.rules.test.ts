@@ -3,6 +3,7 @@ import { asDay } from '../../src/platform/clock'
 import { scaleOf } from '../../src/statistics/chart.rules'
 import { hiddenIn } from '../../src/statistics/hiding.rules'
 import { periodNames, periodSpan, piecesOf } from '../../src/statistics/period.rules'
+import { newestOf, owedBy } from '../../src/statistics/report.rules'
 import { readWish } from '../../src/statistics/wish.rules'
 
 const LEAST = 5
@@ -123,4 +124,19 @@ it('draws a scale of round numbers that nothing exceeds', () => {
       expect(top % step).toBe(0)
     }),
   )
+})
+
+it('asks a body for every period since the first it sent, and one that never sent for the newest alone', () => {
+  const overdue = ['m2026-10', 'm2026-09', 'm2026-08', 'q2026-3', 'y2025']
+  const sent = [
+    { organisation_id: 'a', period: 'm2026-08' },
+    { organisation_id: 'b', period: 'm2026-10' },
+  ]
+  expect(owedBy('a', sent, overdue)).toEqual(['m2026-10', 'm2026-09', 'q2026-3'])
+  expect(owedBy('b', sent, overdue)).toEqual([])
+  expect(owedBy('c', sent, overdue)).toEqual(['m2026-10'])
+  expect(owedBy('c', sent, [])).toEqual([])
+  expect(newestOf(['q2026-3', 'm2026-10', 'm2026-09'])).toBe('m2026-10')
+  expect(newestOf(['m2026-09', 'q2026-3'])).toBe('m2026-09')
+  expect(newestOf([])).toBeUndefined()
 })
