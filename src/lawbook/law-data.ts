@@ -102,6 +102,9 @@ const PublicationGround = z.strictObject({ name: text, order: z.int(), told: tex
 /** Why somebody reads an original without its masks. */
 const UnmaskGround = z.strictObject({ name: text, order: z.int() })
 
+/** Why a body's money for rewards becomes more or less. */
+const BudgetGround = z.strictObject({ name: text, order: z.int(), sign: z.enum(['more', 'less']) })
+
 const IdentityChoice = z.strictObject({
   name: text,
   order: z.int(),
@@ -298,6 +301,7 @@ export const lawDataSchemas = {
   'batch-field': BatchField,
   'risk-level': RiskLevel,
   'bank-layout': BankLayout,
+  'budget-ground': BudgetGround,
   'reward-rule': RewardRule,
   'reward-test': RewardTest,
 } as const

@@ -4,6 +4,7 @@ import batchField from './data/batch-field.json'
 import batchSource from './data/batch-source.json'
 import behaviour from './data/behaviour.json'
 import deadlineRule from './data/deadline-rule.json'
+import budgetGround from './data/budget-ground.json'
 import decisionKind from './data/decision-kind.json'
 import discretionBand from './data/discretion-band.json'
 import documentTemplate from './data/document-template.json'
@@ -96,6 +97,7 @@ const sheets: Readonly<Record<LawKind, Sheet>> = {
   'risk-level': riskLevel,
   'transfer-receiver': transferReceiver,
   'bank-layout': bankLayout,
+  'budget-ground': budgetGround,
   'reward-rule': rewardRule,
   'reward-test': rewardTest,
 }

@@ -25,4 +25,5 @@ export type RecordItemId = Id<'RecordItem'>
 export type ReviewId = Id<'Review'>
 export type HandingId = Id<'Handing'>
 export type LetterId = Id<'Letter'>
+export type SampleId = Id<'Sample'>
 export type TransferId = Id<'Transfer'>

@@ -12,6 +12,8 @@ const happenings: Readonly<Record<string, (number: number) => string>> = {
   'sent-back': () => '答复退回，要重新答复',
   answered: number => (number === 1 ? '下级已答复' : `下级更正了答复（第 ${number} 版）`),
   closed: () => '督办结办',
+  handed: () => '下级交来案卷，待复核',
+  judged: () => '上级复核完了',
 }
 
 /** What happened to a letter, in a person's notices; undefined for the steps of a clock. */

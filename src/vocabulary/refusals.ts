@@ -961,6 +961,46 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '答复刚刚更正过',
     text: '承办单位报来了新的一版答复。请看了新的一版再决定。',
   },
+  'oversight.no-sample': {
+    title: '这一份不是抽查复核',
+    text: '只有抽查复核的才交案卷、写复核意见。',
+  },
+  'oversight.hand-first': {
+    title: '抽查复核的先交案卷',
+    text: '请签收以后交案卷。上级退回重办的，再答复。',
+  },
+  'oversight.judged': {
+    title: '已经复核完了',
+    text: '请看复核的意见。',
+  },
+  'oversight.not-handed': {
+    title: '案卷还没有交来',
+    text: '等承办单位交来案卷以后再写复核意见。',
+  },
+  'oversight.handed': {
+    title: '案卷已经交了',
+    text: '同事刚刚交给上级。请看看现在的情况。',
+  },
+  'sample.not-found': {
+    title: '找不到这次抽查',
+    text: '它可能不归本单位，或者网址不对。请从抽查的列表里打开。',
+  },
+  'sample.no-desk': {
+    title: '督办岗位还没有人能打开',
+    text: '督办单位的督办岗位还没有成员持有钥匙，案卷交上来谁也打不开。请督办岗位的同事先登录一次。',
+  },
+  'sample.too-small': {
+    title: '符合条件的件不够抽',
+    text: '办结的件要比抽的多。请把日期放宽，或者少抽几件。什么都没有定下。',
+  },
+  'sample.own-word': {
+    title: '随机词要由另一个人写',
+    text: '名单是您定的，请督办岗位的另一位同事写随机词并抽取。',
+  },
+  'sample.drawn': {
+    title: '已经抽过了',
+    text: '抽过的不能重抽。请看抽中的件。',
+  },
   'handing.body': {
     title: '没有这个单位',
     text: '只能交给在本系统里的医保部门。请重新选一个。',
@@ -1176,6 +1216,22 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'extension.waiting': {
     title: '已经有人申请延长',
     text: '同一个期限一次只能有一个申请。请等它有了结果，或者先撤回它。',
+  },
+  'budget.short': {
+    title: '预算不够',
+    text: '{year} 年还差 {gap} 元。请财务先追加预算，再来办这一笔；这一笔先留着，没有改动。',
+  },
+  'budget.moved': {
+    title: '预算刚刚被别的奖励占用了',
+    text: '两笔同时办，剩下的只够一笔。请刷新看还有多少，不够的请先追加预算。',
+  },
+  'budget.decided': {
+    title: '已经有了答复',
+    text: '同事刚刚批准、没有批准或者撤回了这一项。请刷新看最新的情况。',
+  },
+  'budget.own': {
+    title: '要由另一位财务人员批准',
+    text: '自己提出的预算自己只能撤回；别人提出的由您批准或者不批准。',
   },
   'extension.minutes': {
     title: '还没有写集体讨论的结论',

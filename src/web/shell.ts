@@ -136,6 +136,7 @@ const adminLinks = [
     words: '待生效的变更',
   },
   { permission: 'access.review', href: '/staff/admin/review', nav: 'review', words: '权限核对' },
+  { permission: 'budget.view', href: '/staff/budget', nav: 'budget', words: '奖励预算' },
   { permission: 'oversight.view', href: '/staff/oversight', nav: 'oversight', words: '督办函' },
   { permission: 'statistics.view', href: '/staff/statistics', nav: 'statistics', words: '统计' },
   { permission: 'roster.view', href: '/staff/roster', nav: 'roster', words: '值守表' },

@@ -1,0 +1,171 @@
+import { z } from 'zod'
+import { sql } from '../platform/db/sql'
+import type { Tx } from '../platform/db/transaction'
+import type { OrganisationId, StaffId } from '../vocabulary/ids'
+import type { Fen } from '../vocabulary/money'
+import {
+  entryKinds,
+  type BudgetEntry,
+  type BudgetWish,
+  type BudgetYear,
+  type EntryKind,
+} from './budget'
+
+const organisationId = z.string().transform(id => id as OrganisationId)
+const staffId = z.string().transform(id => id as StaffId)
+const fen = z.coerce.bigint()
+
+const YearRow = z.object({
+  organisation_id: organisationId,
+  year: z.number(),
+  allotted_fen: fen,
+  committed_fen: fen,
+  paid_fen: fen,
+})
+
+const toYear = (row: unknown): BudgetYear => {
+  const { organisation_id, year, allotted_fen, committed_fen, paid_fen } = YearRow.parse(row)
+  return {
+    ...{ organisationId: organisation_id, year },
+    ...{ allotted: allotted_fen, committed: committed_fen, paid: paid_fen },
+  }
+}
+
+/** In the order of the bodies. One without entries that year has no row. */
+export const listYears = async (
+  tx: Tx,
+  bodies: readonly OrganisationId[],
+  year: number,
+): Promise<BudgetYear[]> => {
+  const rows: unknown[] = await sql(tx)('budget_years')
+    .whereIn('organisation_id', [...bodies])
+    .where({ year })
+  return rows.map(toYear)
+}
+
+const EntryRow = z.object({
+  position: z.coerce.number(),
+  kind: z.enum(entryKinds),
+  fen,
+  subject: z.string(),
+  made_by: staffId,
+  made_at: z.date(),
+})
+
+/** Newest first. */
+export const listEntries = async (
+  tx: Tx,
+  {
+    body,
+    year,
+    before,
+    limit,
+  }: { body: OrganisationId; year: number; before?: number; limit: number },
+): Promise<BudgetEntry[]> => {
+  const query = sql(tx)('budget_entries')
+    .where({ organisation_id: body, year })
+    .orderBy('position', 'desc')
+    .limit(limit)
+  if (before !== undefined) void query.where('position', '<', before)
+  const rows: unknown[] = await query
+  return rows.map(row => {
+    const { made_by, made_at, ...rest } = EntryRow.parse(row)
+    return { ...rest, madeBy: made_by, madeAt: made_at }
+  })
+}
+
+type NewEntry = {
+  readonly organisationId: OrganisationId
+  readonly year: number
+  readonly kind: EntryKind
+  readonly fen: Fen
+  readonly subject: string
+  readonly by: StaffId
+  readonly at: Date
+}
+
+/** false: there was one of this kind for this subject already, or it has ended the other way. */
+export const insertEntry = async (tx: Tx, entry: NewEntry): Promise<boolean> => {
+  const made: unknown[] = await sql(tx)('budget_entries')
+    .insert({
+      ...{ organisation_id: entry.organisationId, year: entry.year, kind: entry.kind },
+      ...{ fen: entry.fen.toString(), subject: entry.subject },
+      ...{ made_by: entry.by, made_at: entry.at },
+    })
+    .onConflict()
+    .ignore()
+    .returning('id')
+  return made.length > 0
+}
+
+const Committed = z.object({ organisation_id: organisationId, year: z.number(), fen })
+
+/** Of that kind for it: how much, and in which year. */
+export const findEntry = async (tx: Tx, subject: string, kind: EntryKind) => {
+  const row: unknown = await sql(tx)('budget_entries').where({ subject, kind }).first()
+  if (row === undefined) return undefined
+  const { organisation_id, ...rest } = Committed.parse(row)
+  return { ...rest, organisationId: organisation_id }
+}
+
+const WishRow = z.object({
+  id: z.string(),
+  organisation_id: organisationId,
+  year: z.number(),
+  fen,
+  ground: z.string(),
+  asked_by: staffId,
+  asked_at: z.date(),
+  state: z.enum(['asked', 'approved', 'declined', 'dropped']),
+})
+
+const toWish = (row: unknown): BudgetWish => {
+  const { organisation_id, asked_by, asked_at, ...rest } = WishRow.parse(row)
+  return { ...rest, organisationId: organisation_id, askedBy: asked_by, askedAt: asked_at }
+}
+
+/** false: this form was sent before. */
+export const insertWish = async (tx: Tx, wish: Omit<BudgetWish, 'state'>): Promise<boolean> => {
+  const made: unknown[] = await sql(tx)('budget_wishes')
+    .insert({
+      ...{ id: wish.id, organisation_id: wish.organisationId, year: wish.year },
+      ...{ fen: wish.fen.toString(), ground: wish.ground },
+      ...{ asked_by: wish.askedBy, asked_at: wish.askedAt },
+    })
+    .onConflict('id')
+    .ignore()
+    .returning('id')
+  return made.length > 0
+}
+
+/** Held until the transaction ends. */
+export const holdWish = async (
+  tx: Tx,
+  body: OrganisationId,
+  id: string,
+): Promise<BudgetWish | undefined> => {
+  const row: unknown = await sql(tx)('budget_wishes')
+    .where({ id, organisation_id: body })
+    .forUpdate()
+    .first()
+  return row === undefined ? undefined : toWish(row)
+}
+
+export const decideWish = async (
+  tx: Tx,
+  id: string,
+  end: { readonly state: BudgetWish['state']; readonly by: StaffId; readonly at: Date },
+): Promise<void> => {
+  await sql(tx)('budget_wishes')
+    .where({ id })
+    .update({ state: end.state, decided_by: end.by, decided_at: end.at })
+}
+
+/** Newest first; those that wait alone, or all of a year. */
+export const listWaiting = async (tx: Tx, body: OrganisationId): Promise<BudgetWish[]> => {
+  const rows: unknown[] = await sql(tx)('budget_wishes')
+    .where({ organisation_id: body, state: 'asked' })
+    .orderBy('asked_at', 'desc')
+    .limit(50)
+  return rows.map(toWish)
+}
