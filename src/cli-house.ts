@@ -10,6 +10,7 @@ import { explainCommand } from './deadlines'
 import { demoCode } from './demonstration'
 import { verifyCommand } from './draws'
 import { organisationAddCommand } from './organisations'
+import { verifySampleCommand } from './oversight'
 import { systemClock } from './platform/clock'
 import type { Config } from './platform/config'
 import { openDatabase, type Db } from './platform/db/database'
@@ -66,7 +67,14 @@ const say: Say = line => {
 
 const explain = (): number => {
   say('用法：npm run cli -- 命令')
-  for (const { usage } of [...commands, demoOtp, explainCommand, verifyCommand, calculateCommand])
+  for (const { usage } of [
+    ...commands,
+    demoOtp,
+    explainCommand,
+    verifyCommand,
+    verifySampleCommand,
+    calculateCommand,
+  ])
     say(`  ${usage}`)
   return 2
 }

@@ -1,5 +1,6 @@
 import { explainCommand } from './deadlines/explain.command'
 import { verifyCommand } from './draws/verify.command'
+import { verifySampleCommand } from './oversight/verify-sample.command'
 import { readConfig } from './platform/config'
 import { calculateCommand } from './rewards/calculate.command'
 import { endWith } from './web/sentences'
@@ -15,7 +16,7 @@ const [room, deed, ...args] = process.argv.slice(2)
 const main = async (): Promise<number> => {
   // By what is shipped or given alone: they answer before anything is built, set or started.
   const called = `${room ?? ''} ${deed ?? ''}`
-  const command = [explainCommand, verifyCommand, calculateCommand].find(
+  const command = [explainCommand, verifyCommand, verifySampleCommand, calculateCommand].find(
     ({ name }) => name === called,
   )
   if (command !== undefined) return command.run(args, write(process.stdout), write(process.stderr))

@@ -1,4 +1,5 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { createDice } from '../platform/dice'
 
 /**
  * How two handlers for each case are drawn, word for word as docs/draws.md describes it. Whoever changes what comes
@@ -59,25 +60,6 @@ export const tooFewFor = ({ pool, each, cases }: DrawInputs): string[] =>
   cases
     .filter(({ excluded }) => eligibleOf(pool, excluded).length < each + 1)
     .map(({ number }) => number)
-
-const WORDS = 2 ** 32
-
-/** Whole numbers below `n`, each equally likely: words that would favour some are thrown away. */
-const createDice = (key: Buffer) => {
-  let counter = 0
-  const word = (): number => {
-    const place = Buffer.alloc(8)
-    place.writeBigUInt64BE(BigInt(counter))
-    counter += 1
-    return createHmac('sha256', key).update(place).digest().readUInt32BE()
-  }
-  return (n: number): number => {
-    const fair = WORDS - (WORDS % n)
-    let thrown = word()
-    while (thrown >= fair) thrown = word()
-    return thrown % n
-  }
-}
 
 /**
  * Case by case, in their order: among those who may handle it, whoever was drawn least often in this draw comes

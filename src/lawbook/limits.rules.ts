@@ -131,6 +131,7 @@ export const limitNames = [
   'transfer.files',
   'transfer.megabytes',
   'oversight.days',
+  'oversight.sample',
   'oversight.subject',
   'oversight.text',
   'ledger.page',

@@ -1,6 +1,7 @@
 import type { Visitor } from '../accounts'
 import type { Organisation } from '../organisations'
 import { addDays, dayOf } from '../platform/clock'
+import type { SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import type { StaffActor } from '../vocabulary/actor'
 import type { CaseId, LetterId, OrganisationId, StaffId } from '../vocabulary/ids'
@@ -17,6 +18,7 @@ import type {
 } from './letter'
 import { openLetterKeys, openLetterWords, openSaid } from './letter-keys.service'
 import { bodiesBelow, type LetterList } from './letter.rules'
+import type { SealedLetter } from './letters.repository'
 import { countByBody, selectList, type Place, type Viewer } from './lists.repository'
 import { openLetter, type OpenLetter } from './opening.service'
 import { listAnswers, listChases, listTerms } from './sayings.repository'
@@ -41,9 +43,13 @@ const limitsOf = async ({ lawbook, clock }: LetterDeps, tx: Tx): Promise<LetterL
   }
 }
 
-/** In the order in which it was said. */
-const sayingsOf = async (tx: Tx, { letter, key }: OpenLetter): Promise<Saying[]> => {
-  const { id } = letter
+const judgedIn = ({ id, sample, sealedVerdict }: SealedLetter, key: SymmetricKey): Saying[] => {
+  if (sample === undefined || sample.verdictBy === null || sample.verdictAt === null) return []
+  const words = openSaid(key, { kind: 'judge', id, number: 1 }, sealedVerdict)
+  return [{ kind: 'judge', number: 1, by: sample.verdictBy, at: sample.verdictAt, words }]
+}
+
+const answersOf = async (tx: Tx, { letter: { id }, key }: OpenLetter): Promise<Saying[]> => {
   const said: Saying[] = []
   for (const one of await listAnswers(tx, id)) {
     const { number, sealed_words, sealed_return, returned_by, returned_at } = one
@@ -53,20 +59,30 @@ const sayingsOf = async (tx: Tx, { letter, key }: OpenLetter): Promise<Saying[]>
     const back = openSaid(key, { kind: 'send-back', id, number }, sealed_return)
     said.push({ kind: 'send-back', number, by: returned_by, at: returned_at, words: back })
   }
-  for (const { number, done_by: by, done_at: at, sealed_words } of await listChases(tx, id))
-    said.push({
-      ...{ kind: 'chase', number, by, at },
-      words: openSaid(key, { kind: 'chase', id, number }, sealed_words),
-    })
-  for (const { number, done_by: by, done_at: at, sealed_words, to_day } of await listTerms(tx, id))
-    said.push({
-      ...{ kind: 'prolong', number, by, at, toDay: to_day },
-      words: openSaid(key, { kind: 'prolong', id, number }, sealed_words),
-    })
-  const { closedBy, closedAt, sealedClose } = letter
-  if (closedBy !== null && closedAt !== null) {
-    const words = openSaid(key, { kind: 'close', id, number: 1 }, sealedClose)
-    said.push({ kind: 'close', number: 1, by: closedBy, at: closedAt, words })
+  return said
+}
+
+const closedIn = ({ id, sample, ...letter }: SealedLetter, key: SymmetricKey): Saying[] => {
+  const { closedBy: by, closedAt: at, sealedClose } = letter
+  if (by === null || at === null) return []
+  // What was in order was closed by the words that say so.
+  if (sample?.verdictAt?.getTime() === at.getTime()) return []
+  const words = openSaid(key, { kind: 'close', id, number: 1 }, sealedClose)
+  return [{ kind: 'close', number: 1, by, at, words }]
+}
+
+/** In the order in which it was said. */
+const sayingsOf = async (tx: Tx, open: OpenLetter): Promise<Saying[]> => {
+  const { letter, key } = open
+  const { id } = letter
+  const said = [...(await answersOf(tx, open)), ...judgedIn(letter, key), ...closedIn(letter, key)]
+  for (const { number, done_by: by, done_at: at, sealed_words } of await listChases(tx, id)) {
+    const words = openSaid(key, { kind: 'chase', id, number }, sealed_words)
+    said.push({ kind: 'chase', number, by, at, words })
+  }
+  for (const { number, done_by: by, done_at: at, ...term } of await listTerms(tx, id)) {
+    const words = openSaid(key, { kind: 'prolong', id, number }, term.sealed_words)
+    said.push({ kind: 'prolong', number, by, at, toDay: term.to_day, words })
   }
   return said.sort((one, other) => one.at.getTime() - other.at.getTime())
 }
@@ -82,7 +98,8 @@ export const readLetter =
     const { letter, side, key } = open
     const sayings = await sayingsOf(tx, open)
     const people = [letter.issuedBy, letter.receivedBy, ...sayings.map(({ by }) => by)]
-    const known = people.filter((one): one is StaffId => one !== null)
+    const sampled = [letter.sample?.handedBy ?? null]
+    const known = [...people, ...sampled].filter((one): one is StaffId => one !== null)
     return {
       ...{ letter, side, sayings, staffId: visitor.actor.id, today: dayOf(clock()) },
       from: await organisations.get(tx, letter.from),
@@ -92,6 +109,8 @@ export const readLetter =
       found: await foundFor(deps, tx, visitor.actor, letter.caseId),
       lamp: (await lampsFor(deps, tx, [letter]))(letter),
       limits: await limitsOf(deps, tx),
+      opensCase: open.caseKey !== undefined,
+      reviewers: (await accounts.listActive(tx, letter.from, 'supervision')).length,
     }
   }
 

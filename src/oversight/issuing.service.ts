@@ -5,7 +5,7 @@ import { newSymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
-import type { CaseId, LetterId, OrganisationId } from '../vocabulary/ids'
+import type { CaseId, LetterId, OrganisationId, SampleId } from '../vocabulary/ids'
 import type { LetterDeps, LetterWords } from './letter'
 import { sealLetterKey, sealLetterWords } from './letter-keys.service'
 import { bodiesBelow, type NumberTyped, type Urgency } from './letter.rules'
@@ -67,29 +67,38 @@ const desksOf = async (
   return [...own.filter(desk => desk !== undefined), theirs]
 }
 
-const write = async (
+type NewLetter = LetterWords &
+  Pick<Issuing, 'to' | 'about' | 'urgency' | 'dueOn' | 'once'> & {
+    readonly caseId: CaseId | null
+    readonly sampleId: SampleId | null
+  }
+
+/** Under the next number, sealed, told to those below, recorded. The numbers are held. */
+export const writeLetter = async (
   deps: LetterDeps,
   tx: Tx,
-  { id: by, organisationId: from }: StaffActor,
-  wish: Issuing,
-): Promise<{ readonly id: LetterId; readonly caseId: CaseId | null }> => {
+  { id: by, organisationId: from, ...actor }: StaffActor,
+  wish: NewLetter,
+): Promise<LetterId> => {
   const { random, clock } = deps
-  const { to, subject, text, about, urgency, dueOn, once } = wish
-  await assertBelow(deps, tx, from, to)
-  await assertDay(deps, tx, dueOn)
+  const { to, subject, text, about, urgency, dueOn, once, caseId } = wish
   const desks = await desksOf(deps, tx, from, to)
-  const caseId = await caseOf(deps, tx, { id: by } as StaffActor, wish)
   const id = random.uuid() as LetterId
   const key = newSymmetricKey(random)
   const at = clock()
   await insertLetter(tx, Number(dayOf(at).slice(0, 4)), {
-    ...{ id, once, from_body: from, to_body: to, case_id: caseId },
+    ...{ id, once, from_body: from, to_body: to, case_id: caseId, sample_id: wish.sampleId },
     ...{ case_year: about?.year ?? null, case_serial: about?.serial ?? null },
     ...{ urgency, issued_by: by, issued_at: at, due_on: dueOn },
     sealed_words: sealLetterWords(key, id, { subject, text }),
   })
   await sealLetterKey(tx, id, key, desks)
-  return { id, caseId }
+  await tellBelow(deps, tx, { id, caseId, to, dueOn, receivedAt: null }, 'issued-1')
+  await deps.audit.record(tx, { ...actor, id: by, organisationId: from }, from, {
+    ...{ deed: 'oversight.issued', subject: id },
+    ...(caseId === null ? {} : { caseId }),
+  })
+  return id
 }
 
 /**
@@ -103,14 +112,10 @@ export const issue =
     const before = await findIssued(tx, wish.once)
     if (before !== undefined && before.issuedBy !== actor.id) throw notFound('oversight')
     if (before !== undefined) return before.id
-    const { id, caseId } = await write(deps, tx, actor, wish)
-    const letter = { id, caseId, to: wish.to, dueOn: wish.dueOn, receivedAt: null }
-    await tellBelow(deps, tx, letter, 'issued-1')
-    await deps.audit.record(tx, actor, actor.organisationId, {
-      ...{ deed: 'oversight.issued', subject: id },
-      ...(caseId === null ? {} : { caseId }),
-    })
-    return id
+    await assertBelow(deps, tx, actor.organisationId, wish.to)
+    await assertDay(deps, tx, wish.dueOn)
+    const caseId = await caseOf(deps, tx, actor, wish)
+    return writeLetter(deps, tx, actor, { ...wish, caseId, sampleId: null })
   }
 
 /** Whether this form was sent before, and did what it asked for. */

@@ -97,12 +97,13 @@ const sayings = {
   chase: ['oversight_chases', 'sealed_words'],
   prolong: ['oversight_terms', 'sealed_words'],
   close: ['oversight_letters', 'sealed_close'],
+  judge: ['oversight_letters', 'sealed_verdict'],
 } as const
 type Said = { readonly kind: keyof typeof sayings; readonly id: LetterId; readonly number: number }
 
 const saidPlace = ({ kind, id, number }: Said) => {
   const [table, column] = sayings[kind]
-  return { table, column, row: kind === 'close' ? id : `${id}.${number}` }
+  return { table, column, row: table === 'oversight_letters' ? id : `${id}.${number}` }
 }
 
 export const sealSaid = (key: SymmetricKey, said: Said, words: string): Buffer =>

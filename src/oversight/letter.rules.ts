@@ -7,34 +7,62 @@ export type LetterState = (typeof letterStates)[number]
 export const urgencies = ['plain', 'urgent', 'utmost'] as const
 export type Urgency = (typeof urgencies)[number]
 
+export const verdicts = ['in-order', 'remarks', 'returned'] as const
+export type Verdict = (typeof verdicts)[number]
+
 /** As whom somebody comes to a letter: of the body that wrote it, its head below, or who handles the case there. */
 export type Side = 'above' | 'below' | 'handler'
 
 export const letterActions = [
-  ...(['receive', 'answer', 'chase', 'prolong', 'send-back', 'close'] as const),
+  ...(['receive', 'hand', 'answer', 'chase', 'prolong', 'judge', 'send-back', 'close'] as const),
 ] as const
 export type LetterAction = (typeof letterActions)[number]
 
-type Step = { readonly by: Side; readonly from: readonly LetterState[] }
+type Step = { readonly by: readonly Side[]; readonly from: readonly LetterState[] }
 
 /** Who does what while it stands where; everything else is refused. */
 const steps: Readonly<Record<LetterAction, Step>> = {
-  receive: { by: 'below', from: ['open'] },
-  answer: { by: 'below', from: ['open', 'answered'] },
-  chase: { by: 'above', from: ['open'] },
-  prolong: { by: 'above', from: ['open'] },
-  'send-back': { by: 'above', from: ['answered'] },
-  close: { by: 'above', from: ['answered'] },
+  receive: { by: ['below'], from: ['open'] },
+  hand: { by: ['below', 'handler'], from: ['open'] },
+  answer: { by: ['below'], from: ['open', 'answered'] },
+  chase: { by: ['above'], from: ['open'] },
+  prolong: { by: ['above'], from: ['open'] },
+  judge: { by: ['above'], from: ['open'] },
+  'send-back': { by: ['above'], from: ['answered'] },
+  close: { by: ['above'], from: ['answered'] },
 }
 
 type Standing = {
   readonly state: LetterState
   readonly issuedBy: string
   readonly receivedAt: Date | null
+  /** Drawn to be looked at again; undefined: an ordinary letter. */
+  readonly sample: { readonly handedAt: Date | null; readonly verdict: string | null } | undefined
 }
 
 const elsewhere = (action: LetterAction): string =>
   action === 'answer' ? 'oversight.answer-elsewhere' : 'oversight.not-yours'
+
+const handedAgainst = (handedAt: Date | null, receivedAt: Date | null): string | undefined => {
+  if (receivedAt === null) return 'oversight.not-received'
+  return handedAt === null ? undefined : 'oversight.handed'
+}
+
+const returnedFirst = (verdict: string | null): string | undefined =>
+  verdict === null ? 'oversight.hand-first' : undefined
+
+const judgedAgainst = (handedAt: Date | null): string | undefined =>
+  handedAt === null ? 'oversight.not-handed' : undefined
+
+/** What was drawn is handed over, then judged; only what is returned is answered. */
+const drawnAgainst = (action: LetterAction, { sample, receivedAt }: Standing) => {
+  const ofSample = action === 'hand' || action === 'judge'
+  if (sample === undefined) return ofSample ? 'oversight.no-sample' : undefined
+  const { handedAt, verdict } = sample
+  if (!ofSample) return action === 'answer' ? returnedFirst(verdict) : undefined
+  if (verdict !== null) return 'oversight.judged'
+  return action === 'judge' ? judgedAgainst(handedAt) : handedAgainst(handedAt, receivedAt)
+}
 
 const standsAgainst = (action: LetterAction, one: Standing): string | undefined => {
   if (one.state === 'closed') return 'oversight.closed'
@@ -50,10 +78,12 @@ export const faultOf = (
   standing: Standing,
   { side, staffId }: { readonly side: Side; readonly staffId: string },
 ): string | undefined => {
-  if (side !== steps[action].by) return elsewhere(action)
-  const against = standsAgainst(action, standing)
+  if (!steps[action].by.includes(side)) return elsewhere(action)
+  const against = standsAgainst(action, standing) ?? drawnAgainst(action, standing)
   if (against !== undefined) return against
-  return action === 'close' && standing.issuedBy === staffId ? 'oversight.own-letter' : undefined
+  return (action === 'close' || action === 'judge') && standing.issuedBy === staffId
+    ? 'oversight.own-letter'
+    : undefined
 }
 
 export const possible = (

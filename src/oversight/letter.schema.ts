@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { asDay, type Day } from '../platform/clock'
-import type { LetterId, OrganisationId } from '../vocabulary/ids'
+import type { LetterId, OrganisationId, SampleId } from '../vocabulary/ids'
 import { halfWidth, lengthOf, line, prose, withThousands } from '../vocabulary/typing'
 import type { LetterLimits } from './letter'
-import { letterActions, letterLists, readCaseNumber, urgencies } from './letter.rules'
+import { letterActions, letterLists, readCaseNumber, urgencies, verdicts } from './letter.rules'
 import type { LetterAction, LetterList } from './letter.rules'
+import { sampleKinds } from './sample.rules'
 
 export const LetterParams = z.object({ letterId: z.uuid().transform(id => id as LetterId) })
 
@@ -99,6 +100,24 @@ export const actionForm = (limits: LetterLimits, days: DayRule, dueOn: Day) => {
     'action',
     [
       z.object({ action: z.literal('receive') }),
+      z.object({ action: z.literal('hand') }),
+      z
+        .object({
+          ...{ action: z.literal('judge'), words: ground },
+          verdict: z.enum(verdicts, '请选复核的结果'),
+          due: z.string().catch(''),
+        })
+        .transform((typed, context) => {
+          if (typed.verdict !== 'returned') return { ...typed, due: undefined }
+          const read = dayAhead(days).safeParse(typed.due)
+          if (read.success) return { ...typed, due: read.data }
+          context.addIssue({
+            code: 'custom',
+            path: ['due'],
+            message: read.error.issues[0]?.message ?? '',
+          })
+          return z.NEVER
+        }),
       z.object({
         action: z.literal('answer'),
         words: words('办理的情况', { min: limits.min, max: limits.text }),
@@ -123,6 +142,44 @@ export const actionForm = (limits: LetterLimits, days: DayRule, dueOn: Day) => {
     '请选要办什么',
   )
 }
+
+/** What is drawn from: a stretch of days, a kind, how many. */
+export const sampleForm = (most: number, days: DayRule) =>
+  z
+    .object({
+      kind: z.enum(sampleKinds, '请选抽哪一类'),
+      from: z.string().catch(''),
+      until: z.string().catch(''),
+      wanted: z
+        .string('请写抽几件')
+        .transform(text => halfWidth(line(text)))
+        .refine(text => /^[1-9]\d{0,3}$/.test(text) && Number(text) <= most, `抽 1 件到 ${most} 件`)
+        .transform(Number),
+      due: dayAhead(days),
+      once,
+    })
+    .transform((typed, context) => {
+      const [from, until] = [
+        readDay(halfWidth(line(typed.from))),
+        readDay(halfWidth(line(typed.until))),
+      ]
+      const say = (path: string, message: string): never => {
+        context.addIssue({ code: 'custom', path: [path], message })
+        return z.NEVER
+      }
+      if (from === undefined) return say('from', '日期要写成年、月、日，例如 2026 1 1')
+      if (until === undefined) return say('until', '日期要写成年、月、日，例如 2026 6 30')
+      return until < from ? say('until', '要在开始的日子以后') : { ...typed, from, until }
+    })
+
+export const drawForm = z.object({
+  word: z
+    .string('请写随机词')
+    .transform(text => halfWidth(line(text)))
+    .refine(text => /^[0-9A-Za-z]{4,32}$/.test(text), '随机词是 4 到 32 个字母或者数字'),
+})
+
+export const SampleParams = z.object({ sampleId: z.uuid().transform(id => id as SampleId) })
 
 /** Which form of a letter is open. */
 export const readDo = (query: unknown) =>

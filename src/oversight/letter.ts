@@ -8,11 +8,12 @@ import type { Masking } from '../masking'
 import type { Notices } from '../notify'
 import type { Organisation, Organisations } from '../organisations'
 import type { Clock, Day } from '../platform/clock'
+import type { Installation } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import type { Random } from '../platform/random'
 import type { LampColour } from '../vocabulary/case-words'
-import type { CaseId, LetterId, OrganisationId, StaffId } from '../vocabulary/ids'
-import type { LetterState, Side, Urgency } from './letter.rules'
+import type { CaseId, LetterId, OrganisationId, SampleId, StaffId } from '../vocabulary/ids'
+import type { LetterState, Side, Urgency, Verdict } from './letter.rules'
 
 /** The clear part of a letter: who asks whom, by when, and where it stands. */
 export type Letter = {
@@ -36,6 +37,17 @@ export type Letter = {
   readonly chases: number
   readonly closedBy: StaffId | null
   readonly closedAt: Date | null
+  readonly sample: Sampled | undefined
+}
+
+/** Drawn by lot: handed over for looking at, and what was found. */
+export type Sampled = {
+  readonly id: SampleId
+  readonly handedBy: StaffId | null
+  readonly handedAt: Date | null
+  readonly verdict: Verdict | null
+  readonly verdictBy: StaffId | null
+  readonly verdictAt: Date | null
 }
 
 /** What it is about and what is asked: sealed under the key of the letter. */
@@ -43,7 +55,7 @@ export type LetterWords = { readonly subject: string; readonly text: string }
 
 /** What was said after it: an answer, why that does not do, a chase, a day moved. */
 export type Saying = {
-  readonly kind: 'answer' | 'send-back' | 'chase' | 'prolong' | 'close'
+  readonly kind: 'answer' | 'send-back' | 'chase' | 'prolong' | 'close' | 'judge'
   readonly number: number
   readonly by: StaffId
   readonly at: Date
@@ -65,6 +77,10 @@ export type LetterFile = {
   readonly lamp: RowLamp | undefined
   readonly today: Day
   readonly limits: LetterLimits
+  /** How many would read a case that is handed over. */
+  readonly reviewers: number
+  /** Whether this person opens the case itself. */
+  readonly opensCase: boolean
 }
 
 export type LetterLimits = {
@@ -124,6 +140,7 @@ export type LetterDeps = {
   readonly organisations: Organisations
   /** Puts it into people's notices. */
   readonly tell: (tx: Tx, alert: NewAlertOf) => Promise<void>
+  readonly installation: Pick<Installation, 'sealOwn' | 'openOwn'>
   readonly random: Random
   readonly clock: Clock
 }

@@ -11,9 +11,11 @@ import type { LetterFile, Saying } from './letter'
 import {
   listHref,
   possible,
+  verdicts,
   type LetterAction,
   type LetterState,
   type Urgency,
+  type Verdict,
 } from './letter.rules'
 
 export const urgencyWords: Readonly<Record<Urgency, string>> = {
@@ -30,6 +32,8 @@ export const stateWords: Readonly<Record<LetterState, string>> = {
 
 const doWords: Readonly<Record<LetterAction, string>> = {
   receive: '签收',
+  hand: '交案卷复核',
+  judge: '写复核意见',
   answer: '答复',
   chase: '催办',
   prolong: '延期',
@@ -58,9 +62,29 @@ const caseLine = ({ letter: { caseNumber } }: LetterFile) =>
     ? []
     : [{ name: '督办的件', words: caseLabel(caseNumber.year, caseNumber.serial) }]
 
+export const verdictWords: Readonly<Record<Verdict, string>> = {
+  'in-order': '没有问题',
+  remarks: '有意见，不用重办',
+  returned: '退回重新办理',
+}
+
+const sampleLines = (file: LetterFile) => {
+  const { sample } = file.letter
+  if (sample === undefined) return []
+  const { handedAt, handedBy, verdict } = sample
+  const handed =
+    handedAt === null ? '还没有交' : `${nameIn(file, handedBy)}，${momentInWords(handedAt)}`
+  return [
+    { name: '来由', words: '随机抽查复核' },
+    { name: '交案卷', words: handed },
+    ...(verdict === null ? [] : [{ name: '复核结果', words: verdictWords[verdict] }]),
+  ]
+}
+
 const factsOf = (file: LetterFile) => {
   const { letter, from, to } = file
   return [
+    ...sampleLines(file),
     { name: '文号', words: letterLabel(letter.year, letter.serial) },
     { name: '缓急', words: urgencyWords[letter.urgency] },
     { name: '督办单位', words: from.name },
@@ -83,6 +107,7 @@ const heads: Readonly<Record<Saying['kind'], (one: Saying) => string>> = {
   chase: ({ number }) => `第 ${number} 次催办`,
   prolong: ({ toDay }) => (toDay === undefined ? '延期' : `延期到 ${dayInWords(toDay)}`),
   close: () => '结办',
+  judge: () => '复核意见',
 }
 
 const saidOf = (file: LetterFile) =>
@@ -98,27 +123,55 @@ const hints: Readonly<Partial<Record<LetterAction, string>>> = {
   prolong: '承办单位看得到。',
   'send-back': '承办单位看得到。写哪里还不够，还要查什么。',
   close: '承办单位看得到。',
+  judge: '承办单位看得到。一点一行：事实、证据、程序、定性、处理。写好以后本单位打不开这一件。',
 }
 
 const labels: Readonly<Partial<Record<LetterAction, string>>> = {
   answer: '办理的情况',
   chase: '催办的话',
   close: '结办的意见',
+  judge: '复核的意见，逐点写',
 }
 
+const toVerdicts = (chosen: string | undefined) =>
+  verdicts.map(code => ({ code, words: verdictWords[code], chosen: code === chosen }))
+
+/** Who will read it, before it is handed over. */
+const readersOf = ({ from, reviewers }: LetterFile) => [
+  {
+    when: '交了以后',
+    who: `还有${from.name}督办岗位（${reviewers} 人）：核查要点、各步的决定和理由`,
+  },
+  { when: '复核完以后', who: `${from.name}打不开这一件，留下复核的意见` },
+  { when: '举报人的身份和举报的原文', who: '不给上级看' },
+]
+
+/** An answer of its own kind of words; a judgement with what was found; a hand-over with who will read. */
+const partsOf = (file: LetterFile, action: LetterAction, verdict: string | undefined) => ({
+  asksDay: ['prolong', 'send-back', 'judge'].includes(action),
+  dayOptional: action === 'judge',
+  verdicts: action === 'judge' ? toVerdicts(verdict) : [],
+  readers: action === 'hand' ? readersOf(file) : [],
+  asksWords: action !== 'hand',
+})
+
+const answerForm = ({ letter, limits }: LetterFile) => ({
+  head: letter.answers > 0 ? '更正答复' : doWords.answer,
+  button: '报上级',
+  limit: limits.text,
+})
+
 const toForm = (
-  { letter, limits }: LetterFile,
+  file: LetterFile,
   action: LetterAction,
   { values, errors }: FormState,
   once: string,
 ) => ({
-  ...{ action, once, values, errors, seen: letter.answers },
-  head: action === 'answer' && letter.answers > 0 ? '更正答复' : doWords[action],
-  label: labels[action] ?? '理由',
-  hint: hints[action] ?? '',
-  button: action === 'answer' ? '报上级' : doWords[action],
-  limit: action === 'answer' ? limits.text : limits.max,
-  asksDay: action === 'prolong' || action === 'send-back',
+  ...{ action, once, values, errors, seen: file.letter.answers },
+  ...{ label: labels[action] ?? '理由', hint: hints[action] ?? '' },
+  ...{ head: doWords[action], button: doWords[action], limit: file.limits.max },
+  ...(action === 'answer' ? answerForm(file) : {}),
+  ...partsOf(file, action, values['verdict']),
 })
 
 const notes = {
@@ -130,6 +183,8 @@ const notes = {
 
 const doneWords: Readonly<Record<LetterAction | 'issue', string>> = {
   issue: '督办函已经发给承办单位。',
+  hand: '案卷交给上级督办岗位看了。',
+  judge: '复核意见写好了。本单位现在打不开这一件。',
   receive: '签收好了。承办人现在也看得到。',
   answer: '答复报上去了。',
   chase: '催办好了。',
@@ -148,13 +203,19 @@ type Shown = {
 const lampOf = ({ lamp }: LetterFile) =>
   lamp && { colour: lamp.colour, words: lampWords(lamp.colour, lamp.workingDays) }
 
+const isHanded = ({ letter: { sample } }: LetterFile): boolean =>
+  sample !== undefined && sample.handedAt !== null && sample.verdict === null
+
 const listOf = ({ side, letter: { state } }: LetterFile): string => {
   if (side !== 'above') return listHref(state === 'open' ? 'in' : 'done')
   return listHref(state === 'open' ? 'waiting' : state)
 }
 
 const tasksOf = (file: LetterFile, self: string, open: LetterAction | undefined) => {
-  const can = possible(file.letter, file)
+  const needsCase: readonly LetterAction[] = ['hand', 'judge']
+  const can = possible(file.letter, file).filter(
+    action => file.opensCase || !needsCase.includes(action),
+  )
   return {
     now: can
       .filter(action => action === 'receive')
@@ -188,6 +249,7 @@ export const toLetterPage = (file: LetterFile, form: FormState, shown: Shown) =>
     form: opened === undefined ? undefined : toForm(file, opened, form, shown.once),
     caseLink: found === undefined ? '' : caseHref(found.id),
     sheet: `${self}/sheet`,
+    file: file.side === 'above' && isHanded(file) ? `${self}/file` : '',
     formErrors: form.errors,
   }
 }

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { asDay, type Day } from '../platform/clock'
 import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
-import type { CaseId, LetterId, OrganisationId, StaffId } from '../vocabulary/ids'
-import type { Letter } from './letter'
-import { letterStates, urgencies, type NumberTyped } from './letter.rules'
+import type { CaseId, LetterId, OrganisationId, SampleId, StaffId } from '../vocabulary/ids'
+import type { Letter, Sampled } from './letter'
+import { letterStates, urgencies, verdicts, type NumberTyped } from './letter.rules'
 
 const id = <Id extends string>() => z.string().transform(text => text as Id)
 
@@ -33,6 +33,13 @@ const Row = z.object({
   closed_at: z.date().nullable(),
   sealed_words: z.instanceof(Buffer),
   sealed_close: z.instanceof(Buffer).nullable(),
+  sample_id: id<SampleId>().nullable(),
+  handed_by: id<StaffId>().nullable(),
+  handed_at: z.date().nullable(),
+  verdict: z.enum(verdicts).nullable(),
+  verdict_by: id<StaffId>().nullable(),
+  verdict_at: z.date().nullable(),
+  sealed_verdict: z.instanceof(Buffer).nullable(),
 })
 type LetterTableRow = z.output<typeof Row>
 
@@ -41,10 +48,19 @@ export type SealedLetter = Letter & {
   readonly caseSealedKey: Buffer | null
   readonly sealedWords: Buffer
   readonly sealedClose: Buffer | null
+  readonly sealedVerdict: Buffer | null
 }
 
 const numberOf = (year: number | null, serial: number | null) =>
   year === null || serial === null ? undefined : { year, serial }
+
+const sampleOf = (read: LetterTableRow): Sampled | undefined =>
+  read.sample_id === null
+    ? undefined
+    : {
+        ...{ id: read.sample_id, handedBy: read.handed_by, handedAt: read.handed_at },
+        ...{ verdict: read.verdict, verdictBy: read.verdict_by, verdictAt: read.verdict_at },
+      }
 
 export const letterFromRow = (row: unknown): SealedLetter => {
   const read: LetterTableRow = Row.parse(row)
@@ -58,7 +74,8 @@ export const letterFromRow = (row: unknown): SealedLetter => {
     ...{ answers: read.answers, chases: read.chases },
     ...{ closedBy: read.closed_by, closedAt: read.closed_at },
     ...{ caseSealedKey: read.case_sealed_key, sealedWords: read.sealed_words },
-    sealedClose: read.sealed_close,
+    ...{ sealedClose: read.sealed_close, sealedVerdict: read.sealed_verdict },
+    sample: sampleOf(read),
   }
 }
 
@@ -76,6 +93,7 @@ type NewRow = Pick<
   | 'issued_at'
   | 'due_on'
   | 'sealed_words'
+  | 'sample_id'
 >
 
 /** Letters of a body are numbered one after the other: held until the transaction ends. */

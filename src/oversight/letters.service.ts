@@ -9,7 +9,9 @@ import type { LetterDeps } from './letter'
 import type { LetterList } from './letter.rules'
 import { findLetter } from './letters.repository'
 import { countList } from './lists.repository'
+import { hand, judge, look } from './looking.service'
 import { sideAt } from './opening.service'
+import { drawSample, poolOf, prepare, readSample, recordOf, samplesOf } from './samples.service'
 import { answer, chase, close, prolong, receive, sendBack } from './steps.service'
 
 type Rest<F extends (deps: LetterDeps) => unknown> = ReturnType<F>
@@ -27,6 +29,18 @@ export type Letters = {
   readonly prolong: Rest<typeof prolong>
   readonly sendBack: Rest<typeof sendBack>
   readonly close: Rest<typeof close>
+  readonly hand: Rest<typeof hand>
+  readonly look: Rest<typeof look>
+  readonly judge: Rest<typeof judge>
+  readonly samples: {
+    readonly prepare: Rest<typeof prepare>
+    readonly draw: Rest<typeof drawSample>
+    readonly read: Rest<typeof readSample>
+    readonly recordOf: typeof recordOf
+    readonly poolOf: typeof poolOf
+    readonly list: typeof samplesOf
+    readonly most: (tx: Tx) => Promise<number>
+  }
   readonly view: Rest<typeof viewLetter>
   /** What a form is read by; recorded by nobody. @throws as view */
   readonly file: Rest<typeof readLetter>
@@ -47,6 +61,15 @@ export const createLetters = (deps: LetterDeps): Letters => ({
   prolong: prolong(deps),
   sendBack: sendBack(deps),
   close: close(deps),
+  hand: hand(deps),
+  look: look(deps),
+  judge: judge(deps),
+  samples: {
+    ...{ prepare: prepare(deps), draw: drawSample(deps), read: readSample(deps) },
+    ...{ recordOf, poolOf, list: samplesOf },
+    most: async tx =>
+      (await deps.lawbook.limits(tx, { place: '*', on: dayOf(deps.clock()) }))['oversight.sample'],
+  },
   view: viewLetter(deps),
   file: readLetter(deps),
   list: listLetters(deps),

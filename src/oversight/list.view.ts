@@ -53,6 +53,7 @@ export const toListPage = (
     of,
     first,
     mayWrite,
+    maySample,
     today,
   }: {
     readonly list: LetterList
@@ -60,11 +61,13 @@ export const toListPage = (
     readonly of: string
     readonly first: boolean
     readonly mayWrite: boolean
+    readonly maySample: boolean
     readonly today: Day
   },
 ) => ({
   title: '督办函',
   other: list === 'in' || list === 'done' ? '督办单位' : '承办单位',
+  samplesHref: maySample ? '/staff/oversight/samples' : '',
   newHref: mayWrite ? '/staff/oversight/new' : '',
   views: lists.map(name => ({
     words: listNames[name],

@@ -16,6 +16,8 @@ import { actionForm, LetterParams, readDo, readList, Typed, type DoneAction } fr
 import { toLetterPage, toLetterSheet } from './letter.view'
 import { toListPage } from './list.view'
 import { openNewLetterDoors } from './new.staff.routes'
+import { toCasePage } from './sample.view'
+import { openSampleDoors } from './samples.staff.routes'
 
 /** As many lines as one page of a list has. */
 const PAGE = 25
@@ -23,7 +25,9 @@ const PAGE = 25
 export const openOversightDoors = (staff: Doors<Permission>, deps: LetterDoorDeps): void => {
   staff.get('/staff/oversight', 'oversight.view', list(deps))
   openNewLetterDoors(staff, deps)
+  openSampleDoors(staff, deps)
   staff.get('/staff/oversight/:letterId', 'oversight.view', show(deps))
+  staff.get('/staff/oversight/:letterId/file', 'oversight.sample', look(deps))
   staff.get('/staff/oversight/:letterId/sheet', 'oversight.view', print(deps))
   staff.post('/staff/oversight/:letterId', 'oversight.view', act(deps))
 }
@@ -37,7 +41,9 @@ const list =
     const page = await db.inTransaction(tx => oversight.list(tx, visitor, { ...wish, limit: PAGE }))
     const shown = {
       ...{ list: wish.list, lists, of: wish.of ?? '', first: wish.after === undefined },
-      ...{ mayWrite: isAllowed(visitor.actor, 'oversight.write'), today: dayOf(clock()) },
+      mayWrite: isAllowed(visitor.actor, 'oversight.write'),
+      maySample: isAllowed(visitor.actor, 'oversight.sample'),
+      today: dayOf(clock()),
     }
     res.render('oversight/list', toListPage(page, shown))
   }
@@ -78,6 +84,15 @@ const print =
     res.render('oversight/sheet', toLetterSheet(file))
   }
 
+/** The case that was handed over. */
+const look =
+  (deps: LetterDoorDeps): RequestHandler =>
+  async (req, res) => {
+    const id = await admitted(deps, req, res)
+    const drawn = await deps.db.inTransaction(tx => deps.oversight.look(tx, visitorOf(res), id))
+    res.render('oversight/case', toCasePage(drawn))
+  }
+
 const again = async (
   { db, oversight, random }: LetterDoorDeps,
   res: Response,
@@ -99,6 +114,8 @@ const carryOut = (
 ): Promise<void> => {
   const steps: { [A in LetterAction]: (one: Extract<Wish, { action: A }>) => Promise<void> } = {
     receive: () => oversight.receive(tx, visitor, id),
+    hand: () => oversight.hand(tx, visitor, id),
+    judge: one => oversight.judge(tx, visitor, id, { ...one, dueOn: one.due }),
     answer: one => oversight.answer(tx, visitor, id, one),
     chase: one => oversight.chase(tx, visitor, id, one),
     prolong: one => oversight.prolong(tx, visitor, id, { ...one, dueOn: one.due }),

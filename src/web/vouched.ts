@@ -5,6 +5,7 @@ import { vouchedReports } from '../cases'
 import { vouchedDesks } from '../desks'
 import { vouchedDraws } from '../draws'
 import { vouchedLedger } from '../ledger'
+import { vouchedSamples } from '../oversight'
 import type { Vouched } from '../platform/crypto'
 import { vouchedWorkers } from '../platform/jobs/tickets'
 import { vouchedRelations } from '../relations'
@@ -20,6 +21,7 @@ export const vouchedColumns: readonly Vouched[] = [
   ...vouchedAuditing,
   ...vouchedRelations,
   ...vouchedDraws,
+  ...vouchedSamples,
   ...vouchedBatches,
   ...vouchedLedger,
   ...vouchedTriage,

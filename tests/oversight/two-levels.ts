@@ -11,6 +11,7 @@ export const ASKED =
 
 const staffOf: readonly (readonly [string, 'city' | 'province', readonly Duty[]])[] = [
   ['supervisor', 'province', ['supervision']],
+  ['other', 'province', ['supervision']],
   ['head', 'province', ['principal']],
   ['lead', 'city', ['principal']],
   ['first', 'city', ['handler']],
@@ -35,6 +36,10 @@ export const openTwoLevels = async () => {
     if (browser === undefined) throw new Error(name)
     return browser
   }
+  const { desks, db } = site.house
+  const [first, second] = ['supervisor', 'other'].map(name => people.get(name))
+  if (first === undefined || second === undefined) throw new Error('two supervisors')
+  await db.inTransaction(tx => desks.confirm(tx, first.actor, first.keys, second.actor.id))
   const who = (name: string): Officer => {
     const officer = people.get(name)
     if (officer === undefined) throw new Error(name)

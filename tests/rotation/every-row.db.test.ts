@@ -49,7 +49,11 @@ const notOfDesks = [
   /^reports\.(wrapped_private_key|sealed_claim)$/,
   /^appeals\.sealed_key_reporter$/,
 ]
-const ofTheService = ['audit_exports.sealed_reason', 'draws.sealed_seed']
+const ofTheService = [
+  'audit_exports.sealed_reason',
+  'draws.sealed_seed',
+  'oversight_samples.sealed_seed',
+]
   .concat('staff.sealed_email', 'staff_relations.sealed_relation')
   .concat(
     'batch_mappings.sealed_mapping',

@@ -25,6 +25,7 @@ export const clearByDesign: Readonly<Record<string, string>> = {
   minutes: 'a number',
   amount: 'a number of a few digits: it cannot be told from others; sealed with the other answers',
   number: 'the number of a case',
+  wanted: 'a number of cases',
   subject:
     'sealed: tests/oversight/letters.pages.db.test.ts looks for it in the rows of the letter',
   other: 'the same, of the case that another is merged into',
