@@ -2,15 +2,18 @@ import type { Accounts } from '../accounts'
 import type { Cases } from '../cases'
 import type { createCasework } from '../casework'
 import type { Deadlines } from '../deadlines'
+import type { Desks } from '../desks'
 import type { Dialogue } from '../dialogue'
 import type { Evidence } from '../evidence'
 import type { Filing } from '../filing'
 import type { createFollowup } from '../followup'
 import type { Organisations } from '../organisations'
+import type { Clock } from '../platform/clock'
 import type { Installation } from '../platform/crypto'
 import type { Db } from '../platform/db/database'
 import type { Random } from '../platform/random'
 import type { Receipts } from '../receipts'
+import type { createRegister } from '../register'
 import type { Registry } from '../registry'
 import type { createDecisions } from '../triage'
 import type { InstitutionId } from '../vocabulary/ids'
@@ -22,16 +25,19 @@ import type { StageClock } from './stage-clock'
 /** The rooms that a year passes through: the house's own, under a clock that stands where the scene does. */
 export type Rooms = {
   readonly db: Db
+  readonly clock: Clock
   readonly random: Random
   readonly installation: Installation
   readonly accounts: Accounts
   readonly organisations: Organisations
   readonly registry: Registry
+  readonly register: ReturnType<typeof createRegister>
   readonly receipts: Receipts
   readonly cases: Cases
   readonly filing: Filing
   readonly evidence: Evidence
   readonly deadlines: Deadlines
+  readonly desks: Desks
   readonly dialogue: Dialogue
   readonly followup: ReturnType<typeof createFollowup>
   readonly decisions: ReturnType<typeof createDecisions>

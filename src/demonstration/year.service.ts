@@ -8,6 +8,7 @@ import { gatherCast } from './cast.service'
 import { listedInstitutions } from './institution-list.rules'
 import { createNames } from './names'
 import { createPace, YEAR, type Pace } from './pace.rules'
+import { publishTwo } from './published.service'
 import { playEvent } from './scenes.service'
 import { chooseShown } from './shown.rules'
 import type { Rooms, Stage } from './stage'
@@ -122,6 +123,7 @@ export const tellYear = async (
   if (progress.asked > progress.told) progress = await tell(telling, progress)
   if (wish.cases > progress.told) progress = await tell(telling, { ...progress, asked: wish.cases })
   const { told: cases, until } = progress
+  await publishTwo(stage, cases)
   const codes = chooseShown(planYear(pace, 0, cases)).map(({ index, words }) => ({
     words,
     code: inGroups(stage.names.code(index)),

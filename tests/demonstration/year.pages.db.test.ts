@@ -85,6 +85,13 @@ it('finds its cases again when its own notes were lost', async () => {
   expect(await site.tables('case_decisions')).toHaveLength(decisions.length)
 })
 
+it('publishes two decisions, once', async () => {
+  const page = await reporterBrowser(site).open('/decisions')
+  expect(page.$('[data-test=decision]')).toHaveLength(2)
+  expect(page.text).toContain('示范市医保罚〔2026〕1号')
+  expect(await site.tables('register_entries')).toHaveLength(2)
+})
+
 it('spreads over the year what it makes, days, numbers and deadlines agreeing', async () => {
   type Row = { id: string; year: number; state: string; received_on: string }
   const cases = await site.tables('cases').select<Row[]>('id', 'year', 'state', 'received_on')
