@@ -45,6 +45,8 @@ export type Case = {
   readonly pendingApprovals: number
   /** 督办: a letter of a body above about it is not closed. */
   readonly supervised: boolean
+  /** As the list it came with has it. */
+  readonly risk: 'high' | 'mid' | 'low' | null
 }
 
 export const identityKinds = ['anon', 'anon-claim', 'named'] as const

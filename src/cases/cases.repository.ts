@@ -31,6 +31,7 @@ export const caseColumns = [
   'merged_into',
   'pending_approvals',
   'supervised',
+  'risk',
 ] as const
 
 const CaseRow = z.object({
@@ -63,6 +64,7 @@ const CaseRow = z.object({
     .transform(id => id as CaseId | null),
   pending_approvals: z.number(),
   supervised: z.boolean(),
+  risk: z.enum(['high', 'mid', 'low']).nullable(),
 })
 
 export const caseFromRow = (row: unknown): Case => {
@@ -91,6 +93,7 @@ export const caseFromRow = (row: unknown): Case => {
     mergedInto: read.merged_into,
     pendingApprovals: read.pending_approvals,
     supervised: read.supervised,
+    risk: read.risk,
   }
 }
 

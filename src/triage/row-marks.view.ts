@@ -1,4 +1,4 @@
-import { strictWord, supervisedWord, withdrawnWord } from '../vocabulary/case-words'
+import { riskWords, strictWord, supervisedWord, withdrawnWord } from '../vocabulary/case-words'
 import type { QueueRow } from './queue'
 
 const screenWord = '待甄别'
@@ -11,6 +11,7 @@ export const marksOf = ({ found, title, viewers }: QueueRow): Mark[] => {
     [found.unread > 0, { kind: 'msg', words: `新留言 ${found.unread}` }],
     [viewers.length > 0, { kind: 'view', words: `${viewers.join('、')} 正在查看` }],
     [found.awaitsReporter, { kind: 'wait', words: '等举报人' }],
+    [found.risk === 'high', { kind: 'warn', words: riskWords.high }],
     [found.supervised, { kind: 'warn', words: supervisedWord }],
     [title?.strict === true, { kind: 'in', words: strictWord }],
     [title?.withdrawn === true, { kind: 'warn', words: withdrawnWord }],

@@ -97,6 +97,10 @@ it('a list becomes cases: columns found by their names, rows looked at first, ea
   expect(done.text).toContain('2 件')
   const opened = await browser.open(`/staff/cases/${made[0]?.id ?? ''}`)
   expect(opened.text).toContain('示范市第一医院')
+  // High risk stands beside the name in the queue.
+  const queued = await browser.open('/staff/queue')
+  const marked = queued.$('.st-mark--warn:contains("高风险")').closest('tr')
+  expect([marked.length, marked.text()]).toEqual([1, expect.stringContaining('示范市第一医院')])
   // What could not be imported comes back as a sheet, with the reasons; nothing of it stands in clear.
   const errors = await fetch(`${site.staffUrl}${running.path}/errors`, {
     headers: { cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
