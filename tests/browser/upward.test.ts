@@ -161,3 +161,38 @@ it('decisions fit everybody', async () => {
     await here.site.stop()
   }
 })
+
+it('the budget fits everybody', async () => {
+  const site = await openSite({ now: '2026-11-23T02:00:00Z' })
+  try {
+    const { own, above } = await moveIn(site)
+    const qian = await hire(site, above.id, ['finance-approver'], '钱慎之')
+    const sun = await hire(site, above.id, ['payer'], '孙守正')
+    const page = await enter(site, await signIn(site, qian))
+    await page.goto(`${site.staffUrl}/staff/budget`)
+    await page.locator('[data-test=ask] button').click()
+    await page.locator('#errors').waitFor()
+    await see(page, 'staff-budget-errors')
+    await page.selectOption('#year', '2026')
+    await page.selectOption('#ground', 'annual')
+    await page.fill('#amount', '50万')
+    await page.locator('[data-test=ask] button').click()
+    await page.locator('[data-test=wish]').waitFor()
+    site.clock.pass(1)
+    const other = await enter(site, await signIn(site, sun))
+    await other.goto(`${site.staffUrl}/staff/budget`)
+    await see(other, 'staff-budget-waiting')
+    const { budget, db } = site.house
+    const use = { organisationId: above.id, year: 2026, subject: own.id, by: sun.actor.id }
+    site.clock.pass(1)
+    await other.fill('#otp', codeOf(site, sun))
+    await other.getByRole('button', { name: '批准', exact: true }).click()
+    await other.locator('[data-test=entries]').waitFor()
+    await db.inTransaction(tx => budget.commit(tx, { ...use, fen: 1_200_000n }))
+    await other.reload()
+    await see(other, 'staff-budget')
+    expect(faults).toEqual([])
+  } finally {
+    await site.stop()
+  }
+})
