@@ -1,24 +1,12 @@
 import { verifySample } from '../../src/oversight/sample-record'
-import type { CaseId } from '../../src/vocabulary/ids'
-import { storeCase } from '../support/cases'
-import { openTwoLevels, type TwoLevels } from './two-levels'
+import { closedCase, openTwoLevels, type TwoLevels } from './two-levels'
 
 let here: TwoLevels
-const closed: CaseId[] = []
 beforeAll(async () => {
   here = await openTwoLevels()
-  for (const outcome of ['refused', 'refused', 'refused', 'merged'])
-    closed.push(await closedCase(outcome))
+  for (const outcome of ['refused', 'refused', 'refused', 'merged']) await closedCase(here, outcome)
 })
 afterAll(() => here.site.stop())
-
-const closedCase = async (outcome: string): Promise<CaseId> => {
-  const { site, city } = here
-  const { caseId } = await storeCase(site, city.id)
-  const end = { state: outcome, outcome, is_open: false, closed_on: '2026-11-20' }
-  await site.tables('cases').where({ id: caseId }).update(end)
-  return caseId
-}
 
 const wish = { from: '2026 1 1', until: '2026 11 22', wanted: '2', due: '2026 12 14', kind: 'all' }
 const prepare = async (typed: Record<string, string> = {}, name = 'supervisor') =>

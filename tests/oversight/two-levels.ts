@@ -1,4 +1,5 @@
 import type { Duty } from '../../src/vocabulary/duty'
+import type { CaseId } from '../../src/vocabulary/ids'
 import { giveCase, storeCase } from '../support/cases'
 import { createClient, type Answer, type Client } from '../support/client'
 import { codeOf, hire, moveIn, type Officer } from '../support/people'
@@ -85,6 +86,11 @@ export const openTwoLevels = async () => {
     as('lead').submit(await as('lead').open(path), {}, { form: 'form:has([value=receive])' })
   return {
     ...{ site, city, province, as, who, again, fresh, post, act, issue, receive },
+    /** After the clock has moved past the end of the session. */
+    signInAgain: async (name: string): Promise<void> => {
+      site.clock.pass(1)
+      browsers.set(name, await signIn(site, who(name)))
+    },
     /** A case of the city, with two who handle it. */
     arrive: async () => {
       const stored = await storeCase(site, city.id)
@@ -95,6 +101,17 @@ export const openTwoLevels = async () => {
       (await as(name).open(path)).status,
     pathOf: ({ path }: Answer): string => path.split('?')[0] ?? '',
   }
+}
+
+/** One of the city's that has ended. */
+export const closedCase = async (
+  { site, city }: Pick<TwoLevels, 'site' | 'city'>,
+  outcome = 'refused',
+): Promise<CaseId> => {
+  const { caseId } = await storeCase(site, city.id)
+  const end = { state: outcome, outcome, is_open: false, closed_on: '2026-11-20' }
+  await site.tables('cases').where({ id: caseId }).update(end)
+  return caseId
 }
 
 export type TwoLevels = Awaited<ReturnType<typeof openTwoLevels>>
