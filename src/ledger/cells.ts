@@ -1,5 +1,11 @@
 import type { Cell } from '../tables'
-import { outcomeWords, riskWords, sourceWords, stateWords } from '../vocabulary/case-words'
+import {
+  outcomeWords,
+  riskWords,
+  sourceWords,
+  stateWords,
+  supervisedWord,
+} from '../vocabulary/case-words'
 import type { LedgerLine } from './ledger'
 import { columnWords, type Column, type LedgerWish } from './wish.rules'
 
@@ -24,6 +30,7 @@ const cellOf: Readonly<Record<Column, (line: LedgerLine) => string>> = {
   cause: ({ cause }) => cause,
   target: ({ target }) => target,
   state: ({ row }) => wordOf(stateWords, row.state),
+  supervised: ({ row }) => (row.supervised ? supervisedWord : ''),
   handlers: ({ handlers }) => handlers.join('、'),
   due: ({ row }) => (row.next_due_on === 'infinity' ? '' : row.next_due_on),
   closed: ({ row }) => row.closed_on ?? '',

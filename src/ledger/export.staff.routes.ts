@@ -1,17 +1,9 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { RequestHandler, Response } from 'express'
-import {
-  actorOf,
-  keysOf,
-  momentInWords,
-  stepUpFaults,
-  visitorOf,
-  type SecondFactor,
-} from '../accounts'
+import { actorOf, momentInWords, stepUpFaults, visitorOf, type SecondFactor } from '../accounts'
 import { attachmentHeader } from '../files'
 import type { Organisations } from '../organisations'
-import { drawDocx } from '../papers'
 import { dayOf, type Clock } from '../platform/clock'
 import type { Db } from '../platform/db/database'
 import type { Doors } from '../platform/http/doors'
@@ -25,8 +17,9 @@ import { headerOf } from './cells'
 import type { LedgerExport } from './ledger'
 import { exportForm, ExportPath } from './ledger.schema'
 import type { ClueLedger } from './ledger.service'
-import { toExportedPage, toExportPage, toReportPage } from './ledger.view'
-import { drawUpReport } from './report.service'
+import { toExportedPage, toExportPage } from './ledger.view'
+import { sendReport } from './report.staff.routes'
+import { take } from './taking'
 import { readQuery, readWish, type LedgerWish } from './wish.rules'
 
 export type LedgerExportDeps = {
@@ -44,8 +37,6 @@ export const openLedgerExportDoors = (staff: Doors<Permission>, deps: Deps): voi
   staff.post('/staff/ledger/export', 'ledger.export', make(deps))
   staff.get('/staff/ledger/exports/:exportId', 'ledger.export', made(deps))
   staff.get('/staff/ledger/exports/:exportId/file', 'ledger.export', fetchFile(deps))
-  staff.get('/staff/ledger/report', 'ledger.export', askReport(deps))
-  staff.post('/staff/ledger/report', 'ledger.export', report(deps))
 }
 
 type Drawn = { readonly wish: LedgerWish; readonly once: string; readonly form: FormState }
@@ -68,37 +59,6 @@ const show =
     await draw(deps, res, { wish, once: deps.random.uuid(), form: blankForm })
   }
 
-type Wanted = {
-  readonly once: string
-  readonly reason: string
-  readonly otp: string
-  readonly format: 'xlsx' | 'csv'
-}
-
-/** In one transaction: the code is used up together with what it allowed. */
-const take = (
-  { db, clueLedger, secondFactor }: Deps,
-  res: Response,
-  wish: LedgerWish,
-  wanted: Wanted,
-) =>
-  db.inTransaction(async tx => {
-    const actor = actorOf(res)
-    const before = await clueLedger.findOnce(tx, actor, wanted.once)
-    if (before !== undefined) return { kind: 'right', id: before.id } as const
-    const { found } = await clueLedger.totals(tx, actor, wish)
-    if (found === 0 || found > (await clueLedger.limits(tx)).rows)
-      return { kind: 'refused' } as const
-    const { kind } = await secondFactor.check(tx, keysOf(res), wanted.otp)
-    if (kind === 'right')
-      return { kind, id: await clueLedger.makeExport(tx, visitorOf(res), wish, wanted) } as const
-    // The quicker of two same forms at once has used the code, for the same file.
-    const quicker = await clueLedger.findOnce(tx, actor, wanted.once)
-    return quicker === undefined
-      ? ({ kind } as const)
-      : ({ kind: 'right', id: quicker.id } as const)
-  })
-
 const make =
   (deps: Deps): RequestHandler =>
   async (req, res) => {
@@ -112,7 +72,7 @@ const make =
       return
     }
     const { value } = read
-    const taken = await take(deps, res, wish, value)
+    const taken = await take(deps, visitorOf(res), wish, value)
     if (taken.kind === 'right') {
       res.redirect(303, `/staff/ledger/exports/${taken.id}`)
       return
@@ -153,8 +113,9 @@ const sheetOf = (
 
 /** What was collected, opened by whoever asked for it; before it is whole, back to where it is made. */
 const fetchFile =
-  ({ db, clock, clueLedger }: Deps): RequestHandler =>
+  (deps: Deps): RequestHandler =>
   async (req, res) => {
+    const { db, clock, clueLedger } = deps
     const { exportId } = readPath(ExportPath, req.params)
     const { actor, keys } = visitorOf(res)
     const found = await db.inTransaction(async tx => {
@@ -166,56 +127,14 @@ const fetchFile =
       res.redirect(303, `/staff/ledger/exports/${exportId}`)
       return
     }
+    if (found.format === 'docx') {
+      await sendReport(deps, res, found)
+      return
+    }
     const wish = readQuery(found.query, dayOf(clock()))
     const sheet = sheetOf(found, wish, { actor, rows: clueLedger.rowsOf(found, keys) })
     const name = `线索台账-${wish.from}-${wish.until}-${found.id.slice(0, 8)}.${found.format}`
     res.setHeader('Content-Type', tableType[found.format])
     res.setHeader('Content-Disposition', attachmentHeader(name))
     await pipeline(Readable.from(writeTable(found.format, sheet)), res)
-  }
-
-const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
-
-const drawReport = (
-  { clock }: Deps,
-  res: Response,
-  {
-    from,
-    until,
-    error,
-  }: { readonly from: unknown; readonly until: unknown; readonly error?: string },
-): void => {
-  res.render('ledger/report', toReportPage(readWish({ from, until }, dayOf(clock())), error))
-}
-
-const askReport =
-  (deps: Deps): RequestHandler =>
-  (req, res) => {
-    drawReport(deps, res, { from: req.query['from'], until: req.query['until'] })
-  }
-
-/** It leaves the house, so it asks a fresh code; drawn up and recorded in the transaction that uses it up. */
-const report =
-  (deps: Deps): RequestHandler =>
-  async (req, res) => {
-    const { db, clock, secondFactor } = deps
-    const { from, until, otp } = req.body as Readonly<Record<string, unknown>>
-    const wish = readWish({ from, until }, dayOf(clock()))
-    const drawn = await db.inTransaction(async tx => {
-      const code = typeof otp === 'string' ? otp : ''
-      const { kind } = await secondFactor.check(tx, keysOf(res), code)
-      if (kind !== 'right') return { kind } as const
-      return { kind, paper: await drawUpReport(deps)(tx, visitorOf(res), wish) } as const
-    })
-    if (drawn.kind !== 'right') {
-      drawReport(deps, res.status(422), { from, until, error: stepUpFaults[drawn.kind] })
-      return
-    }
-    const file = await drawDocx(drawn.paper)
-    res.setHeader('Content-Type', docxType)
-    res.setHeader(
-      'Content-Disposition',
-      attachmentHeader(`清零报告-${wish.from}-${wish.until}.docx`),
-    )
-    res.send(file)
   }

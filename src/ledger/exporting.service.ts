@@ -72,7 +72,11 @@ const Rows = z.array(z.array(z.union([z.string(), z.number(), z.null()])))
 const keyOf = ({ id, sealed_key }: LedgerExport, keys: StaffKeys): SymmetricKey =>
   openSealedKey(keys, keyPlace(id, keys.staffId), sealed_key) as SymmetricKey
 
-type Given = { readonly once: string; readonly reason: string; readonly format: 'xlsx' | 'csv' }
+type Given = {
+  readonly once: string
+  readonly reason: string
+  readonly format: LedgerExport['format']
+}
 
 const makeWith =
   ({ clock, random, installation, audit }: Deps, { askedBy, limits }: Reading) =>
@@ -81,14 +85,27 @@ const makeWith =
     const now = clock()
     const { found: entries, last } = await totalsOf(tx, askedBy(actor, wish))
     const { once, reason, format } = given
+    // A report is short, and drawn up when it is fetched.
+    const isReport = format === 'docx'
     await insertExport(tx, {
-      ...{ id, once, staff_id: actor.id, query: queryOf(wish), format, entries },
+      ...{
+        id,
+        once,
+        staff_id: actor.id,
+        query: queryOf(wish),
+        format,
+        entries,
+        complete: isReport,
+      },
       ...{ up_to: last ?? 0, sealed_reason: installation.sealOwn(reasonPlace(id), reason) },
       sealed_key: sealKeyTo(keys.publicKey, keyPlace(id, actor.id), newSymmetricKey(random)),
       ...{ made_at: now, expires_at: new Date(now.getTime() + (await limits(tx)).hours * HOUR) },
     })
     await audit.record(tx, actor, actor.organisationId, {
-      ...{ deed: 'ledger.exported', subject: id },
+      ...{
+        deed: isReport ? ('ledger.reported' as const) : ('ledger.exported' as const),
+        subject: id,
+      },
       ground: `${entries} rows ${wish.from} ${wish.until}`,
     })
     return id

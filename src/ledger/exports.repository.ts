@@ -10,7 +10,7 @@ const buffer = z.instanceof(Buffer)
 const Export = z.object({
   id: z.string(),
   query: z.string(),
-  format: z.enum(['xlsx', 'csv']),
+  format: z.enum(['xlsx', 'csv', 'docx']),
   up_to: z.number(),
   entries: z.number(),
   sealed_reason: buffer,
@@ -25,10 +25,7 @@ const Export = z.object({
 })
 export type LedgerExport = z.output<typeof Export>
 
-type NewExport = Omit<
-  LedgerExport,
-  'parts' | 'collected' | 'reached_on' | 'reached_arrival' | 'complete'
->
+type NewExport = Omit<LedgerExport, 'parts' | 'collected' | 'reached_on' | 'reached_arrival'>
 
 export const insertExport = async (
   tx: Tx,

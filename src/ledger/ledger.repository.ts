@@ -47,6 +47,7 @@ const Row = z.object({
   received_on: z.string().transform(asDay),
   next_due_on: z.string(),
   closed_on: z.string().nullable(),
+  supervised: z.boolean(),
   institution: z.string().nullable(),
 })
 export type LedgerRow = z.output<typeof Row>

@@ -58,5 +58,7 @@ export const exportForm = ({ reasonMin, reasonMax }: LedgerLimits) =>
     otp: StepUpCode,
   })
 
+export const reportForm = (limits: LedgerLimits) => exportForm(limits).omit({ format: true })
+
 export const layoutForm = ({ layoutName }: LedgerLimits) =>
   z.object({ name: prose('格式的名称', 1, layoutName) })

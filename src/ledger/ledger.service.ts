@@ -168,10 +168,6 @@ export const createLedger = (deps: LedgerDeps) => {
     ...createExporting(deps, { askedBy, lines, limits }),
     recordFetch: (tx: Tx, actor: StaffActor, id: string) =>
       audit.record(tx, actor, actor.organisationId, { deed: 'ledger.fetched', subject: id }),
-    recordReport: (tx: Tx, actor: StaffActor, wish: LedgerWish) =>
-      audit.record(tx, actor, actor.organisationId, {
-        ...{ deed: 'ledger.reported', ground: `${wish.from} ${wish.until}` },
-      }),
     colleagues: (tx: Tx, actor: StaffActor) => accounts.listActive(tx, actor.organisationId),
   }
 }

@@ -12,6 +12,7 @@ import { openLedgerExportDoors, type LedgerExportDeps } from './export.staff.rou
 import type { Place } from './ledger.repository'
 import { CasePath, layoutForm, reasonForm } from './ledger.schema'
 import { ledgerHref, toLedgerPage, toReasonPage } from './ledger.view'
+import { openLedgerReportDoors } from './report.staff.routes'
 import { isDay, readQuery, readWish, type LedgerWish } from './wish.rules'
 
 type Deps = LedgerExportDeps & { readonly cases: Cases; readonly audit: Audit }
@@ -22,6 +23,7 @@ export const openLedgerDoors = (staff: Doors<Permission>, deps: Deps): void => {
   staff.get('/staff/ledger/cases/:caseId', 'ledger.view', askReason(deps))
   staff.post('/staff/ledger/cases/:caseId', 'ledger.view', giveReason(deps))
   openLedgerExportDoors(staff, deps)
+  openLedgerReportDoors(staff, deps)
 }
 
 const placeIn = (text: unknown): Place | undefined => {

@@ -86,6 +86,9 @@ type Asking = {
   readonly form: FormState
 }
 
+const reasonHintOf = ({ reasonMin }: LedgerLimits): string =>
+  `至少 ${reasonMin} 字。只写工作需要，不写线索内容`
+
 /** Everything views/ledger/export.ejs prints. */
 export const toExportPage = ({ wish, totals, limits, once, form }: Asking) => {
   const isTooMuch = totals.found > limits.rows
@@ -106,7 +109,7 @@ export const toExportPage = ({ wish, totals, limits, once, form }: Asking) => {
         }))
       : [],
     columns: headerOf(wish).join('、'),
-    reasonHint: `至少 ${limits.reasonMin} 字。只写工作需要，不写线索内容`,
+    reasonHint: reasonHintOf(limits),
     reasonLimit: limits.reasonMax,
     format: form.values['format'] ?? 'xlsx',
     values: form.values,
@@ -119,8 +122,12 @@ export const toExportedPage = (found: LedgerExport, reason: string) => {
   const { id, entries, collected, complete } = found
   const here = `/staff/ledger/exports/${id}`
   const percent = entries === 0 ? 100 : Math.min(100, Math.floor((collected * 100) / entries))
+  const isReport = found.format === 'docx'
   return {
-    title: complete ? '线索台账可以取了' : '正在整理线索台账',
+    title: isReport ? '清零报告可以取了' : complete ? '线索台账可以取了' : '正在整理线索台账',
+    note: isReport
+      ? '只有您取得到。报告按下载那时的情况写成。'
+      : '只有您取得到。文件最后一行写着一共多少件，少了就是没有下完，请再下载一次。',
     file: complete ? `${here}/file` : '',
     refresh: complete ? undefined : { seconds: 1, to: here },
     progress: { percent, done: plain(collected), total: plain(entries), next: here },
@@ -160,10 +167,12 @@ export const toReasonPage = (
 }
 
 /** Everything views/ledger/report.ejs prints. */
-export const toReportPage = (wish: LedgerWish, error?: string) => ({
+export const toReportPage = ({ wish, limits, once, form }: Omit<Asking, 'totals'>) => ({
   title: '清零报告',
   back: ledgerHref(wish),
   period: `${wish.from} 至 ${wish.until}`,
   ...{ from: wish.from, until: wish.until },
-  errors: error === undefined ? {} : { otp: error },
+  ...{ once, reasonHint: reasonHintOf(limits), reasonLimit: limits.reasonMax },
+  values: form.values,
+  errors: form.errors,
 })

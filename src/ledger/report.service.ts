@@ -35,7 +35,6 @@ export const drawUpReport =
       { ...wish, standing: 'open' },
       { limit: items },
     )
-    await clueLedger.recordReport(tx, actor, wish)
     const left = found - closed
     const period = `${dayInWords(asDay(wish.from))}至${dayInWords(asDay(wish.until))}`
     return {

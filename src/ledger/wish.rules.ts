@@ -8,6 +8,7 @@ export const columns = [
   'cause',
   'target',
   'state',
+  'supervised',
   'handlers',
   'due',
   'closed',
@@ -20,12 +21,21 @@ export type Column = (typeof columns)[number]
 
 export const columnWords: Readonly<Record<Column, string>> = {
   ...{ number: '线索编号', received: '收到日期', source: '来源', risk: '风险等级' },
-  ...{ cause: '事由', target: '对象', state: '状态', handlers: '责任人', due: '办理期限' },
+  ...{
+    cause: '事由',
+    target: '对象',
+    state: '状态',
+    supervised: '督办',
+    handlers: '责任人',
+    due: '办理期限',
+  },
   ...{ closed: '销号日期', proof: '销号依据', reason: '未按时销号原因' },
   ...{ person: '整改责任人', until: '新的期限' },
 }
 
-const usual: readonly Column[] = columns.filter(one => one !== 'risk' && one !== 'closed')
+const usual: readonly Column[] = columns.filter(
+  one => one !== 'risk' && one !== 'closed' && one !== 'supervised',
+)
 
 export const standings = ['open', 'overdue', 'closed'] as const
 export type Standing = (typeof standings)[number]

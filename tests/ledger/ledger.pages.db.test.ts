@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import readXlsxFile from 'read-excel-file/node'
 import { createBatchJobs } from '../../src/batches'
-import type { Answer, Client } from '../support/client'
+import { createClient, type Answer, type Client } from '../support/client'
 import { codeOf, hire, moveIn, type Officer } from '../support/people'
 import { openSite, type Site } from '../support/site'
 import { signIn } from '../support/visitors'
@@ -147,24 +147,29 @@ it('is taken out by month when there is too much at once', async () => {
 it('becomes a clearing report for Word: found, cleared, and each item that is left with its reason', async () => {
   const { ZipReader, Uint8ArrayReader, TextWriter } = await import('@zip.js/zip.js')
   const asked = await browser.open('/staff/ledger/report?from=2026-11-01&until=2026-11-30')
-  const wrong = await browser.submit(asked, { otp: '000000' })
+  const mute = await browser.submit(asked, { reason: '', otp: codeOf(site, officer) })
+  expect([mute.status, mute.$('#reason-error').text()]).toEqual([
+    422,
+    expect.stringContaining('请写理由'),
+  ])
+  const wrong = await browser.submit(mute, { reason: why, otp: '000000' })
   expect([
     wrong.status,
+    wrong.$('#reason').val(),
     await site.tables('audit_entries').where({ deed: 'ledger.reported' }),
-  ]).toEqual([422, []])
+  ]).toEqual([422, why, []])
   site.clock.pass(1)
-  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  const fields = ['_csrf', 'from', 'until'].map((name): [string, string] => [
-    name,
-    String(wrong.$(`main form [name=${name}]`).val()),
-  ])
-  const answer = await fetch(`${site.staffUrl}/staff/ledger/report`, {
-    method: 'POST',
-    headers: { cookie },
-    body: new URLSearchParams([...fields, ['otp', codeOf(site, officer)]]),
-  })
-  expect(answer.status).toBe(200)
-  const docx = Buffer.from(await answer.arrayBuffer())
+  const made = await browser.submit(wrong, { otp: codeOf(site, officer) })
+  // Sent twice it is the same report, whatever the code.
+  const again = createClient({ url: site.staffUrl })
+  for (const [name, value] of browser.cookies) again.cookies.set(name, value)
+  expect((await again.submit(wrong, { otp: '000000' })).path).toBe(made.path)
+  expect(made.text).toContain('清零报告可以取了')
+  expect(await site.tables('audit_entries').where({ deed: 'ledger.reported' })).toHaveLength(1)
+  expect(JSON.stringify(await site.tables('audit_entries'))).not.toContain('调度会')
+  const stranger = await signIn(site, await hire(site, officer.actor.organisationId, ['principal']))
+  expect((await stranger.open(`${made.path}/file`)).status).toBe(404)
+  const docx = await fetchFile(`${made.path}/file`)
   const entries = await new ZipReader(new Uint8ArrayReader(docx)).getEntries()
   const body = entries.find(({ filename }) => filename === 'word/document.xml')
   if (body === undefined || body.directory) throw new Error('no document')
