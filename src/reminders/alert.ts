@@ -23,6 +23,8 @@ export type Alert = {
   readonly caseId: CaseId | null
   /** The letter that it is about (督办函). */
   readonly letterId: LetterId | null
+  /** What is published and has to be withdrawn, for whoever publishes. */
+  readonly publishedId: string | null
   readonly year: number
   readonly serial: number
   readonly body: string

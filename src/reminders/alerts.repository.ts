@@ -25,7 +25,7 @@ const AlertRow = z.object({
   /** About what a reporter laid before the body above. */
   laid: z.boolean(),
   /** About what is published and has to be withdrawn. */
-  published: z.boolean(),
+  register_id: z.string().nullable(),
   rule_code: z.string(),
   rule_place: z.string(),
   started_on: day,
@@ -95,7 +95,7 @@ export const listAlerts = async (
     sql(tx).raw('coalesce(o.serial, c.serial) AS serial'),
     sql(tx).raw('coalesce(c.organisation_id, o.to_body) AS organisation_id'),
     sql(tx).raw('a.appeal_id IS NOT NULL AS laid'),
-    sql(tx).raw('a.register_id IS NOT NULL AS published'),
+    'a.register_id',
     sql(tx).raw(`coalesce(d.rule_code, p.rule_code, r.rule_code, '') AS rule_code`),
     sql(tx).raw(`coalesce(d.rule_place, p.rule_place, r.rule_place, '*') AS rule_place`),
     sql(tx).raw('coalesce(d.started_on, p.made_on, r.changed_on, a.on_day) AS started_on'),

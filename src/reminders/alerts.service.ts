@@ -41,8 +41,8 @@ const readerOf = (actor: StaffActor): Reader => ({
 })
 
 /** A letter is opened on either side; a case by its own body alone. */
-const opensSomething = ({ audience, laid, published, oversight_id }: AlertRow): boolean =>
-  oversight_id !== null || (audience !== 'supervision' && !laid && !published)
+const opensSomething = ({ audience, laid, register_id, oversight_id }: AlertRow): boolean =>
+  oversight_id !== null || (audience !== 'supervision' && !laid && register_id === null)
 
 export const createAlerts = ({ lawbook, organisations, audit, clock }: Deps): Alerts => {
   const nameOf = async (tx: Tx, kind: 'deadline-rule' | 'reminder-step', row: AlertRow) => {
@@ -56,6 +56,8 @@ export const createAlerts = ({ lawbook, organisations, audit, clock }: Deps): Al
   const toAlert = async (tx: Tx, row: AlertRow): Promise<Alert> => ({
     ...{ id: row.id, position: row.position, caseId: row.case_id },
     ...{ year: row.year, serial: row.serial, letterId: row.oversight_id },
+    // Whoever publishes opens what is published, and no case.
+    publishedId: row.audience === 'handlers' ? row.register_id : null,
     opens: opensSomething(row),
     body: (await organisations.get(tx, row.organisation_id)).shortName,
     step: happeningWords(row.step) ?? (await nameOf(tx, 'reminder-step', row)),

@@ -7,10 +7,11 @@ import type { Alert } from './alert'
 const alertsHref = (before: number | undefined): string =>
   before === undefined ? '/staff/alerts' : `/staff/alerts?before=${before}`
 
-const whatOf = ({ letterId, caseId, opens, year, serial }: Alert) => {
+const whatOf = ({ letterId, publishedId, caseId, opens, year, serial }: Alert) => {
   if (letterId !== null) return { number: letterLabel(year, serial), href: letterHref(letterId) }
-  const href = opens && caseId !== null ? caseHref(caseId) : ''
-  return { number: shortLabel(year, serial), href }
+  const number = shortLabel(year, serial)
+  if (publishedId !== null) return { number, href: `/staff/register/${publishedId}` }
+  return { number, href: opens && caseId !== null ? caseHref(caseId) : '' }
 }
 
 const toRow = (today: Day) => (alert: Alert) => ({
