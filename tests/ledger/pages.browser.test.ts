@@ -84,6 +84,10 @@ const walkLedger = async (page: Page): Promise<void> => {
   await press(page, '记下理由并导出')
   await page.locator('main a', { hasText: '下载文件' }).waitFor()
   await see(page, 'staff-ledger-exported')
+  await page.goto(`${site.staffUrl}/staff/ledger/report`)
+  await press(page, '记下理由并取报告')
+  await page.locator('#errors').waitFor()
+  await see(page, 'staff-ledger-report-errors')
 }
 
 it('fits everybody, in every state', async () => {
