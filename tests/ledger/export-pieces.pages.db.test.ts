@@ -58,6 +58,16 @@ it('of many clues is made piece by piece, goes on after any stop, and is nobody 
   for (const path of [made.path, `${made.path}/file`])
     expect((await stranger.open(path)).status).toBe(404)
 
+  // Who has lost the duty meanwhile neither goes on with it nor fetches it, and is told so.
+  const duty = { staff_id: officer.actor.id }
+  await site.tables('staff_duties').where(duty).update({ duty: 'handler' })
+  for (const path of [made.path, `${made.path}/file`]) {
+    const barred = await first.open(path)
+    expect([barred.status, barred.$('main').text()]).toEqual([403, expect.stringContaining('您')])
+  }
+  expect(await site.tables('ledger_exports').pluck('collected')).toEqual([2000])
+  await site.tables('staff_duties').where(duty).update({ duty: 'principal' })
+
   // Whoever asked comes back in another session; two windows at once share what is left.
   site.clock.pass(2)
   const later = await signIn(site, officer)
