@@ -103,7 +103,7 @@ export const actionForm = (limits: LetterLimits, days: DayRule, dueOn: Day) => {
       z.object({ action: z.literal('hand') }),
       z
         .object({
-          ...{ action: z.literal('judge'), words: ground },
+          ...{ action: z.literal('judge'), words: words('复核的意见', limits) },
           verdict: z.enum(verdicts, '请选复核的结果'),
           due: z.string().catch(''),
         })

@@ -7,15 +7,14 @@ import type { StaffId } from '../vocabulary/ids'
 import { letterLabel } from '../vocabulary/letter-words'
 import { refusals } from '../vocabulary/refusals'
 import { caseHref } from '../vocabulary/staff-paths'
-import type { LetterFile, Saying } from './letter'
+import type { Letter, LetterFile, Saying } from './letter'
+import { doWords, toForm, verdictWords } from './letter-form.view'
 import {
   listHref,
   possible,
-  verdicts,
   type LetterAction,
   type LetterState,
   type Urgency,
-  type Verdict,
 } from './letter.rules'
 
 export const urgencyWords: Readonly<Record<Urgency, string>> = {
@@ -28,17 +27,6 @@ export const stateWords: Readonly<Record<LetterState, string>> = {
   open: '等答复',
   answered: '已答复，等上级审看',
   closed: '已结办',
-}
-
-const doWords: Readonly<Record<LetterAction, string>> = {
-  receive: '签收',
-  hand: '交案卷复核',
-  judge: '写复核意见',
-  answer: '答复',
-  chase: '催办',
-  prolong: '延期',
-  'send-back': '退回重新答复',
-  close: '结办',
 }
 
 /** What is in the way, in words: never a code. */
@@ -57,16 +45,21 @@ const receiptLine = (file: LetterFile) => {
   return { name: '签收', words }
 }
 
+/** Drawn, and not judged yet. */
+const isDrawn = ({ sample }: Letter): boolean => sample?.verdict === null
+
+const dueName = (letter: Letter): string => (isDrawn(letter) ? '交案卷的期限' : '答复的期限')
+
+/** Where it stands, in words. */
+export const standingOf = (letter: Letter): string => {
+  if (!isDrawn(letter)) return stateWords[letter.state]
+  return letter.sample?.handedAt === null ? '等交案卷' : '案卷交上去了，等复核'
+}
+
 const caseLine = ({ letter: { caseNumber } }: LetterFile) =>
   caseNumber === undefined
     ? []
     : [{ name: '督办的件', words: caseLabel(caseNumber.year, caseNumber.serial) }]
-
-export const verdictWords: Readonly<Record<Verdict, string>> = {
-  'in-order': '没有问题',
-  remarks: '有意见，不用重办',
-  returned: '退回重新办理',
-}
 
 const sampleLines = (file: LetterFile) => {
   const { sample } = file.letter
@@ -94,9 +87,9 @@ const factsOf = (file: LetterFile) => {
       name: '签发',
       words: `${nameIn(file, letter.issuedBy)}，${momentInWords(letter.issuedAt)}`,
     },
-    { name: '答复的期限', words: `${dayInWords(letter.dueOn)}以前` },
+    { name: dueName(letter), words: `${dayInWords(letter.dueOn)}以前` },
     receiptLine(file),
-    { name: '现在', words: stateWords[letter.state] },
+    { name: '现在', words: standingOf(letter) },
     ...(letter.chases > 0 ? [{ name: '催办', words: `${letter.chases} 次` }] : []),
   ]
 }
@@ -117,69 +110,22 @@ const saidOf = (file: LetterFile) =>
     lines: linesOf(one.words),
   }))
 
-const hints: Readonly<Partial<Record<LetterAction, string>>> = {
-  answer: '督办单位看得到。写办到哪一步、结果和依据，不写举报人的任何信息。',
-  chase: '承办单位看得到，会记一次催办，并提醒负责人和承办人。',
-  prolong: '承办单位看得到。',
-  'send-back': '承办单位看得到。写哪里还不够，还要查什么。',
-  close: '承办单位看得到。',
-  judge: '承办单位看得到。一点一行：事实、证据、程序、定性、处理。写好以后本单位打不开这一件。',
-}
-
-const labels: Readonly<Partial<Record<LetterAction, string>>> = {
-  answer: '办理的情况',
-  chase: '催办的话',
-  close: '结办的意见',
-  judge: '复核的意见，逐点写',
-}
-
-const toVerdicts = (chosen: string | undefined) =>
-  verdicts.map(code => ({ code, words: verdictWords[code], chosen: code === chosen }))
-
-/** Who will read it, before it is handed over. */
-const readersOf = ({ from, reviewers }: LetterFile) => [
-  {
-    when: '交了以后',
-    who: `还有${from.name}督办岗位（${reviewers} 人）：核查要点、各步的决定和理由`,
-  },
-  { when: '复核完以后', who: `${from.name}打不开这一件，留下复核的意见` },
-  { when: '举报人的身份和举报的原文', who: '不给上级看' },
-]
-
-/** An answer of its own kind of words; a judgement with what was found; a hand-over with who will read. */
-const partsOf = (file: LetterFile, action: LetterAction, verdict: string | undefined) => ({
-  asksDay: ['prolong', 'send-back', 'judge'].includes(action),
-  dayOptional: action === 'judge',
-  verdicts: action === 'judge' ? toVerdicts(verdict) : [],
-  readers: action === 'hand' ? readersOf(file) : [],
-  asksWords: action !== 'hand',
-})
-
-const answerForm = ({ letter, limits }: LetterFile) => ({
-  head: letter.answers > 0 ? '更正答复' : doWords.answer,
-  button: '报上级',
-  limit: limits.text,
-})
-
-const toForm = (
-  file: LetterFile,
-  action: LetterAction,
-  { values, errors }: FormState,
-  once: string,
-) => ({
-  ...{ action, once, values, errors, seen: file.letter.answers },
-  ...{ label: labels[action] ?? '理由', hint: hints[action] ?? '' },
-  ...{ head: doWords[action], button: doWords[action], limit: file.limits.max },
-  ...(action === 'answer' ? answerForm(file) : {}),
-  ...partsOf(file, action, values['verdict']),
-})
-
 const notes = {
   above:
     '上级的负责人和督办岗位看得到；承办单位由负责人看，签收以后承办人也看得到。督办单位打不开这一件。',
   below: '本单位由负责人看，签收以后承办人也看得到。答复报给督办单位，它打不开这一件。',
   handler: '这一件由您承办，答复由负责人报给督办单位。',
 } as const
+
+const drawnNotes = {
+  above:
+    '案卷交来以后，督办岗位看得到核查要点和各步的决定，复核完就打不开了。负责人看得到这份函和复核的意见。',
+  below: '签收以后，负责人或者承办人可以交案卷。上级看不到举报的原文，也看不到举报人是谁。',
+  handler: '您可以交案卷。上级看不到举报的原文，也看不到举报人是谁。',
+} as const
+
+const noteOf = ({ letter, side }: LetterFile): string =>
+  (isDrawn(letter) ? drawnNotes : notes)[side]
 
 const doneWords: Readonly<Record<LetterAction | 'issue', string>> = {
   issue: '督办函已经发给承办单位。',
@@ -245,7 +191,7 @@ export const toLetterPage = (file: LetterFile, form: FormState, shown: Shown) =>
     facts: factsOf(file),
     text: linesOf(words.text),
     said: saidOf(file),
-    note: notes[file.side],
+    note: noteOf(file),
     form: opened === undefined ? undefined : toForm(file, opened, form, shown.once),
     caseLink: found === undefined ? '' : caseHref(found.id),
     sheet: `${self}/sheet`,

@@ -4,7 +4,7 @@ import { lampWords } from '../vocabulary/case-words'
 import { letterLabel } from '../vocabulary/letter-words'
 import type { LetterRow, Listed } from './letter'
 import { listHref, type LetterList } from './letter.rules'
-import { stateWords, urgencyWords } from './letter.view'
+import { standingOf, urgencyWords } from './letter.view'
 
 const listNames: Readonly<Record<LetterList, string>> = {
   in: '待答复上级',
@@ -37,7 +37,7 @@ const toRow = ({ letter, other, subject, lamp }: LetterRow, today: Day) => {
     label: letterLabel(letter.year, letter.serial),
     about: caseNumber === undefined ? '' : shortLabel(caseNumber.year, caseNumber.serial),
     other,
-    state: letter.receivedAt === null ? '等对方签收' : stateWords[letter.state],
+    state: letter.receivedAt === null ? '等对方签收' : standingOf(letter),
     urgency: urgency === 'plain' ? '' : urgencyWords[urgency],
     chases: chases === 0 ? '' : `催办 ${chases} 次`,
     ...dueOf(lamp),

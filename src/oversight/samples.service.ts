@@ -90,7 +90,7 @@ const inputsOf = (row: SampleRow): SampleInputs => ({
 
 const ORDER = {
   subject: '随机抽查复核',
-  text: '这一件已经办结，被随机抽中复核。请签收后把案卷交给本单位的督办岗位看，举报人的身份不随案卷走。复核完以后，本单位就打不开这一件。',
+  text: '这一件已经办结，被随机抽中复核。请签收以后把案卷交给发函单位的督办岗位。举报人的身份和举报的原文不随案卷走；复核完以后，发函单位就打不开这一件。',
 } as const
 
 /** The order to hand it over, to the body that has it now; nothing where it is open again, or gone. */

@@ -46,6 +46,9 @@ it('goes down, is received, chased, answered, sent back, answered again, closed 
   expect((await as('lead').open(casePath)).$('h1').text()).toContain('督办')
   expect((await as('lead').open('/staff/queue')).$('main').text()).toContain('督办')
 
+  const ledger = await as('lead').open('/staff/ledger?cols=number&cols=supervised')
+  expect(ledger.$('tbody tr').text()).toContain('督办')
+
   const early = await as('lead').open(`${path}?do=answer`)
   expect(early.$('[data-test=form]')).toHaveLength(0)
   await receive(path)
