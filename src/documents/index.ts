@@ -5,3 +5,4 @@
 export type { IssuedDocument } from './document'
 export { deleteDocuments as eraseDocuments } from './documents.repository'
 export { createDocuments, type Documents } from './documents.service'
+export { fillTemplate } from './template.rules'

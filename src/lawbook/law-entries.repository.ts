@@ -41,7 +41,7 @@ export const insertLawEntries = async (tx: Tx, entries: readonly NewLawEntry[]):
   )
 }
 
-type Key = Pick<NewLawEntry, 'kind' | 'code' | 'place' | 'version'>
+type Key = Pick<StoredEntry, 'kind' | 'code' | 'place' | 'version'>
 
 /** Ends an entry that was open. */
 export const endLawEntry = async (tx: Tx, key: Key, lastDay: string): Promise<void> => {

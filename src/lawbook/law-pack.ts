@@ -57,6 +57,14 @@ export const isSameEntry = (one: Key, other: Key): boolean =>
   one.place === other.place &&
   one.version === other.version
 
+/** The open version of the same entry, begun before: it ends where the new one begins. */
+export const isFollowed = (old: Entry, next: Entry): boolean =>
+  old.kind === next.kind &&
+  old.code === next.code &&
+  old.place === next.place &&
+  old.validTo === null &&
+  old.validFrom < next.validFrom
+
 const clashOf = (entry: Entry, others: readonly Entry[]): string | undefined => {
   if (others.some(other => isSameEntry(other, entry))) return 'law.exists'
   return others.some(other => other.kind === entry.kind && overlap(other, entry))

@@ -1,4 +1,4 @@
-import type { Clock } from '../platform/clock'
+import { addDays, type Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { notFound } from '../platform/errors'
 import { lawDataSchemas } from './law-data'
@@ -9,7 +9,7 @@ import {
   type StoredEntry,
 } from './law-entries.repository'
 import { type LawEntry, type LawKind, type LawPoint, type NewLawEntry } from './law-entry'
-import { checkPack, isLawKind, isSameEntry, missingFrom } from './law-pack'
+import { checkPack, isFollowed, isLawKind, isSameEntry, missingFrom } from './law-pack'
 import { chooseFor } from './law.rules'
 import { limitNames, type LimitName } from './limits.rules'
 import { shippedLaw } from './shipped-law'
@@ -48,6 +48,10 @@ export type Lawbook = {
   readonly add: (tx: Tx, entry: NewLawEntry) => Promise<void>
   /** A pack of them: all or none. The refusal names the entry. @throws as add */
   readonly addAll: (tx: Tx, pack: readonly NewLawEntry[]) => Promise<void>
+  /** Whatever was ever in the book, by kind, code, place and version. */
+  readonly everything: (tx: Tx) => Promise<readonly LawEntry[]>
+  /** The next version of an entry: the one that holds until then ends on the day before. @throws as add */
+  readonly succeed: (tx: Tx, entry: NewLawEntry) => Promise<void>
   /** Brings the shipped entries in; those already there stay as they are. Safe to repeat. */
   readonly seed: (tx: Tx) => Promise<Seeding>
 }
@@ -119,6 +123,12 @@ export const createLawbook = ({ clock }: Deps): Lawbook => {
       return read
     },
     add: (tx, entry) => addAll(tx, [entry]),
+    everything: async tx => [...(await read(tx)).entries.values()].flat(),
+    succeed: async (tx, entry) => {
+      const before = (await listLawEntries(tx)).find(other => isFollowed(other, entry))
+      if (before !== undefined) await endLawEntry(tx, before, addDays(entry.validFrom, -1))
+      await addAll(tx, [entry])
+    },
     addAll,
     seed: async tx => {
       const seeding = await seed(tx)

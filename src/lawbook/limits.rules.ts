@@ -92,6 +92,8 @@ export const limitNames = [
   'calendar.name',
   'calendar.text',
   'calendar.source',
+  'law.draft',
+  'law.source',
   'record.keep-months',
   'record.export-rows',
   'record.export-hours',

@@ -19,6 +19,7 @@ export type AppealId = Id<'Appeal'>
 export type IdentityRequestId = Id<'IdentityRequest'>
 export type IdentityLetterId = Id<'IdentityLetter'>
 export type DrawId = Id<'Draw'>
+export type LawDraftId = Id<'LawDraft'>
 export type CalendarChangeId = Id<'CalendarChange'>
 export type SearchKeyId = Id<'SearchKey'>
 export type RecordItemId = Id<'RecordItem'>

@@ -120,6 +120,9 @@ const grants = {
   'calendar.view': ['intake', 'principal', 'system-admin', 'security-admin', 'auditor'],
   'calendar.edit': ['system-admin'],
   'calendar.approve': ['security-admin'],
+  'law.view': ['principal', 'system-admin', 'security-admin', 'auditor'],
+  'law.edit': ['system-admin'],
+  'law.approve': ['security-admin'],
   'statistics.view': ['intake', 'principal', 'supervision'],
   'statistics.sign': ['principal'],
   'roster.view': [

@@ -109,6 +109,30 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '要由另一位批准',
     text: '这项改动是您录入的，要由另一位安全管理员批准。',
   },
+  'law-draft.not-found': {
+    title: '没有这份草稿',
+    text: '网址可能写错了。请从“法规数据”重新进入。',
+  },
+  'law-draft.open': {
+    title: '这一条还有一个新版本没有完',
+    text: '一条在一个地区同时只能有一个新版本。请到“法规数据”看那一个：等它批准、退回，或者撤回以后再起草。',
+  },
+  'law-draft.faulty': {
+    title: '这份草稿还有要改的地方',
+    text: '{fault}。请返回草稿改好以后再提交。',
+  },
+  'law-draft.late': {
+    title: '生效的日子已经到了',
+    text: '生效日期要在今天以后。请返回草稿，换一个日子再提交。',
+  },
+  'law-draft.moved-on': {
+    title: '这份草稿的情况已经变了',
+    text: '{state}。请返回上一页，刷新后再看。',
+  },
+  'law-draft.same-person': {
+    title: '要由另一位批准',
+    text: '这个版本是您起草的，要由另一位安全管理员批准。',
+  },
   'step.not-told': {
     title: '还没有登记告知举报人',
     text: '先把是否立案告诉举报人，实名的还要送达文书，再登记“已告知举报人”。',

@@ -5,6 +5,7 @@ import {
   createOfficeHours,
   type Deadlines,
 } from '../deadlines'
+import { createLawDrafts } from '../lawmaking'
 import { createLetterSource } from '../oversight'
 import { createAlerts, createSweep, type SweepDeps } from '../reminders'
 
@@ -13,7 +14,7 @@ type Deps = Omit<SweepDeps, 'dueClocks' | 'officeHours' | 'deadlines' | 'letterS
   Parameters<typeof createLetterSource>[0] &
   Parameters<typeof createAlerts>[0] & { readonly deadlines: Deadlines }
 
-/** What follows from clocks: who is reminded, and what moves when the calendar does. */
+/** What follows from clocks and rules: who is reminded, what moves when the calendar does, new versions of law. */
 export const buildClockRooms = (deps: Deps) => {
   const years = createCalendarYears()
   return {
@@ -25,6 +26,7 @@ export const buildClockRooms = (deps: Deps) => {
     }),
     alerts: createAlerts(deps),
     calendarChanges: createCalendarChanges({ ...deps, years }),
+    lawDrafts: createLawDrafts(deps),
     calendarWalk: createWalking({ ...deps, years }),
   }
 }

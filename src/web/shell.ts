@@ -146,6 +146,7 @@ const adminLinks = [
     nav: 'calendar',
     words: '工作日历',
   },
+  { permission: 'law.view', href: '/staff/admin/law', nav: 'law', words: '法规数据' },
   { permission: 'role.view', href: '/staff/admin/roles', nav: 'roles', words: '职责对照表' },
 ] as const
 

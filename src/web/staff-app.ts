@@ -32,6 +32,7 @@ import { createHandingsHomePart } from '../handing'
 import { openHandingDoors } from '../handing/handing.staff.routes'
 import { createInvestigationHomePart } from '../investigation'
 import { openInvestigationDoors } from '../investigation/record.staff.routes'
+import { createLawHomePart, openLawDoors } from '../lawmaking'
 import { openLedgerDoors } from '../ledger/ledger.staff.routes'
 import { createLegalHomePart } from '../legal'
 import { openLegalDoors } from '../legal/review.staff.routes'
@@ -97,6 +98,7 @@ const homePartsOf = (house: House) => {
     createStaffingHomePart(house),
     createAlertsHomePart(house.alerts),
     createCalendarHomePart(house.calendarChanges),
+    createLawHomePart(house.lawDrafts),
     createDesksHomePart(desks),
     createExclusionsHomePart(house),
     createDrawsHomePart(house.draws),
@@ -123,6 +125,12 @@ const homePartsOf = (house: House) => {
   ]
 }
 
+/** What everybody goes by: the working calendar, and what the law says. */
+const openRuleDoors = (staff: Doors<Permission>, house: House): void => {
+  openCalendarDoors(staff, house)
+  openLawDoors(staff, house)
+}
+
 /** What goes to other bodies, within medical security and outside, and to everybody. */
 const openOutgoingDoors = (staff: Doors<Permission>, house: House): void => {
   openHandingDoors(staff, house)
@@ -147,7 +155,7 @@ export const createStaffApp = (house: House, log: Log): Entrance => {
   const staff = createDoors<Permission>(lockStaffDoor(house), csrf.protect)
   openHomeDoors(staff, { ...house, homeParts: homePartsOf(house) })
   openAlertDoors(staff, house)
-  openCalendarDoors(staff, house)
+  openRuleDoors(staff, house)
   openOwnAccountDoors(staff, house)
   openPasskeyDoors(staff, house)
   openFactorResetDoors(staff, house)

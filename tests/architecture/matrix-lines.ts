@@ -29,6 +29,18 @@ export const table: Readonly<Record<string, Line>> = {
   'post /staff/admin/calendar/changes/:changeId/decide': { who: ['security-admin'], own: 404 },
   'get /staff/admin/calendar/:year/edit': { who: ['system-admin'], own: 200 },
   'post /staff/admin/calendar/:year': { who: ['system-admin'], own: 422 },
+  'get /staff/admin/law': { who: ['principal', ...admins, 'auditor'], own: 200 },
+  'get /staff/admin/law/entry': { who: ['principal', ...admins, 'auditor'], own: 404 },
+  'get /staff/admin/law/new': { who: ['system-admin'], own: 404 },
+  'post /staff/admin/law/new': { who: ['system-admin'], own: 404 },
+  'get /staff/admin/law/drafts/:draftId': { who: ['principal', ...admins, 'auditor'], own: 404 },
+  'get /staff/admin/law/drafts/:draftId/sample': {
+    who: ['principal', ...admins, 'auditor'],
+    own: 404,
+  },
+  'post /staff/admin/law/drafts/:draftId/propose': { who: ['system-admin'], own: 404 },
+  'post /staff/admin/law/drafts/:draftId/withdraw': { who: ['system-admin'], own: 404 },
+  'post /staff/admin/law/drafts/:draftId/decide': { who: ['security-admin'], own: 404 },
   // Figures, of one's own body and those below it: tests/statistics/statistics.pages.db.test.ts.
   'get /staff/statistics': { who: ['intake', 'principal', 'supervision'], own: 200 },
   'get /staff/statistics/reports': { who: ['intake', 'principal', 'supervision'], own: 200 },

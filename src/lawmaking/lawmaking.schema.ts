@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { StepUpCode } from '../accounts'
+import { asDay, type Day } from '../platform/clock'
+import type { LawDraftId } from '../vocabulary/ids'
+import { halfWidth, lengthOf, line, prose, withThousands } from '../vocabulary/typing'
+import type { Filter } from './draft'
+
+export const DraftPath = z.object({ draftId: z.uuid().transform(id => id as LawDraftId) })
+
+const Which = z.object({
+  kind: z.string(),
+  code: z.string(),
+  place: z.string(),
+  version: z.coerce.number().int().positive(),
+})
+
+/** Which entry is meant; undefined where the address says none. */
+export const readWhich = (sent: unknown) => Which.safeParse(sent).data
+
+export const readFilter = (query: Readonly<Record<string, unknown>>): Filter => {
+  const text = (name: string) => z.string().catch('').parse(query[name])
+  const page = z.coerce.number().int().min(1).max(1000).catch(1).parse(query['page'])
+  return { kind: text('kind'), all: text('all') === 'yes', page }
+}
+
+const words = (most: number, empty: string, clean: (text: string) => string) =>
+  z
+    .string()
+    .catch('')
+    .transform(clean)
+    .superRefine((text, context) => {
+      const over = lengthOf(text) - most
+      if (text === '') context.addIssue(empty)
+      else if (over > 0)
+        context.addIssue(`最多 ${withThousands(most)} 字，现在多了 ${withThousands(over)} 字`)
+    })
+
+const dayIn = (text: string): Day | undefined => {
+  const [year = '', month = '', date = ''] = halfWidth(text).match(/\d+/g) ?? []
+  try {
+    return asDay(`${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`)
+  } catch {
+    return undefined
+  }
+}
+
+type Bounds = { readonly words: number; readonly source: number; readonly today: Day }
+
+export const draftForm = (bounds: Bounds) =>
+  z.object({
+    id: z.uuid('这一页打开太久了，请再提交一次').transform(id => id as LawDraftId),
+    where: z
+      .string()
+      .catch('')
+      .transform(text => halfWidth(line(text)))
+      .refine(text => /^(\*|\d{6})$/.test(text), '请写六位行政区划代码；全国都用的写 *'),
+    validFrom: z
+      .string()
+      .catch('')
+      .transform((text, context): Day => {
+        const day = dayIn(text)
+        if (day !== undefined && day > bounds.today) return day
+        context.addIssue(
+          day === undefined ? '请写哪天起用，例如 2026 12 1' : '生效日期要在今天以后',
+        )
+        return z.NEVER
+      }),
+    source: words(bounds.source, '请写依据，没有依据的规定不能录入', line),
+    status: z.enum(['P', 'N', 'S', 'M', 'E', 'D'], '请选依据有多可靠'),
+    words: words(bounds.words, '请写内容', prose),
+  })
+
+export const DecideForm = z.object({
+  decision: z.enum(['approved', 'refused'], '请选批准还是不同意'),
+  otp: StepUpCode,
+})
