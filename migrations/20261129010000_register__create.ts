@@ -47,6 +47,10 @@ const createEntries = (knex: Knex): Promise<unknown> =>
       CONSTRAINT register_withdrawn CHECK (
         (state = 'withdrawn') = (num_nonnulls(withdrawn_on, withdrawn_by) = 2))
     );
+  `)
+
+const indexEntries = (knex: Knex): Promise<unknown> =>
+  knex.raw(`
     -- A number stands once at a body; after its withdrawal the corrected text may bear it again.
     CREATE UNIQUE INDEX register_number_once ON register_entries (organisation_id, number_key)
       WHERE state <> 'withdrawn';
@@ -151,6 +155,7 @@ const remind = (knex: Knex): Promise<unknown> =>
 /** Decisions that anybody may read: entries with every version of their text, and the reminders to withdraw them. */
 export const up = async (knex: Knex): Promise<void> => {
   await createEntries(knex)
+  await indexEntries(knex)
   await createVersions(knex)
   await guardCourse(knex)
   await remind(knex)
