@@ -8,6 +8,7 @@ import type { Evidence } from '../evidence'
 import type { Filing } from '../filing'
 import type { createFollowup } from '../followup'
 import type { Organisations } from '../organisations'
+import type { createLetters } from '../oversight'
 import type { Clock } from '../platform/clock'
 import type { Installation } from '../platform/crypto'
 import type { Db } from '../platform/db/database'
@@ -31,6 +32,7 @@ export type Rooms = {
   readonly accounts: Accounts
   readonly organisations: Organisations
   readonly registry: Registry
+  readonly oversight: ReturnType<typeof createLetters>
   readonly register: ReturnType<typeof createRegister>
   readonly receipts: Receipts
   readonly cases: Cases

@@ -7,6 +7,7 @@ import type { CaseId, InstitutionId } from '../vocabulary/ids'
 import { gatherCast } from './cast.service'
 import { listedInstitutions } from './institution-list.rules'
 import { createNames } from './names'
+import { overseeOne } from './overseen.service'
 import { createPace, YEAR, type Pace } from './pace.rules'
 import { publishTwo } from './published.service'
 import { playEvent } from './scenes.service'
@@ -124,6 +125,7 @@ export const tellYear = async (
   if (wish.cases > progress.told) progress = await tell(telling, { ...progress, asked: wish.cases })
   const { told: cases, until } = progress
   await publishTwo(stage, cases)
+  await overseeOne(stage, cases)
   const codes = chooseShown(planYear(pace, 0, cases)).map(({ index, words }) => ({
     words,
     code: inGroups(stage.names.code(index)),

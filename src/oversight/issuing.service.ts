@@ -107,7 +107,7 @@ export const writeLetter = async (
  */
 export const issue =
   (deps: LetterDeps) =>
-  async (tx: Tx, { actor }: Visitor, wish: Issuing): Promise<LetterId> => {
+  async (tx: Tx, { actor }: Pick<Visitor, 'actor'>, wish: Issuing): Promise<LetterId> => {
     await holdNumbers(tx, actor.organisationId)
     const before = await findIssued(tx, wish.once)
     if (before !== undefined && before.issuedBy !== actor.id) throw notFound('oversight')

@@ -90,6 +90,7 @@ it('publishes two decisions, once', async () => {
   expect(page.$('[data-test=decision]')).toHaveLength(2)
   expect(page.text).toContain('示范市医保罚〔2026〕1号')
   expect(await site.tables('register_entries')).toHaveLength(2)
+  expect(await site.tables('oversight_letters')).toHaveLength(1)
 })
 
 it('spreads over the year what it makes, days, numbers and deadlines agreeing', async () => {
