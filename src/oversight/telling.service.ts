@@ -26,7 +26,7 @@ const put = async (deps: LetterDeps, tx: Tx, alert: Omit<NewAlertOf, 'on'>): Pro
 type Told = Pick<Letter, 'id' | 'caseId' | 'dueOn'>
 
 /** Whoever leads there, and who handles the case once it is received. */
-export const peopleBelow = async (
+const peopleBelow = async (
   deps: Pick<LetterDeps, 'accounts' | 'cases'>,
   tx: Tx,
   { to, caseId, receivedAt }: Pick<Letter, 'to' | 'caseId' | 'receivedAt'>,
