@@ -196,3 +196,32 @@ it('the budget fits everybody', async () => {
     await site.stop()
   }
 })
+
+it('new versions of templates fit everybody', async () => {
+  const { site, sysadmin, secadmin } = await openOffice()
+  try {
+    const page = await enter(site, await come(site, sysadmin))
+    await page.goto(`${site.staffUrl}/staff/admin/law?kind=document-template`)
+    await see(page, 'staff-law')
+    await page.getByRole('link', { name: '举报受理告知书' }).click()
+    await see(page, 'staff-law-entry')
+    await page.getByRole('link', { name: '起草新版本' }).click()
+    const words = await page.locator('#words').inputValue()
+    await page.fill('#words', words.replace('{联系电话}', '{电话}'))
+    await page.locator('#draft button').click()
+    await page.locator('#errors').waitFor()
+    await see(page, 'staff-law-errors')
+    await page.fill('#words', words.replace('决定予以受理', '予以受理'))
+    await page.fill('#source', '本级文书格式')
+    await page.selectOption('#status', 'P')
+    await page.locator('#draft button').click()
+    await page.locator('#propose button').click()
+    await page.locator('#propose').waitFor({ state: 'detached' })
+    const other = await enter(site, await come(site, secadmin))
+    await other.goto(page.url())
+    await see(other, 'staff-law-draft')
+    expect(faults).toEqual([])
+  } finally {
+    await site.stop()
+  }
+})
