@@ -33,6 +33,3 @@ export const readBankCard = (typed: string): Checked => {
     return { ok: false, why: '有一位数字可能抄错了，请对照卡面再看一遍' }
   return { ok: true, value: digits }
 }
-
-/** The last four digits alone. */
-export const cardTail = (digits: string): string => digits.slice(-4)

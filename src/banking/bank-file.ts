@@ -4,7 +4,7 @@ import { inYuan, readMoney, type Fen } from '../vocabulary/money'
 
 export type BankLayout = LawData['bank-layout']
 
-export type Payment = {
+type Payment = {
   /** By which the bank's answer names it: random digits, no number of a case or reward. */
   readonly reference: string
   readonly name: string
@@ -30,7 +30,7 @@ export const bankRow = (
   return columns.map(({ field }) => all[field])
 }
 
-export type BankAnswer = {
+type BankAnswer = {
   /** Of the sheet, so that a person finds it again. */
   readonly row: number
   readonly reference: string
@@ -39,7 +39,7 @@ export type BankAnswer = {
   readonly reason: string
 }
 
-export type AnswerFault = { readonly row: number; readonly why: string }
+type AnswerFault = { readonly row: number; readonly why: string }
 
 export type ReadAnswers = {
   readonly answers: readonly BankAnswer[]

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const text = z.string().trim().min(1)
 
-export const bankFields = [
+const bankFields = [
   ...(['serial', 'reference', 'name', 'account', 'bank', 'amount', 'remark', 'day'] as const),
 ] as const
 
