@@ -7,8 +7,7 @@ import { openSite } from '../support/site'
 import { signIn } from '../support/visitors'
 
 export const SUBJECT = '鹤山案办理迟缓'
-const ASKED =
-  '鹤山这一件已经拖了很久，请查清仁和医院空床住院的次数和金额，并说明为什么没有办结。'
+const ASKED = '鹤山这一件已经拖了很久，请查清仁和医院空床住院的次数和金额，并说明为什么没有办结。'
 
 const staffOf: readonly (readonly [string, 'city' | 'province', readonly Duty[]])[] = [
   ['supervisor', 'province', ['supervision']],
