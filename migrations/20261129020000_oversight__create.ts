@@ -1,8 +1,7 @@
 import type { Knex } from 'knex'
 
 /** Both bodies stand as they should, and each hand belongs to its own body. */
-const guardLetters = (knex: Knex) =>
-  knex.raw(`
+const guards = `
     CREATE FUNCTION oversight_is_below(lower_body uuid, upper_body uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
       WITH RECURSIVE over AS (
         SELECT parent_id FROM organisations WHERE id = lower_body
@@ -66,7 +65,7 @@ const guardLetters = (knex: Knex) =>
       FOR EACH ROW EXECUTE FUNCTION oversight_above_acts();
     CREATE TRIGGER oversight_terms_above BEFORE INSERT ON oversight_terms
       FOR EACH ROW EXECUTE FUNCTION oversight_above_acts();
-  `)
+`
 
 /** What an alert can be about besides a letter, as far as there is a room for it. */
 const others = async (knex: Knex): Promise<string> => {
@@ -97,8 +96,7 @@ const remind = async (knex: Knex): Promise<unknown> =>
  * 督办: what a body asks of one below it, with a day to answer by. The words stand under a key of the letter's own that
  * the desks of both bodies hold; once it is received, whoever opens the case opens it too.
  */
-export const up = async (knex: Knex): Promise<void> => {
-  await knex.raw(`
+const tables = `
     ALTER TABLE cases ADD COLUMN supervised boolean NOT NULL DEFAULT false;
 
     CREATE TABLE oversight_letters (
@@ -189,8 +187,11 @@ export const up = async (knex: Knex): Promise<void> => {
       PRIMARY KEY (letter_id, number),
       CONSTRAINT oversight_terms_longer CHECK (to_day > from_day)
     );
-  `)
-  await guardLetters(knex)
+`
+
+export const up = async (knex: Knex): Promise<void> => {
+  await knex.raw(tables)
+  await knex.raw(guards)
   await remind(knex)
 }
 

@@ -4,8 +4,7 @@ import type { Knex } from 'knex'
  * 抽查复核: closed cases of the bodies below, drawn by lot. The pool is frozen with its hash and the seed committed to
  * before a second person gives the word. What is drawn becomes a letter each: hand the case over for looking at.
  */
-export const up = async (knex: Knex): Promise<void> => {
-  await knex.raw(`
+const tables = `
     CREATE TABLE oversight_samples (
       id uuid PRIMARY KEY,
       arrival bigserial NOT NULL,
@@ -95,7 +94,10 @@ export const up = async (knex: Knex): Promise<void> => {
     END $$;
     CREATE TRIGGER oversight_letters_sampled BEFORE INSERT OR UPDATE ON oversight_letters
       FOR EACH ROW EXECUTE FUNCTION oversight_sampled_bodies();
-  `)
+`
+
+export const up = async (knex: Knex): Promise<void> => {
+  await knex.raw(tables)
 }
 
 export const down = async (knex: Knex): Promise<void> => {

@@ -1,4 +1,6 @@
 import { duties } from '../../src/vocabulary/duty'
+import { betweenBodies } from './matrix-between-bodies'
+import type { Line } from './matrix-line'
 
 // The lines of the matrix (promise 14), written by hand. A new route gets its line here.
 
@@ -13,10 +15,8 @@ const keyed = [
   ...['supervision', 'finance-approver', 'payer'],
 ] as const
 
-/** `own`: what the allowed get. Everybody else gets 403, or 404 where a case is none of theirs. */
-export type Line = { readonly who: readonly string[]; readonly own: number }
-
 export const table: Readonly<Record<string, Line>> = {
+  ...betweenBodies,
   'get /staff': { who: duties, own: 200 },
   // Numbers of cases are shown to their own body alone: tests/calendar/change.pages.db.test.ts.
   'get /staff/admin/calendar': { who: [...desk, ...admins, 'auditor'], own: 200 },
@@ -29,48 +29,6 @@ export const table: Readonly<Record<string, Line>> = {
   'post /staff/admin/calendar/changes/:changeId/decide': { who: ['security-admin'], own: 404 },
   'get /staff/admin/calendar/:year/edit': { who: ['system-admin'], own: 200 },
   'post /staff/admin/calendar/:year': { who: ['system-admin'], own: 422 },
-  'get /staff/admin/law': { who: ['principal', ...admins, 'auditor'], own: 200 },
-  'get /staff/admin/law/entry': { who: ['principal', ...admins, 'auditor'], own: 404 },
-  'get /staff/admin/law/new': { who: ['system-admin'], own: 404 },
-  'post /staff/admin/law/new': { who: ['system-admin'], own: 404 },
-  'get /staff/admin/law/drafts/:draftId': { who: ['principal', ...admins, 'auditor'], own: 404 },
-  'get /staff/admin/law/drafts/:draftId/sample': {
-    who: ['principal', ...admins, 'auditor'],
-    own: 404,
-  },
-  'post /staff/admin/law/drafts/:draftId/propose': { who: ['system-admin'], own: 404 },
-  'post /staff/admin/law/drafts/:draftId/withdraw': { who: ['system-admin'], own: 404 },
-  'post /staff/admin/law/drafts/:draftId/decide': { who: ['security-admin'], own: 404 },
-  // Figures, of one's own body and those below it: tests/statistics/statistics.pages.db.test.ts.
-  'get /staff/statistics': { who: ['intake', 'principal', 'supervision'], own: 200 },
-  'get /staff/statistics/reports': { who: ['intake', 'principal', 'supervision'], own: 200 },
-  'get /staff/statistics/reports/new': { who: ['principal'], own: 404 },
-  'post /staff/statistics/reports': { who: ['principal'], own: 404 },
-  'get /staff/statistics/reports/:reportId': {
-    who: ['intake', 'principal', 'supervision'],
-    own: 404,
-  },
-  'post /staff/statistics/reports/:reportId/receive': { who: ['principal'], own: 404 },
-  'post /staff/statistics/reports/:reportId/return': { who: ['principal'], own: 404 },
-  'get /staff/statistics/table': { who: ['intake', 'principal', 'supervision'], own: 200 },
-  // Of a case without a decision; with one: tests/register/register.pages.db.test.ts.
-  'get /staff/cases/:caseId/publish': { who: casework, own: 200 },
-  'get /staff/cases/:caseId/publish/new': { who: hands, own: 409 },
-  'post /staff/cases/:caseId/publish/new': { who: hands, own: 409 },
-  // Nothing was written under that id.
-  'get /staff/cases/:caseId/publish/:entryId': { who: casework, own: 404 },
-  'post /staff/cases/:caseId/publish/:entryId': { who: hands, own: 404 },
-  'get /staff/register': { who: ['publicity'], own: 200 },
-  'get /staff/register/:entryId': { who: ['publicity'], own: 404 },
-  'post /staff/register/:entryId/approve': { who: ['publicity'], own: 404 },
-  'post /staff/register/:entryId/return': { who: ['publicity'], own: 404 },
-  'post /staff/register/:entryId/withdraw': { who: ['publicity'], own: 404 },
-  // One's own body: tests/roster/roster.pages.db.test.ts. A form that names no week changes nothing.
-  'get /staff/roster': { who: duties, own: 200 },
-  'post /staff/roster': { who: ['principal', 'system-admin'], own: 422 },
-  'post /staff/roster/calls': { who: duties, own: 422 },
-  'get /staff/roster/fill': { who: ['principal', 'system-admin'], own: 200 },
-  'post /staff/roster/fill': { who: ['principal', 'system-admin'], own: 422 },
   // One's own notices: tests/reminders/alerts.pages.db.test.ts. Nothing named, nothing read.
   'get /staff/alerts': { who: duties, own: 200 },
   'post /staff/alerts': { who: duties, own: 303 },
@@ -93,49 +51,6 @@ export const table: Readonly<Record<string, Line>> = {
   'get /staff/me/passkeys/:passkeyId/remove': { who: duties, own: 303 },
   'post /staff/me/passkeys/:passkeyId/remove': { who: duties, own: 303 },
   'get /staff/queue': { who: casework, own: 200 },
-  // Of one's own body's cases alone: tests/transfers/transfers.pages.db.test.ts.
-  'get /staff/transfers': { who: casework, own: 200 },
-  'get /staff/transfers/:transferId': { who: casework, own: 404 },
-  'post /staff/transfers/:transferId': { who: hands, own: 404 },
-  'get /staff/transfers/:transferId/files/:ordinal': { who: casework, own: 404 },
-  'get /staff/transfers/:transferId/archive': { who: hands, own: 404 },
-  'get /staff/cases/:caseId/transfers': { who: casework, own: 200 },
-  'post /staff/cases/:caseId/transfers': { who: hands, own: 422 },
-  // Those of two bodies alone: tests/oversight/letters.pages.db.test.ts.
-  'get /staff/oversight': { who: [...hands, 'supervision'], own: 200 },
-  'get /staff/oversight/new': { who: ['principal', 'supervision'], own: 200 },
-  'post /staff/oversight': { who: ['principal', 'supervision'], own: 422 },
-  // What one's own desk drew: tests/oversight/samples.pages.db.test.ts.
-  'get /staff/oversight/samples': { who: ['supervision'], own: 200 },
-  'post /staff/oversight/samples': { who: ['supervision'], own: 422 },
-  'get /staff/oversight/samples/:sampleId': { who: ['supervision'], own: 404 },
-  'post /staff/oversight/samples/:sampleId/draw': { who: ['supervision'], own: 404 },
-  'get /staff/oversight/samples/:sampleId/record': { who: ['supervision'], own: 404 },
-  'get /staff/oversight/samples/:sampleId/pool': { who: ['supervision'], own: 404 },
-  'get /staff/oversight/:letterId/file': { who: ['supervision'], own: 404 },
-  'get /staff/oversight/:letterId': { who: [...hands, 'supervision'], own: 404 },
-  'get /staff/oversight/:letterId/sheet': { who: [...hands, 'supervision'], own: 404 },
-  'post /staff/oversight/:letterId': { who: [...hands, 'supervision'], own: 404 },
-  // Those of two bodies and of the one above them alone: tests/handing/handing.pages.db.test.ts.
-  'get /staff/handings': { who: desk, own: 200 },
-  'get /staff/handings/:handingId': { who: desk, own: 404 },
-  'post /staff/handings/:handingId': { who: desk, own: 404 },
-  'get /staff/import': { who: desk, own: 200 },
-  'get /staff/ledger': { who: casework, own: 200 },
-  'post /staff/ledger/layouts': { who: casework, own: 422 },
-  'get /staff/ledger/cases/:caseId': { who: casework, own: 200 },
-  'post /staff/ledger/cases/:caseId': { who: casework, own: 422 },
-  'get /staff/ledger/export': { who: desk, own: 200 },
-  'post /staff/ledger/export': { who: desk, own: 422 },
-  'get /staff/ledger/exports/:exportId': { who: desk, own: 404 },
-  'get /staff/ledger/exports/:exportId/file': { who: desk, own: 404 },
-  'get /staff/ledger/report': { who: desk, own: 200 },
-  'post /staff/ledger/report': { who: desk, own: 422 },
-  // One's own files alone: tests/batches/import.pages.db.test.ts.
-  'get /staff/import/:batchId': { who: desk, own: 404 },
-  'post /staff/import/:batchId/columns': { who: desk, own: 404 },
-  'post /staff/import/:batchId/run': { who: desk, own: 404 },
-  'get /staff/import/:batchId/errors': { who: desk, own: 404 },
   // Nothing is ticked: it is said, and nothing has happened.
   'post /staff/queue/bulk': { who: casework, own: 422 },
   'post /staff/queue/bulk/run': { who: casework, own: 422 },
@@ -153,14 +68,6 @@ export const table: Readonly<Record<string, Line>> = {
   'get /staff/search': { who: casework, own: 200 },
   'get /staff/cases/:caseId': { who: casework, own: 200 },
   'get /staff/cases/:caseId/brief/edit': { who: casework, own: 200 },
-  // No template and no document of that number; the real ones: tests/notices/notices.pages.db.test.ts.
-  'get /staff/cases/:caseId/documents': { who: casework, own: 200 },
-  'get /staff/cases/:caseId/documents/new': { who: casework, own: 404 },
-  'post /staff/cases/:caseId/documents/new': { who: casework, own: 404 },
-  'get /staff/cases/:caseId/documents/:documentId': { who: casework, own: 404 },
-  'get /staff/cases/:caseId/documents/:documentId/file': { who: casework, own: 404 },
-  'post /staff/cases/:caseId/documents/:documentId/serve': { who: casework, own: 404 },
-  'post /staff/cases/:caseId/documents/:documentId/withdraw': { who: casework, own: 404 },
   'get /staff/cases/:caseId/clocks/new': { who: hands, own: 200 },
   'post /staff/cases/:caseId/clocks/new': { who: hands, own: 422 },
   // No clock and no request of that number; the real ones: tests/casework/clocks.pages.db.test.ts.
@@ -178,10 +85,6 @@ export const table: Readonly<Record<string, Line>> = {
   'get /staff/cases/:caseId/record/:itemId': { who: readers, own: 404 },
   'get /staff/cases/:caseId/record/new': { who: ['handler'], own: 200 },
   'post /staff/cases/:caseId/record/:itemId/confirm': { who: casework, own: 404 },
-  // Whether it may be reviewed: tests/legal.
-  // A step that the case cannot take: its page says so, and sending it changes nothing.
-  'get /staff/cases/:caseId/hand-over': { who: desk, own: 200 },
-  'post /staff/cases/:caseId/hand-over': { who: desk, own: 422 },
   'get /staff/cases/:caseId/steps/:action': { who: casework, own: 200 },
   'post /staff/cases/:caseId/steps/:action': { who: casework, own: 409 },
   // Nothing waits under that number: tests/steps/approvals.pages.db.test.ts.
@@ -279,10 +182,6 @@ export const table: Readonly<Record<string, Line>> = {
   'get /staff/letters': { who: [...casework, 'identity'], own: 200 },
   'get /staff/unmask': { who: [...casework, 'identity'], own: 200 },
   'get /staff/cases/:caseId/sheet': { who: casework, own: 200 },
-  'get /staff/budget': { who: ['finance-approver', 'payer'], own: 200 },
-  'post /staff/budget': { who: ['finance-approver', 'payer'], own: 422 },
-  // No form is sent: tests/finance.
-  'post /staff/budget/:wishId': { who: ['finance-approver', 'payer'], own: 422 },
   'get /staff/coi': { who: readers, own: 200 },
   'get /staff/cases/:caseId/coi': { who: readers, own: 200 },
   'post /staff/cases/:caseId/coi': { who: readers, own: 422 },

@@ -9,7 +9,8 @@ import { openSite, type Site } from '../support/site'
 import { reporterBrowser, signIn, type SignedIn } from '../support/visitors'
 import { lists, requests, sheets, uploads } from './matrix-elsewhere'
 import { entrance, leaving } from './matrix-entrance'
-import { table, type Line } from './matrix-lines'
+import type { Line } from './matrix-line'
+import { table } from './matrix-lines'
 
 // Promise 14: every route x every duty x {own case, one given to others, another body's, one from which the person
 // is excluded, a closed one}, as a table written by hand. A route without a line fails; so does a line without a
