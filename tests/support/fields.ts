@@ -44,6 +44,7 @@ export const clearByDesign: Readonly<Record<string, string>> = {
     'sealed: tests/casework/clock-ends.pages.db.test.ts looks for it in the rows of the extension',
   pages: 'a number of pages',
   source: 'where the notice of a year stands, for everybody to read',
+  validFrom: 'a day, of a law that everybody may read',
   notice: 'its number',
   lines: 'its sentences',
   institution: 'a name out of the public list, for everybody to read',
