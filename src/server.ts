@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { createAuditJobs } from './audit'
+import { createAwardJobs } from './awards'
 import { createBatchJobs } from './batches'
 import { createCalendarJobs } from './calendar'
 import { seedDemonstration } from './demonstration'
@@ -89,6 +90,7 @@ const start = async (): Promise<void> => {
       createRetentionJobs(house),
       createRotationJobs(house),
       createAuditJobs(house),
+      createAwardJobs(house),
       createReminderJobs(house),
       createCalendarJobs(house),
       createBatchJobs(house),

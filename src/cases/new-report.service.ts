@@ -1,4 +1,11 @@
-import { sealJson, sealKeyTo, type Installation, type SymmetricKey } from '../platform/crypto'
+import {
+  openSealedKey,
+  sealJson,
+  sealKeyTo,
+  type Installation,
+  type KeyPair,
+  type SymmetricKey,
+} from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import { KnownError } from '../platform/errors'
 import type { ReportId } from '../vocabulary/ids'
@@ -14,6 +21,14 @@ const claimPlace = (id: ReportId) => ({
 /** Salt and verifier; without a claim word as many zeros, sealed alike: nobody's word gives them. */
 const claimBytes = 48
 const noClaim = Buffer.alloc(claimBytes)
+
+const saltBytes = 16
+
+export const openClaim = (pair: KeyPair, id: ReportId, sealed: Buffer) => {
+  const claim = openSealedKey(pair, claimPlace(id), sealed)
+  if (claim.equals(noClaim)) return undefined
+  return { salt: claim.subarray(0, saltBytes), verifier: claim.subarray(saltBytes) }
+}
 
 /** What the kinds of identity differ by in the text that is sealed. */
 const kindBytes = 16

@@ -8,8 +8,9 @@ import {
   type SymmetricKey,
 } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
+import { notFound } from '../platform/errors'
 import type { CaseId, DraftId, ReportId } from '../vocabulary/ids'
-import { fillClaims } from './new-report.service'
+import { fillClaims, openClaim } from './new-report.service'
 import {
   countReceiptsBelow,
   findReport,
@@ -61,7 +62,14 @@ export type Reports = {
     key: SymmetricKey,
     caseId: CaseId,
   ) => Promise<(Report & { readonly content: unknown })[]>
+  /** For what is sealed to the reporter of a case: the report and its public key, which this installation vouches for. */
+  readonly recipientIn: (tx: Tx, caseId: CaseId) => Promise<ReportRecipient>
+  /** Salt and verifier of the claim word, in the reporter's own session; undefined where there is no word. */
+  readonly claimOf: (tx: Tx, holder: Holder) => Promise<ClaimVerifier | undefined>
 }
+
+type ReportRecipient = Report & { readonly publicKey: Buffer }
+type ClaimVerifier = { readonly salt: Buffer; readonly verifier: Buffer }
 
 /** Opened by its code: the key pair for what is sealed to the reporter, and its own text under the case's key. */
 type OpenReport = Report & {
@@ -113,6 +121,22 @@ const receiptOf = (
   public_key_mac: installation.macPublicKey(row.public_key, ownerOf(row)),
 })
 
+const recipientIn =
+  (installation: Installation): Reports['recipientIn'] =>
+  async (tx, caseId) => {
+    const [row] = await listReports(tx, caseId)
+    if (row === undefined) throw notFound('case')
+    installation.checkPublicKey(row.public_key, ownerOf(row), row.public_key_mac)
+    return { ...toReport(row), publicKey: row.public_key }
+  }
+
+const claimOf: Reports['claimOf'] = async (tx, { id, pair }) => {
+  const row = await findReport(tx, id as ReportId)
+  return row === undefined || row.sealed_claim === null
+    ? undefined
+    : openClaim(pair, row.id, row.sealed_claim)
+}
+
 export const createReports = ({
   installation,
 }: {
@@ -163,6 +187,8 @@ export const createReports = ({
     })
     return true
   },
+  recipientIn: recipientIn(installation),
+  claimOf,
   contentsOf: async (tx, key, caseId) => {
     const rows = await listReports(tx, caseId)
     return rows.map(row => ({ ...toReport(row), content: contentOf(key, row) }))

@@ -1,13 +1,14 @@
 import type { Audit } from '../audit'
 import type { Cases } from '../cases'
 import type { Lawbook } from '../lawbook'
-import type { Clock } from '../platform/clock'
+import type { Clock, Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { CaseId } from '../vocabulary/ids'
 import { createCalendarCache } from './calendar-cache.service'
 import { insertYear } from './calendar.repository'
 import type { Calendar } from './calendar.rules'
-import type { ClockMove, ClockPause, Deadline } from './deadline'
+import { countClock } from './clock.rules'
+import type { ClockMove, ClockPause, Deadline, DueDate } from './deadline'
 import { deleteDeadlines, listDeadlines, moveDeadlines, nextDays } from './deadlines.repository'
 import { deleteExtensions } from './extensions.repository'
 import { createExtensions, type Extensions } from './extensions.service'
@@ -41,6 +42,8 @@ export type Deadlines = Omit<Orders, 'settle'> &
     readonly nextDue: (tx: Tx, caseId: CaseId) => Promise<Deadline | undefined>
     /** The same of those that a reporter may see, in the reporter's words: the rule says which. */
     readonly nextForReporter: (tx: Tx, caseId: CaseId) => Promise<ReporterClock | undefined>
+    /** The last day of a term that no clock of a case runs for, by the calendar of today. */
+    readonly dueAfter: (tx: Tx, term: DayTerm, on: Day) => Promise<DueDate>
     /** The calendar of today, kept for half a minute. */
     readonly calendar: (tx: Tx) => Promise<Calendar>
     readonly forgetCalendar: () => void
@@ -51,6 +54,11 @@ export type Deadlines = Omit<Orders, 'settle'> &
     /** Brings the shipped calendar in. Safe to repeat. */
     readonly seedCalendar: (tx: Tx) => Promise<void>
   }
+
+type DayTerm = {
+  readonly length: number
+  readonly unit: 'working' | 'natural' | 'months' | 'years'
+}
 
 const nextOf = <T extends Deadline>(clocks: readonly T[]): T | undefined => {
   const running = clocks.filter(({ doneOn }) => doneOn === null)
@@ -91,6 +99,10 @@ export const createDeadlines = (deps: Deps): Deadlines => {
     nextDue: async (tx, caseId) => nextOf(await listDeadlines(tx, caseId)),
     nextForReporter: async (tx, caseId) => nextOf(await forReporter(recounting, tx, caseId)),
     calendar: calendar.read,
+    dueAfter: async (tx, term, on) => {
+      const rule = { ...term, direction: 'after' } as const
+      return countClock(await calendar.read(tx), rule, { on, at: null })
+    },
     forgetCalendar: calendar.forget,
     move: async (tx, moves) => {
       await moveDeadlines(tx, moves)

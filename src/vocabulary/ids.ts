@@ -28,3 +28,7 @@ export type HandingId = Id<'Handing'>
 export type LetterId = Id<'Letter'>
 export type SampleId = Id<'Sample'>
 export type TransferId = Id<'Transfer'>
+export type AwardId = Id<'Award'>
+export type ClaimId = Id<'Claim'>
+export type BatchId = Id<'PayBatch'>
+export type PaymentId = Id<'Payment'>

@@ -1,3 +1,4 @@
+import { eraseAwards } from '../awards'
 import { eraseBatchRows } from '../batches'
 import { eraseMoves } from '../calendar'
 import type { Cases } from '../cases'
@@ -60,6 +61,7 @@ export const erasersOf = (rooms: Rooms): readonly Eraser[] => [
   ofCase({ erase: eraseMasks }),
   ofCase({ erase: eraseDraws }),
   ofCase({ erase: eraseDocuments }),
+  ofCase({ erase: eraseAwards }),
   ofReports({ erase: eraseRequests }),
   ofCase({ erase: eraseReviews }),
   ofCase(rooms.investigation),

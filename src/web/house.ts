@@ -61,6 +61,7 @@ import { lettersOf } from './letters'
 import { buildListRooms } from './list-rooms'
 import { buildProvinceRooms } from './province-rooms'
 import { resealersOf } from './resealers'
+import { buildRewardRooms } from './reward-rooms'
 import { buildRosterRooms } from './roster-rooms'
 import { buildStaffing } from './staffing'
 import { reportOnce } from './unproved'
@@ -216,7 +217,7 @@ const buildUpperFloors = (low: LowerFloors) => {
   const followup = createFollowup(middle)
   const queue = createQueue({ ...middle, search, readAddress: readListAddress })
   const assigning = buildAssignmentRooms({ ...middle, proceedings })
-  const casework = createCasework({ ...middle, proceedings })
+  const lists = buildListRooms({ ...middle, ...assigning, filing })
   const supervision = createSupervision(middle)
   return {
     ...middle,
@@ -230,12 +231,13 @@ const buildUpperFloors = (low: LowerFloors) => {
     queueOptions: createQueueOptions(middle),
     ...assigning,
     ...buildAuditing(low),
-    casework,
+    casework: createCasework({ ...middle, proceedings }),
     supervision,
     ...buildClockRooms({ ...middle, ...course }),
     ...buildProvinceRooms({ ...middle, proceedings, register, search }),
     ...buildRosterRooms(middle),
-    ...buildListRooms({ ...middle, ...assigning, filing }),
+    ...lists,
+    ...buildRewardRooms({ ...middle, ...course, ...lists }),
     ...buildFileRooms({ ...middle, ...course }),
   }
 }

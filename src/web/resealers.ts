@@ -1,4 +1,5 @@
 import { appealResealer } from '../appeals'
+import { awardResealer } from '../awards'
 import { caseResealer } from '../cases'
 import type { Resealer } from '../desks'
 import { handingResealer } from '../handing'
@@ -13,6 +14,7 @@ export const resealersOf = (deps: { readonly installation: Installation }): read
   caseResealer,
   ...identityResealers,
   appealResealer,
+  awardResealer,
   handingResealer,
   letterResealer,
 ]

@@ -1,0 +1,22 @@
+import { createAnswering, type Answering } from './answering.service'
+import type { AwardDeps } from './awards-deps'
+import { createCourse, type AwardCourse } from './paying.service'
+import { propose, type Propose } from './proposing.service'
+import { createReading, type Reading } from './reading.service'
+import { createWindows, type Windows } from './windows.service'
+
+export type Awards = Answering &
+  Reading &
+  Windows & {
+    /** @throws notFound('case'), forbidden('case.no-key'), refused `award.*`, `words.masked` */
+    readonly propose: Propose
+    readonly course: AwardCourse
+  }
+
+export const createAwards = (deps: AwardDeps): Awards => ({
+  ...createAnswering(deps),
+  ...createReading(deps),
+  ...createWindows(deps),
+  propose: propose(deps),
+  course: createCourse(deps),
+})

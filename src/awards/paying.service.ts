@@ -1,0 +1,75 @@
+import { dayOf } from '../platform/clock'
+import type { Tx } from '../platform/db/transaction'
+import { notFound, refused } from '../platform/errors'
+import type { AwardId, StaffId } from '../vocabulary/ids'
+import type { Award } from './award'
+import type { AwardDeps } from './awards-deps'
+import { findAward, lockAward, updateAward, type SealedAward } from './awards.repository'
+
+/** What becomes of an award once it was told, for the rooms that pay it. Each records its own deeds. */
+export type AwardCourse = {
+  /** @throws notFound('award') */
+  readonly get: (tx: Tx, id: AwardId) => Promise<Award>
+  /** Held until the transaction ends. @throws notFound('award') */
+  readonly lock: (tx: Tx, id: AwardId) => Promise<Award>
+  /** Somebody said whom to pay. @throws refused `award.moved-on`, `award.window` */
+  readonly claim: (tx: Tx, id: AwardId) => Promise<void>
+  /** What was said cannot be paid: it is to be claimed again, for as long as the day has not passed. */
+  readonly unclaim: (tx: Tx, id: AwardId) => Promise<void>
+  /** All of it has arrived: paid out of what was committed. */
+  readonly pay: (tx: Tx, id: AwardId, by: StaffId) => Promise<void>
+  /** A part of it came back after all was paid: committed anew, to be paid again. @throws refused `budget.*` */
+  readonly reopen: (tx: Tx, id: AwardId, by: StaffId) => Promise<void>
+  /** It was wrong to pay it, and the money is back. */
+  readonly reclaim: (tx: Tx, id: AwardId, by: StaffId) => Promise<void>
+}
+
+const hold = async (tx: Tx, id: AwardId): Promise<SealedAward> => {
+  const award = await lockAward(tx, id)
+  if (award === undefined) throw notFound('award')
+  return award
+}
+
+const holdIn = async (tx: Tx, id: AwardId, state: Award['state']): Promise<SealedAward> => {
+  const award = await hold(tx, id)
+  if (award.state !== state) throw refused('award.moved-on')
+  return award
+}
+
+export const createCourse = ({ budget, clock, random }: AwardDeps): AwardCourse => ({
+  get: async (tx, id) => {
+    const award = await findAward(tx, id)
+    if (award === undefined) throw notFound('award')
+    return award
+  },
+  lock: hold,
+  claim: async (tx, id) => {
+    const { state, claimUntil } = await hold(tx, id)
+    const isLate = claimUntil !== null && claimUntil < dayOf(clock())
+    if (state === 'waived' || (state === 'approved' && isLate)) throw refused('award.window')
+    if (state !== 'approved') throw refused('award.moved-on')
+    await updateAward(tx, id, { state: 'claimed' })
+  },
+  unclaim: async (tx, id) => {
+    await holdIn(tx, id, 'claimed')
+    await updateAward(tx, id, { state: 'approved' })
+  },
+  pay: async (tx, id, by) => {
+    const { budgetSubject: subject } = await holdIn(tx, id, 'claimed')
+    await budget.pay(tx, { subject, by })
+    await updateAward(tx, id, { state: 'paid', paid_on: dayOf(clock()) })
+  },
+  reopen: async (tx, id, by) => {
+    const { budgetSubject: before, financeBody, fen } = await holdIn(tx, id, 'paid')
+    await budget.reverse(tx, { subject: before, by })
+    const subject = random.uuid()
+    const year = Number(dayOf(clock()).slice(0, 4))
+    await budget.commit(tx, { organisationId: financeBody, year, fen, subject, by })
+    await updateAward(tx, id, { state: 'claimed', paid_on: null, budget_subject: subject })
+  },
+  reclaim: async (tx, id, by) => {
+    const { budgetSubject: subject } = await holdIn(tx, id, 'paid')
+    await budget.reverse(tx, { subject, by })
+    await updateAward(tx, id, { state: 'reclaimed' })
+  },
+})

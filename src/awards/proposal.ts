@@ -1,0 +1,59 @@
+import type { Standing } from '../amendments'
+import type { Case } from '../cases'
+import type { LawEntry } from '../lawbook'
+import type { Day } from '../platform/clock'
+import type { Fen } from '../vocabulary/money'
+import type { Award, AwardGrounds, AwardShare, OpenAward } from './award'
+import type { FindingSeen } from './awards-deps'
+
+export type ProposalWish = {
+  readonly once: string
+  readonly decision: string
+  readonly conditions: AwardGrounds['conditions']
+  readonly exclusions: AwardGrounds['exclusions']
+  readonly text: string
+  /** Of the fund's loss, what this report's facts account for; a fixed sum where nothing was lost. */
+  readonly basis: Fen
+  readonly grade: string
+  readonly subject: '' | 'unit' | 'individual'
+  readonly insider: boolean
+  readonly rate: string
+}
+
+/** Why nothing can be proposed now; '' where it can. */
+export type ProposalBar =
+  | ''
+  | 'award.not-decided'
+  | 'award.no-rule'
+  | 'award.earlier-first'
+  | 'award.running'
+  | 'award.no-finance'
+  | 'award.not-yours'
+
+/** What a proposal is written and judged by: law, finding, rank, and what the reporter wishes. */
+export type ProposalFrame = {
+  readonly found: Case
+  readonly lead: Case
+  readonly finding: FindingSeen | undefined
+  readonly standing: Standing
+  readonly rule: LawEntry<'reward-rule'> | undefined
+  /** Rules that hold there and that nobody has confirmed. */
+  readonly passedOver: readonly LawEntry<'reward-rule'>[]
+  readonly tests: readonly LawEntry<'reward-test'>[]
+  /** Counted from 1, by acceptance; and of how many. */
+  readonly rank: number
+  readonly reports: number
+  readonly share: AwardShare
+  /** Of the matter, for other reports. */
+  readonly others: readonly Award[]
+  /** Of the loss, what no award has taken yet. */
+  readonly left: Fen
+  /** Until when it should begin, by the rule. */
+  readonly startBy: Day | undefined
+  readonly bar: ProposalBar
+}
+
+/** A case's own page of rewards. */
+export type CaseAwards = ProposalFrame & {
+  readonly awards: readonly (OpenAward & { readonly grounds: AwardGrounds })[]
+}

@@ -1,0 +1,90 @@
+import type { Visitor } from '../accounts'
+import { dayOf, type Day } from '../platform/clock'
+import type { Tx } from '../platform/db/transaction'
+import { refused } from '../platform/errors'
+import type { AwardId, StaffId } from '../vocabulary/ids'
+import { holdOfFinance } from './answering.service'
+import { takeLapsed } from './award-lists.repository'
+import type { AwardDeps } from './awards-deps'
+import { updateAward, type SealedAward } from './awards.repository'
+import { sealNote } from './sealed-award'
+
+export type Windows = {
+  /**
+   * Longer than it was, with why; one that was waived may be claimed again, if the budget still has it.
+   * @throws notFound('award'), refused `award.moved-on`, `award.until`, `budget.*`
+   */
+  readonly extend: (
+    tx: Tx,
+    visitor: Visitor,
+    id: AwardId,
+    wish: { readonly until: Day; readonly why: string },
+  ) => Promise<void>
+  /** Waives some whose day has passed, and frees what was committed for them. How many; 0: none is left. */
+  readonly waive: (tx: Tx) => Promise<number>
+}
+
+const AT_ONCE = 100
+
+const commitAgain = async (
+  { budget, random }: AwardDeps,
+  tx: Tx,
+  award: SealedAward,
+  { by, year }: { readonly by: StaffId; readonly year: number },
+): Promise<string> => {
+  const subject = random.uuid()
+  await budget.commit(tx, {
+    ...{ organisationId: award.financeBody, year, fen: award.fen, subject, by },
+  })
+  return subject
+}
+
+const checkUntil = ({ state, claimUntil }: SealedAward, until: Day, today: Day): void => {
+  if (state !== 'approved' && state !== 'waived') throw refused('award.moved-on')
+  if (until < today || (claimUntil !== null && until <= claimUntil)) throw refused('award.until')
+}
+
+const extend =
+  (deps: AwardDeps): Windows['extend'] =>
+  async (tx, visitor, id, { until, why }) => {
+    const { award, key } = await holdOfFinance(deps, tx, visitor, id)
+    const today = dayOf(deps.clock())
+    if (award.state === 'approved' && award.claimUntil === until) return
+    checkUntil(award, until, today)
+    const by = visitor.actor.id
+    const budget_subject =
+      award.state === 'waived'
+        ? await commitAgain(deps, tx, award, { by, year: Number(today.slice(0, 4)) })
+        : award.budgetSubject
+    await updateAward(tx, id, {
+      ...{ state: 'approved', claim_until: until, claim_provisional: false, budget_subject },
+      sealed_note: sealNote(key, id, why),
+    })
+    const done = { deed: 'award.extended', caseId: award.caseId, subject: id } as const
+    await deps.audit.record(tx, visitor.actor, award.organisationId, done)
+  }
+
+/** In the name of whoever committed the money: it is what they approved that ends. */
+const waive =
+  (deps: AwardDeps): Windows['waive'] =>
+  async tx => {
+    const lapsed = await takeLapsed(tx, dayOf(deps.clock()), AT_ONCE)
+    for (const { id, approvedBy, budgetSubject } of lapsed) {
+      if (approvedBy === null) throw new Error('an approved award has its approver')
+      await updateAward(tx, id, { state: 'waived' })
+      await deps.budget.free(tx, { subject: budgetSubject, by: approvedBy })
+    }
+    await deps.audit.recordMany(
+      tx,
+      { side: 'system' },
+      lapsed.map(({ id, caseId, organisationId }) => ({
+        ...{ organisationId, deed: 'award.waived', caseId, subject: id },
+      })),
+    )
+    return lapsed.length
+  }
+
+export const createWindows = (deps: AwardDeps): Windows => ({
+  extend: extend(deps),
+  waive: waive(deps),
+})
