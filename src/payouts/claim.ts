@@ -1,0 +1,47 @@
+import type { Day } from '../platform/clock'
+import type { AwardId, ClaimId, DeskId, StaffId } from '../vocabulary/ids'
+import type { Fen } from '../vocabulary/money'
+import type { IdType } from '../vocabulary/report-answers'
+
+export const claimStates = ['made', 'checked', 'returned'] as const
+export type ClaimState = (typeof claimStates)[number]
+
+/** Whether the first payee is who the reporter said to be; none: no name was left. */
+export const matchAnswers = ['yes', 'no', 'none'] as const
+export type MatchAnswer = (typeof matchAnswers)[number]
+
+/** Who comes for somebody else: both papers and the authorisation were seen at the office. */
+export type Agent = { readonly name: string; readonly idType: IdType; readonly idNumber: string }
+
+/** One of those who share an award, with what of it is theirs. */
+export type Payee = {
+  readonly name: string
+  readonly idType: IdType
+  readonly idNumber: string
+  /** Digits alone. */
+  readonly account: string
+  readonly bank: string
+  readonly fen: Fen
+  readonly agent?: Agent | undefined
+}
+
+/** The clear part: made on a day, by nobody who is named. */
+export type Claim = {
+  readonly id: ClaimId
+  readonly awardId: AwardId
+  /** What the reporter can quote: eight random digits. */
+  readonly number: string
+  readonly way: 'web' | 'office'
+  readonly state: ClaimState
+  readonly madeOn: Day
+  readonly enteredBy: StaffId | null
+  readonly matched: MatchAnswer
+  readonly payees: number
+  readonly deskId: DeskId
+  readonly checkedBy: StaffId | null
+  readonly checkedAt: Date | null
+  /** Code of lawbook kind `claim-return`. */
+  readonly returnGround: string | null
+}
+
+export type OpenClaim = Claim & { readonly shares: readonly Payee[] }

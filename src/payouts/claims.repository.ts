@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import { asDay } from '../platform/clock'
+import { sql } from '../platform/db/sql'
+import type { Tx } from '../platform/db/transaction'
+import type { AwardId, ClaimId, DeskId, OrganisationId, StaffId } from '../vocabulary/ids'
+import { claimStates, matchAnswers, type Claim, type ClaimState } from './claim'
+
+const id = <Id extends string>() => z.string().transform(text => text as Id)
+const sealed = z.instanceof(Buffer)
+
+const Row = z.object({
+  id: id<ClaimId>(),
+  award_id: id<AwardId>(),
+  once: z.string(),
+  number: z.string(),
+  way: z.enum(['web', 'office']),
+  state: z.enum(claimStates),
+  made_on: z.string().transform(asDay),
+  entered_by: id<StaffId>().nullable(),
+  matched: z.enum(matchAnswers),
+  payees: z.number(),
+  checked_by: id<StaffId>().nullable(),
+  checked_at: z.date().nullable(),
+  return_ground: z.string().nullable(),
+  sealed_payees: sealed,
+  reporter_sealed_key: sealed,
+  desk_id: id<DeskId>(),
+  desk_version: z.number(),
+  desk_sealed_key: sealed,
+})
+type ClaimRow = z.output<typeof Row>
+
+/** Opened by nobody yet. */
+export type SealedClaim = Claim & {
+  readonly once: string
+  readonly deskVersion: number
+  readonly sealedPayees: Buffer
+  readonly reporterSealedKey: Buffer
+  readonly deskSealedKey: Buffer
+}
+
+export const toClaim = (row: unknown): SealedClaim => {
+  const read = Row.parse(row)
+  return {
+    ...{ id: read.id, awardId: read.award_id, once: read.once, number: read.number },
+    ...{ way: read.way, state: read.state, madeOn: read.made_on, enteredBy: read.entered_by },
+    ...{ matched: read.matched, payees: read.payees },
+    ...{ checkedBy: read.checked_by, checkedAt: read.checked_at },
+    ...{ returnGround: read.return_ground, deskId: read.desk_id, deskVersion: read.desk_version },
+    ...{ sealedPayees: read.sealed_payees, reporterSealedKey: read.reporter_sealed_key },
+    deskSealedKey: read.desk_sealed_key,
+  }
+}
+
+const toClaims = (rows: unknown): SealedClaim[] => z.array(z.unknown()).parse(rows).map(toClaim)
+
+type NewRow = Omit<z.input<typeof Row>, 'state' | 'checked_by' | 'checked_at' | 'return_ground'>
+
+/** false: the form was sent before. */
+export const insertClaim = async (tx: Tx, row: NewRow): Promise<boolean> => {
+  const made: unknown[] = await sql(tx)('award_claims')
+    .insert({ ...row, state: 'made' })
+    .onConflict('once')
+    .ignore()
+    .returning('id')
+  return made.length > 0
+}
+
+const findBy = async (
+  tx: Tx,
+  which: Readonly<Record<string, string>>,
+): Promise<SealedClaim | undefined> => {
+  const row: unknown = await sql(tx)('award_claims').where(which).first()
+  return row === undefined ? undefined : toClaim(row)
+}
+
+export const findClaim = (tx: Tx, claimId: ClaimId) => findBy(tx, { id: claimId })
+export const findClaimOnce = (tx: Tx, once: string) => findBy(tx, { once })
+
+/** Held until the transaction ends. */
+export const lockClaim = async (tx: Tx, claimId: ClaimId): Promise<SealedClaim | undefined> => {
+  const row: unknown = await sql(tx)('award_claims').where({ id: claimId }).forUpdate().first()
+  return row === undefined ? undefined : toClaim(row)
+}
+
+/** Newest first, those that were returned among them. */
+export const listClaimsOf = async (tx: Tx, awardId: AwardId): Promise<SealedClaim[]> =>
+  toClaims(
+    await sql(tx)('award_claims')
+      .where({ award_id: awardId })
+      .orderBy([
+        { column: 'made_on', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ]),
+  )
+
+type Question = {
+  readonly body: OrganisationId
+  readonly state: ClaimState
+  /** Those that have no live payment for all their shares yet. */
+  readonly unpaid?: boolean
+  readonly after?: { readonly madeOn: string; readonly id: string } | undefined
+  readonly limit: number
+}
+
+/** Of awards that the body pays and that are claimed, oldest first. */
+export const listClaims = async (
+  tx: Tx,
+  { body, state, unpaid, after, limit }: Question,
+): Promise<SealedClaim[]> => {
+  const query = sql(tx)('award_claims as c')
+    .join('awards as a', 'a.id', 'c.award_id')
+    .where({ 'a.finance_body': body, 'a.state': 'claimed', 'c.state': state })
+    .orderBy(['c.made_on', 'c.id'])
+    .limit(limit)
+    .select('c.*')
+  if (after !== undefined)
+    void query.whereRaw('(c.made_on, c.id) > (?::date, ?::uuid)', [after.madeOn, after.id])
+  if (unpaid === true)
+    void query.whereRaw(
+      `c.payees > (SELECT count(*) FROM payments AS p
+         WHERE p.claim_id = c.id AND p.state IN ('built', 'sent', 'paid'))`,
+    )
+  return toClaims(await query)
+}
+
+type Change = Partial<Pick<ClaimRow, 'state' | 'checked_by' | 'checked_at' | 'return_ground'>>
+
+export const updateClaim = async (tx: Tx, claimId: ClaimId, change: Change): Promise<void> => {
+  await sql(tx)('award_claims').where({ id: claimId }).update(change)
+}

@@ -1,0 +1,5 @@
+// Answers for money on its way: who says to be paid and how that is checked, batches that one builds and another releases,
+// what the bank answered, what came back, and what is asked back. Whom it is paid to lies under a key for the reporter and
+// the finance desk alone; no key of a case is ever here.
+// It never changes what was paid: what was wrong gets a payment of its own, or is turned back.
+export type { Claim, OpenClaim, Payee } from './claim'
