@@ -73,14 +73,15 @@ export type AwardSummary = {
   readonly against: string
 }
 
-type TestAnswer = { readonly code: string; readonly yes: boolean; readonly reason: string }
+type TestAnswer = { readonly code: string; readonly yes: boolean }
 
 /** With which words each test was answered: for those who know the case, and nobody else. */
 export type AwardGrounds = {
   readonly version: 1
   readonly conditions: readonly TestAnswer[]
   readonly exclusions: readonly TestAnswer[]
-  readonly text: string
+  readonly conditionsWhy: string
+  readonly exclusionsWhy: string
 }
 
 /** Opened by somebody who holds one of its keys. */

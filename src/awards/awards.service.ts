@@ -1,7 +1,7 @@
 import { createAnswering, type Answering } from './answering.service'
 import type { AwardDeps } from './awards-deps'
 import { createCourse, type AwardCourse } from './paying.service'
-import { propose, type Propose } from './proposing.service'
+import { propose, reckon, type Propose, type Reckon } from './proposing.service'
 import { createReading, type Reading } from './reading.service'
 import { createWindows, type Windows } from './windows.service'
 
@@ -10,6 +10,7 @@ export type Awards = Answering &
   Windows & {
     /** @throws notFound('case'), forbidden('case.no-key'), refused `award.*`, `words.masked` */
     readonly propose: Propose
+    readonly reckon: Reckon
     readonly course: AwardCourse
   }
 
@@ -18,5 +19,6 @@ export const createAwards = (deps: AwardDeps): Awards => ({
   ...createReading(deps),
   ...createWindows(deps),
   propose: propose(deps),
+  reckon: reckon(deps),
   course: createCourse(deps),
 })

@@ -3,15 +3,12 @@ import type { Case } from '../cases'
 import type { LawEntry } from '../lawbook'
 import type { Day } from '../platform/clock'
 import type { Fen } from '../vocabulary/money'
-import type { Award, AwardGrounds, AwardShare, OpenAward } from './award'
+import type { Award, AwardGrounds, AwardShare, OpenAward, SummaryLine } from './award'
 import type { FindingSeen } from './awards-deps'
 
-export type ProposalWish = {
+export type ProposalWish = Omit<AwardGrounds, 'version'> & {
   readonly once: string
   readonly decision: string
-  readonly conditions: AwardGrounds['conditions']
-  readonly exclusions: AwardGrounds['exclusions']
-  readonly text: string
   /** Of the fund's loss, what this report's facts account for; a fixed sum where nothing was lost. */
   readonly basis: Fen
   readonly grade: string
@@ -52,6 +49,9 @@ export type ProposalFrame = {
   readonly startBy: Day | undefined
   readonly bar: ProposalBar
 }
+
+/** What a proposal would come to. */
+export type ProposalSum = { readonly fen: Fen; readonly lines: readonly SummaryLine[] }
 
 /** A case's own page of rewards. */
 export type CaseAwards = ProposalFrame & {

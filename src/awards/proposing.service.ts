@@ -15,12 +15,11 @@ import { againstReward, basisFault } from './award.rules'
 import type { AwardDeps, OpenMatter } from './awards-deps'
 import { findOnce, insertAward, type SealedAward } from './awards.repository'
 import { frameOf, openMatter } from './matter.service'
-import type { ProposalFrame, ProposalWish } from './proposal'
+import type { ProposalFrame, ProposalSum, ProposalWish } from './proposal'
 import { sealAwardKey, sealGrounds, sealSummary } from './sealed-award'
 import { tellDuty } from './telling.service'
 
 type Rule = LawEntry<'reward-rule'>
-type Sum = { readonly fen: Fen; readonly lines: readonly SummaryLine[] }
 
 const toLine = ({ of, amount, ...line }: TraceLine): SummaryLine => ({
   ...line,
@@ -33,7 +32,7 @@ const YUAN = 100n
 const EXACT = 100_000_000n
 
 /** A fixed sum where the fund lost nothing: only where the rule has one and somebody turned it on. */
-const withoutLoss = ({ data: { withoutLoss: fixed } }: Rule, wanted: Fen): Sum => {
+const withoutLoss = ({ data: { withoutLoss: fixed } }: Rule, wanted: Fen): ProposalSum => {
   if (fixed?.on !== true) throw refused('award.no-loss')
   const from = BigInt(fixed.from) * YUAN
   const to = BigInt(fixed.to) * YUAN
@@ -52,7 +51,7 @@ const optionsOf = ({ grade, subject, insider, rate }: ProposalWish) => ({
 const basisFaults = { 'more-than-loss': 'award.basis', taken: 'award.basis-taken' } as const
 
 /** @throws refused `award.*` with what is missing or too much */
-export const sumFor = (frame: ProposalFrame, wish: ProposalWish): Sum => {
+export const sumFor = (frame: ProposalFrame, wish: ProposalWish): ProposalSum => {
   const { rule, finding, left } = frame
   if (rule === undefined || finding === undefined) throw refused('award.no-rule')
   if (finding.match === 'no') throw refused('award.no-match')
@@ -95,7 +94,7 @@ const ruleColumns = (rule: Rule | undefined) => ({
   rule_version: rule?.version ?? null,
 })
 
-type Outcome = { readonly against: string | undefined; readonly sum: Sum }
+type Outcome = { readonly against: string | undefined; readonly sum: ProposalSum }
 
 const outcomeOf = (frame: ProposalFrame, wish: ProposalWish): Outcome => {
   const against = againstReward(wish.conditions, wish.exclusions)
@@ -131,13 +130,14 @@ const seals = async (
   const reporter = await cases.recipientIn(tx, found.id)
   const basis = against === undefined && frame.finding?.loss !== 0n ? wish.basis : 0n
   const summary = toSummary(frame, wish, { against: against ?? '', basis, lines: sum.lines })
-  const { conditions, exclusions, text } = wish
+  const { conditions, exclusions, conditionsWhy, exclusionsWhy } = wish
+  const grounds = { version: 1, conditions, exclusions, conditionsWhy, exclusionsWhy } as const
   return {
     ...{ id, report_id: reporter.reportId, finance_body: finance.organisationId },
     basis_fen: basis.toString(),
     ...sealAwardKey(id, key, { caseKey, desk: finance.desk, reporter }),
     sealed_summary: sealSummary(key, id, summary),
-    sealed_grounds: sealGrounds(caseKey, id, { version: 1, conditions, exclusions, text }),
+    sealed_grounds: sealGrounds(caseKey, id, grounds),
   }
 }
 
@@ -160,6 +160,24 @@ const put = async (deps: AwardDeps, tx: Tx, proposal: Proposal): Promise<SealedA
     ...{ proposed_by: visitor.actor.id, proposed_at: now },
   })
 }
+
+/** Nothing is kept. @returns undefined where the tests speak against a reward. @throws refused `award.*` */
+export type Reckon = (
+  tx: Tx,
+  visitor: Visitor,
+  caseId: CaseId,
+  wish: ProposalWish,
+) => Promise<ProposalSum | undefined>
+
+export const reckon =
+  (deps: AwardDeps): Reckon =>
+  async (tx, visitor, caseId, wish) => {
+    const matter = await openMatter(deps, tx, visitor, caseId)
+    const frame = await frameOf(deps, tx, visitor, matter)
+    checkBar(frame, wish)
+    const { against, sum } = outcomeOf(frame, wish)
+    return against === undefined ? sum : undefined
+  }
 
 export type Propose = (
   tx: Tx,

@@ -31,6 +31,8 @@ export type Reading = {
   readonly ofCase: (tx: Tx, visitor: Visitor, caseId: CaseId) => Promise<CaseAwards>
   /** Of the body that pays, in the order in which they were proposed; those that this person cannot open stay closed. */
   readonly list: (tx: Tx, visitor: Visitor, page: Page) => Promise<(Award | OpenAward)[]>
+  /** Of a body's own cases, closed: for those who see all of them. */
+  readonly listOwn: (tx: Tx, actor: StaffActor, page: Page) => Promise<Award[]>
   /** Of this side, counted up to `cap`. */
   readonly count: (
     tx: Tx,
@@ -88,6 +90,7 @@ export const createReading = (deps: AwardDeps): Reading => ({
       return key === undefined ? award : openWith(award, key)
     })
   },
+  listOwn: (tx, { organisationId: body }, page) => listAwards(tx, { ...page, body, side: 'case' }),
   count: (tx, { organisationId: body }, side, { states, cap }) =>
     countAwards(tx, { body, side, states, limit: cap }),
   open: open(deps),

@@ -100,12 +100,13 @@ const Summary = z.object({
   against: z.string(),
 })
 
-const Answer = z.object({ code: z.string(), yes: z.boolean(), reason: z.string() })
+const Answer = z.object({ code: z.string(), yes: z.boolean() })
 const Grounds = z.object({
   version: z.literal(1),
   conditions: z.array(Answer),
   exclusions: z.array(Answer),
-  text: z.string(),
+  conditionsWhy: z.string(),
+  exclusionsWhy: z.string(),
 })
 
 export const sealSummary = (key: SymmetricKey, id: AwardId, summary: AwardSummary): Buffer =>

@@ -38,5 +38,6 @@ export const toDecisions = (
     documentsLink: `${base}/documents`,
     lettersLink: `${base}/letters`,
     publishLink: `${base}/publish`,
+    rewardLink: `${base}/reward`,
   }
 }

@@ -21,6 +21,7 @@ export const limitNames = [
   'search.text',
   'reason.min',
   'reason.max',
+  'award.reason',
   'claim-word.min',
   'claim-word.max',
   'wizard.idle-minutes',

@@ -136,6 +136,13 @@ const adminLinks = [
     words: '待生效的变更',
   },
   { permission: 'access.review', href: '/staff/admin/review', nav: 'review', words: '权限核对' },
+  { permission: 'award.review', href: '/staff/awards', nav: 'awards', words: '奖励意见' },
+  {
+    permission: 'reward.view',
+    href: '/staff/finance/rewards',
+    nav: 'rewards',
+    words: '奖励审批和付款',
+  },
   { permission: 'budget.view', href: '/staff/budget', nav: 'budget', words: '奖励预算' },
   { permission: 'oversight.view', href: '/staff/oversight', nav: 'oversight', words: '督办函' },
   { permission: 'statistics.view', href: '/staff/statistics', nav: 'statistics', words: '统计' },

@@ -10,6 +10,7 @@ import { openPasskeyDoors } from '../accounts/passkeys.staff.routes'
 import { openSignInDoors } from '../accounts/sign-in.staff.routes'
 import { createAuditHomePart } from '../auditing'
 import { openAuditDoors } from '../auditing/audit.staff.routes'
+import { createAwardingHomePart, openAwardingDoors } from '../awarding'
 import { openImportDoors } from '../batches/import.staff.routes'
 import { createCalendarHomePart } from '../calendar'
 import { openCalendarDoors } from '../calendar/calendar.staff.routes'
@@ -26,6 +27,7 @@ import { openNewDrawDoors } from '../draws/new-draw.staff.routes'
 import { openEvidenceDoors } from '../evidence/evidence.staff.routes'
 import { createFinanceHomePart } from '../finance'
 import { openBudgetDoors } from '../finance/budget.staff.routes'
+import { openRewardDoors } from '../finance/rewards.staff.routes'
 import { createMeasuresHomePart } from '../findings'
 import { openFindingDoors } from '../findings/finding.staff.routes'
 import { createHandingsHomePart } from '../handing'
@@ -117,6 +119,7 @@ const homePartsOf = (house: House) => {
     createReleaseHomePart(release),
     createServingHomePart(serving),
     createSupervisionHomePart(supervision),
+    createAwardingHomePart(house.awards),
     createFinanceHomePart(house.budget),
     createRosterHomePart(house.roster),
     createStatisticsHomePart(house.statisticsReports),
@@ -137,7 +140,9 @@ const openOutgoingDoors = (staff: Doors<Permission>, house: House): void => {
   openTransferDoors(staff, house)
   openRegisterDoors(staff, house)
   openOversightDoors(staff, house)
+  openAwardingDoors(staff, house)
   openBudgetDoors(staff, house)
+  openRewardDoors(staff, house)
 }
 
 /** The officers' entrance: two proofs first, and then every route asks for its permission. */

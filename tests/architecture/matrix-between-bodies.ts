@@ -106,6 +106,15 @@ export const betweenBodies: Readonly<Record<string, Line>> = {
   // A step that the case cannot take: its page says so, and sending it changes nothing.
   'get /staff/cases/:caseId/hand-over': { who: desk, own: 200 },
   'post /staff/cases/:caseId/hand-over': { who: desk, own: 422 },
+  // Of one's own cases: tests/awarding/reward.pages.db.test.ts. What one may not know of is not there.
+  'get /staff/awards': { who: ['principal'], own: 200 },
+  'get /staff/cases/:caseId/reward': { who: hands, own: 404 },
+  'post /staff/cases/:caseId/reward': { who: hands, own: 404 },
+  'post /staff/cases/:caseId/reward/:awardId': { who: ['principal'], own: 404 },
+  // Of the body that pays: the same.
+  'get /staff/finance/rewards': { who: ['finance-approver', 'payer'], own: 200 },
+  'get /staff/finance/rewards/:awardId': { who: ['finance-approver', 'payer'], own: 404 },
+  'post /staff/finance/rewards/:awardId': { who: ['finance-approver'], own: 422 },
   'get /staff/budget': { who: ['finance-approver', 'payer'], own: 200 },
   'post /staff/budget': { who: ['finance-approver', 'payer'], own: 422 },
   // No form is sent: tests/finance.

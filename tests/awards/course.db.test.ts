@@ -154,7 +154,7 @@ it('says no to what the rule, the matter or the wish do not carry', async () => 
     ),
   ).rejects.toEqual(code('case.not-found'))
   const told = proposalWish({
-    exclusions: [{ code: 'insurance-staff', yes: true, reason: '是本局工作人员' }],
+    exclusions: [{ code: 'insurance-staff', yes: true }],
   })
   const refusal = await inTx(tx => awards().propose(tx, visitorOf(staff.handler), other, told))
   await inTx(tx => awards().review(tx, visitorOf(staff.principal), refusal))

@@ -5,10 +5,11 @@ import type { Tx } from '../../src/platform/db/transaction'
 import type { AwardId, CaseId } from '../../src/vocabulary/ids'
 import { decide, save, typed } from '../findings/scene'
 import { giveCase, storeCase } from '../support/cases'
+import { createClient, type Client } from '../support/client'
 import { codeOf, hire, moveIn, type Officer } from '../support/people'
-import { reporterBrowser, signIn, type SignedIn } from '../support/visitors'
 import { sendReport, type ReportWish } from '../support/reporting'
 import { openSite, type Site } from '../support/site'
+import { reporterBrowser, signIn, type SignedIn } from '../support/visitors'
 
 export const word = '院子里的老槐树开花了'
 
@@ -59,8 +60,15 @@ export const openAwardScene = async () => {
     site.clock.pass(1)
     return codeOf(site, officer)
   }
+  /** The same browser, sending a second time: nothing has to be recorded again. */
+  const again = async (officer: Officer): Promise<Client> => {
+    const { cookies } = await enter(officer)
+    const twice = createClient({ url: site.staffUrl })
+    for (const [name, value] of cookies) twice.cookies.set(name, value)
+    return twice
+  }
   const inTx = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => db.inTransaction(work)
-  return { site, staff, enter, fresh, inTx }
+  return { site, staff, enter, again, fresh, inTx }
 }
 export type AwardScene = Awaited<ReturnType<typeof openAwardScene>>
 
@@ -120,9 +128,10 @@ const exclusions = ['insurance-staff', 'own-confession', 'withdrawn', 'unreachab
 export const proposalWish = (more: Partial<ProposalWish> = {}): ProposalWish => ({
   once: randomUUID(),
   decision: '示范市医保罚〔2026〕12号',
-  conditions: conditions.map(code => ({ code, yes: true, reason: '符合' })),
-  exclusions: exclusions.map(code => ({ code, yes: false, reason: '没有' })),
-  text: '线索明确，查证属实',
+  conditions: conditions.map(code => ({ code, yes: true })),
+  exclusions: exclusions.map(code => ({ code, yes: false })),
+  conditionsWhy: '线索明确，查证属实',
+  exclusionsWhy: '都没有',
   basis: 125_000_00n,
   grade: '一级',
   subject: '',
