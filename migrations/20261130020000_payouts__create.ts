@@ -6,7 +6,7 @@ const claims = `
       id uuid PRIMARY KEY,
       award_id uuid NOT NULL REFERENCES awards (id) ON DELETE CASCADE,
       once uuid NOT NULL UNIQUE,
-      number text NOT NULL UNIQUE CHECK (number ~ '^[0-9]{8}$'),
+      number text NOT NULL UNIQUE CHECK (number ~ '^[0-9]{12}$'),
       way text NOT NULL CHECK (way IN ('web', 'office')),
       state text NOT NULL CHECK (state IN ('made', 'checked', 'returned')),
       made_on date NOT NULL,
@@ -93,6 +93,7 @@ const payments = `
     CREATE INDEX payments_of_batch ON payments (batch_id, id);
     CREATE INDEX payments_of_award ON payments (award_id);
     CREATE INDEX payments_of_claim ON payments (claim_id);
+    CREATE INDEX payments_exceptions ON payments (batch_id) WHERE state IN ('failed', 'reversed');
 
     CREATE TABLE bank_answers (
       id uuid PRIMARY KEY,

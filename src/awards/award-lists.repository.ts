@@ -51,6 +51,10 @@ export const takeLapsed = async (tx: Tx, today: Day, limit: number): Promise<Sea
     await sql(tx)('awards')
       .where({ state: 'approved' })
       .where('claim_until', '<', today)
+      // A share of it has arrived: the rest is not given up.
+      .whereRaw(
+        `NOT EXISTS (SELECT FROM payments AS p WHERE p.award_id = awards.id AND p.state = 'paid')`,
+      )
       .orderBy(['claim_until', 'id'])
       .limit(limit)
       .forUpdate()

@@ -2,6 +2,7 @@ import { dayOf } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
 import type { AwardId, StaffId } from '../vocabulary/ids'
+import { windowFrom } from './answering.service'
 import type { Award } from './award'
 import type { AwardDeps } from './awards-deps'
 import { findAward, lockAward, updateAward, type SealedAward } from './awards.repository'
@@ -14,7 +15,7 @@ export type AwardCourse = {
   readonly lock: (tx: Tx, id: AwardId) => Promise<Award>
   /** Somebody said whom to pay. @throws refused `award.moved-on`, `award.window` */
   readonly claim: (tx: Tx, id: AwardId) => Promise<void>
-  /** What was said cannot be paid: it is to be claimed again, for as long as the day has not passed. */
+  /** What was said cannot be paid: it is to be claimed again, within a window that begins anew. */
   readonly unclaim: (tx: Tx, id: AwardId) => Promise<void>
   /** All of it has arrived: paid out of what was committed. */
   readonly pay: (tx: Tx, id: AwardId, by: StaffId) => Promise<void>
@@ -36,40 +37,48 @@ const holdIn = async (tx: Tx, id: AwardId, state: Award['state']): Promise<Seale
   return award
 }
 
-export const createCourse = ({ budget, clock, random }: AwardDeps): AwardCourse => ({
-  get: async (tx, id) => {
-    const award = await findAward(tx, id)
-    if (award === undefined) throw notFound('award')
-    return award
-  },
-  lock: hold,
-  claim: async (tx, id) => {
-    const { state, claimUntil } = await hold(tx, id)
-    const isLate = claimUntil !== null && claimUntil < dayOf(clock())
-    if (state === 'waived' || (state === 'approved' && isLate)) throw refused('award.window')
-    if (state !== 'approved') throw refused('award.moved-on')
-    await updateAward(tx, id, { state: 'claimed' })
-  },
-  unclaim: async (tx, id) => {
-    await holdIn(tx, id, 'claimed')
-    await updateAward(tx, id, { state: 'approved' })
-  },
-  pay: async (tx, id, by) => {
-    const { budgetSubject: subject } = await holdIn(tx, id, 'claimed')
-    await budget.pay(tx, { subject, by })
-    await updateAward(tx, id, { state: 'paid', paid_on: dayOf(clock()) })
-  },
-  reopen: async (tx, id, by) => {
-    const { budgetSubject: before, financeBody, fen } = await holdIn(tx, id, 'paid')
-    await budget.reverse(tx, { subject: before, by })
-    const subject = random.uuid()
-    const year = Number(dayOf(clock()).slice(0, 4))
-    await budget.commit(tx, { organisationId: financeBody, year, fen, subject, by })
-    await updateAward(tx, id, { state: 'claimed', paid_on: null, budget_subject: subject })
-  },
-  reclaim: async (tx, id, by) => {
-    const { budgetSubject: subject } = await holdIn(tx, id, 'paid')
-    await budget.reverse(tx, { subject, by })
-    await updateAward(tx, id, { state: 'reclaimed' })
-  },
-})
+export const createCourse = (deps: AwardDeps): AwardCourse => {
+  const { budget, clock, random } = deps
+  return {
+    get: async (tx, id) => {
+      const award = await findAward(tx, id)
+      if (award === undefined) throw notFound('award')
+      return award
+    },
+    lock: hold,
+    claim: async (tx, id) => {
+      const { state, claimUntil } = await hold(tx, id)
+      const isLate = claimUntil !== null && claimUntil < dayOf(clock())
+      if (state === 'waived' || (state === 'approved' && isLate)) throw refused('award.window')
+      if (state !== 'approved') throw refused('award.moved-on')
+      await updateAward(tx, id, { state: 'claimed' })
+    },
+    unclaim: async (tx, id) => {
+      const award = await holdIn(tx, id, 'claimed')
+      const { dueOn, provisional } = await windowFrom(deps, tx, award, dayOf(clock()))
+      const isLater = award.claimUntil === null || dueOn > award.claimUntil
+      await updateAward(tx, id, {
+        state: 'approved',
+        ...(isLater ? { claim_until: dueOn, claim_provisional: provisional } : {}),
+      })
+    },
+    pay: async (tx, id, by) => {
+      const { budgetSubject: subject } = await holdIn(tx, id, 'claimed')
+      await budget.pay(tx, { subject, by })
+      await updateAward(tx, id, { state: 'paid', paid_on: dayOf(clock()) })
+    },
+    reopen: async (tx, id, by) => {
+      const { budgetSubject: before, financeBody, fen } = await holdIn(tx, id, 'paid')
+      await budget.reverse(tx, { subject: before, by })
+      const subject = random.uuid()
+      const year = Number(dayOf(clock()).slice(0, 4))
+      await budget.commit(tx, { organisationId: financeBody, year, fen, subject, by })
+      await updateAward(tx, id, { state: 'claimed', paid_on: null, budget_subject: subject })
+    },
+    reclaim: async (tx, id, by) => {
+      const { budgetSubject: subject } = await holdIn(tx, id, 'paid')
+      await budget.reverse(tx, { subject, by })
+      await updateAward(tx, id, { state: 'reclaimed' })
+    },
+  }
+}

@@ -105,6 +105,15 @@ const UnmaskGround = z.strictObject({ name: text, order: z.int() })
 /** Why a body's money for rewards becomes more or less. */
 const BudgetGround = z.strictObject({ name: text, order: z.int(), sign: z.enum(['more', 'less']) })
 
+/** Why a claim cannot be paid so; `told` is what the reporter reads. */
+const ClaimReturn = z.strictObject({ name: text, order: z.int(), told: text })
+
+/** Why a payment is turned back; why what was paid is asked back. */
+const MoneyGround = z.strictObject({ name: text, order: z.int() })
+
+/** What a voucher says of tax, and by which rule: an administrator's to settle. */
+const RewardTax = z.strictObject({ words: text, basis: z.string(), order: z.int() })
+
 const IdentityChoice = z.strictObject({
   name: text,
   order: z.int(),
@@ -302,6 +311,10 @@ export const lawDataSchemas = {
   'risk-level': RiskLevel,
   'bank-layout': BankLayout,
   'budget-ground': BudgetGround,
+  'claim-return': ClaimReturn,
+  'payment-reversal': MoneyGround,
+  'clawback-ground': MoneyGround,
+  'reward-tax': RewardTax,
   'reward-rule': RewardRule,
   'reward-test': RewardTest,
 } as const

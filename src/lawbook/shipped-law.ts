@@ -4,6 +4,8 @@ import batchField from './data/batch-field.json'
 import batchSource from './data/batch-source.json'
 import behaviour from './data/behaviour.json'
 import budgetGround from './data/budget-ground.json'
+import claimReturn from './data/claim-return.json'
+import clawbackGround from './data/clawback-ground.json'
 import deadlineRule from './data/deadline-rule.json'
 import decisionKind from './data/decision-kind.json'
 import discretionBand from './data/discretion-band.json'
@@ -19,6 +21,7 @@ import identityChoice from './data/identity-choice.json'
 import limit from './data/limit.json'
 import measureKind from './data/measure-kind.json'
 import pauseGround from './data/pause-ground.json'
+import paymentReversal from './data/payment-reversal.json'
 import publicationGround from './data/publication-ground.json'
 import publicationReturn from './data/publication-return.json'
 import receiver from './data/receiver.json'
@@ -31,6 +34,7 @@ import retentionTerm from './data/retention-term.json'
 import reviewPoint from './data/review-point.json'
 import reviewRule from './data/review-rule.json'
 import rewardRule from './data/reward-rule.json'
+import rewardTax from './data/reward-tax.json'
 import rewardTest from './data/reward-test.json'
 import riskLevel from './data/risk-level.json'
 import rotationGround from './data/rotation-ground.json'
@@ -98,6 +102,10 @@ const sheets: Readonly<Record<LawKind, Sheet>> = {
   'transfer-receiver': transferReceiver,
   'bank-layout': bankLayout,
   'budget-ground': budgetGround,
+  'claim-return': claimReturn,
+  'payment-reversal': paymentReversal,
+  'clawback-ground': clawbackGround,
+  'reward-tax': rewardTax,
   'reward-rule': rewardRule,
   'reward-test': rewardTest,
 }

@@ -60,6 +60,10 @@ export const kindWords: Readonly<Record<LawEntry['kind'], string>> = {
   'risk-level': '风险等级',
   'bank-layout': '银行文件格式',
   'budget-ground': '预算调整的理由',
+  'claim-return': '退回申领的理由',
+  'payment-reversal': '付款退回的理由',
+  'clawback-ground': '追回奖励的理由',
+  'reward-tax': '领款凭证上的税务说明',
   'reward-rule': '奖励办法',
   'reward-test': '奖励条件',
 }

@@ -29,7 +29,7 @@ export type Payee = {
 export type Claim = {
   readonly id: ClaimId
   readonly awardId: AwardId
-  /** What the reporter can quote: eight random digits. */
+  /** What the reporter can quote: twelve random digits. */
   readonly number: string
   readonly way: 'web' | 'office'
   readonly state: ClaimState

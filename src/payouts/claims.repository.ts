@@ -129,3 +129,48 @@ type Change = Partial<Pick<ClaimRow, 'state' | 'checked_by' | 'checked_at' | 're
 export const updateClaim = async (tx: Tx, claimId: ClaimId, change: Change): Promise<void> => {
   await sql(tx)('award_claims').where({ id: claimId }).update(change)
 }
+
+const LivePayment = z.object({ exists: z.boolean() })
+
+/** Money is on its way. */
+export const hasLivePayment = async (tx: Tx, claimId: ClaimId): Promise<boolean> => {
+  const found: unknown = await sql(tx).raw(
+    `SELECT EXISTS (SELECT FROM payments
+       WHERE claim_id = ? AND state IN ('built', 'sent')) AS exists`,
+    [claimId],
+  )
+  return z.object({ rows: z.tuple([LivePayment]) }).parse(found).rows[0].exists
+}
+
+const Sum = z.object({ sum: z.coerce.bigint() })
+
+/** What has arrived of an award. */
+export const sumPaid = async (tx: Tx, awardId: AwardId): Promise<bigint> => {
+  const row: unknown = await sql(tx)('payments')
+    .where({ award_id: awardId, state: 'paid' })
+    .first(sql(tx).raw('coalesce(sum(fen), 0)::text AS sum'))
+  return Sum.parse(row).sum
+}
+
+/** Of awards that the body pays, claimed and checked; held until the transaction ends. */
+export const holdClaims = async (
+  tx: Tx,
+  body: OrganisationId,
+  ids: readonly ClaimId[],
+): Promise<SealedClaim[]> =>
+  toClaims(
+    await sql(tx)('award_claims as c')
+      .join('awards as a', 'a.id', 'c.award_id')
+      .where({ 'a.finance_body': body, 'a.state': 'claimed', 'c.state': 'checked' })
+      .whereIn('c.id', [...ids])
+      .orderBy('c.id')
+      .forUpdate()
+      .select('c.*'),
+  )
+
+export const listClaimsAmong = async (tx: Tx, ids: readonly ClaimId[]): Promise<SealedClaim[]> =>
+  toClaims(
+    await sql(tx)('award_claims')
+      .whereIn('id', [...ids])
+      .orderBy('id'),
+  )

@@ -2,4 +2,12 @@
 // what the bank answered, what came back, and what is asked back. Whom it is paid to lies under a key for the reporter and
 // the finance desk alone; no key of a case is ever here.
 // It never changes what was paid: what was wrong gets a payment of its own, or is turned back.
+export { batchNumber, type Batch, type BatchState, type OpenPayment, type Payment } from './batch'
+export type { Taken } from './bank-answers.service'
 export type { Claim, OpenClaim, Payee } from './claim'
+export { maskedAccount, maskedPaper } from './claim.rules'
+export type { ClaimFile } from './claims.service'
+export type { Clawback } from './clawbacks.service'
+export { createPayouts, type Payouts } from './payouts.service'
+export type { BatchFile } from './releasing.service'
+export { claimResealer } from './reseal.service'

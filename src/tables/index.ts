@@ -3,6 +3,7 @@
 // directory was looked at. What is too large, packed like a bomb or broken is told by a word.
 // Never knows a case, a person or a database, never keeps a file, and never writes to a disk.
 export { CSV_START, csvLine } from './csv.rules'
+export { writePlainTable } from './plain.service'
 export { readTable } from './reading-thread'
 export type { Cell, ReadEnd, ReadLimits, ReadRow, Sheet, Trouble } from './table.rules'
 export { troubleWords } from './trouble.rules'

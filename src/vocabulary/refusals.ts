@@ -1317,6 +1317,90 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '新的截止日期不对',
     text: '新的截止日期要比原来的晚，而且不早于今天。请改日期，再提交一次。',
   },
+  'claim.not-found': {
+    title: '没有这份申领',
+    text: '网址可能写错了，或者它不归您的单位付款。请从申领列表里重新进入。',
+  },
+  'claim.own': {
+    title: '自己登记的要由别人核对',
+    text: '收款信息由没有登记过它、也没有经手过这份奖励的财务人员核对。请让另一位同事来核对。',
+  },
+  'claim.moved-on': {
+    title: '这份申领已经核对过',
+    text: '同事刚刚核对或者退回了它，没有重复办理。请返回看最新的情况。',
+  },
+  'claim.paying': {
+    title: '已经在付款，不能退回',
+    text: '这份申领已经编进付款批次。请先作废批次，或者等银行回盘；付错了的，办理付款退回。',
+  },
+  'claim.sum': {
+    title: '各人的金额加起来不对',
+    text: '各人的金额加起来比奖励{side} {gap} 元。请改金额，再提交一次。',
+  },
+  'claim.payees': {
+    title: '收款人的个数不对',
+    text: '一份奖励由 1 到 {most} 个人分。人更多的，请到窗口办理。',
+  },
+  'pay-batch.not-found': {
+    title: '没有这个付款批次',
+    text: '网址可能写错了，或者它不是您单位的。请从付款批次的列表里重新进入。',
+  },
+  'payment.not-found': {
+    title: '没有这笔付款',
+    text: '网址可能写错了，或者它不是您单位的。请从付款批次里重新进入。',
+  },
+  'payment.none': {
+    title: '还没有选要付的申领',
+    text: '请至少选一份核对过的申领，再编制批次。',
+  },
+  'payment.too-many': {
+    title: '一个批次放不下这么多',
+    text: '一个批次最多 {most} 笔。请分几个批次编制。',
+  },
+  'payment.claims-moved': {
+    title: '有申领已经不在等付款',
+    text: '选的申领里有 {count} 份已经编进别的批次，或者已经退回，没有编制批次。请刷新列表，重新选。',
+  },
+  'payment.own': {
+    title: '经手过的不能付款',
+    text: '编制和放行要由两个人办，而且都没有提出、审核过里面的奖励。请让另一位财务人员来办。',
+  },
+  'payment.changed': {
+    title: '批次和编制的时候不一样',
+    text: '收款信息或者金额在编制以后变过，没有放行。请作废这个批次，查清原因，重新编制。',
+  },
+  'payment.moved-on': {
+    title: '这一步已经办过',
+    text: '同事刚刚放行、作废或者退回过，没有重复办理。请返回看最新的情况。',
+  },
+  'payment.not-released': {
+    title: '还没有放行，不能下载',
+    text: '由没有编制这个批次的另一位财务人员放行以后，才能下载给银行的文件。',
+  },
+  'payment.answer-twice': {
+    title: '这份回盘文件已经导入过',
+    text: '内容一样的文件导入过一次，没有再导入。请核对文件，导入新的回盘。',
+  },
+  'payment.own-reversal': {
+    title: '自己提出的要由别人同意',
+    text: '付款退回由另一位财务人员同意。请让同事来办。',
+  },
+  'clawback.asked': {
+    title: '已经提出过追回',
+    text: '这份奖励已经有一份追回，没有再提。请返回看它办到哪一步。',
+  },
+  'clawback.not-paid': {
+    title: '还没有付清，不用追回',
+    text: '付清以后才能追回。还没付的，退回申领或者作废批次就行。',
+  },
+  'clawback.own': {
+    title: '自己提出的要由别人同意',
+    text: '追回由另一位财务人员同意。请让同事来办。',
+  },
+  'clawback.moved-on': {
+    title: '这一步现在不能办',
+    text: '追回要先由另一位同意，再登记到账；也可能同事刚刚办过。请返回看最新的情况。',
+  },
   'budget.short': {
     title: '预算不够',
     text: '{year} 年还差 {gap} 元。请财务先追加预算，再来办这一笔；这一笔先留着，没有改动。',
@@ -1373,8 +1457,8 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '这份清单还没有核对',
     text: '请先对应列、核对每一行，再开始导入。',
   },
-  'batch.size': {
+  'sheet.size': {
     title: '文件太大',
-    text: '请按月或者按来源分成几个文件，分几次导入。',
+    text: '请把表分成几个文件，分几次导入。',
   },
 }

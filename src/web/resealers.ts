@@ -5,6 +5,7 @@ import type { Resealer } from '../desks'
 import { handingResealer } from '../handing'
 import { identityResealers } from '../identity'
 import { letterResealer } from '../oversight'
+import { claimResealer } from '../payouts'
 import type { Installation } from '../platform/crypto'
 import { createSearchResealer } from '../search'
 
@@ -15,6 +16,7 @@ export const resealersOf = (deps: { readonly installation: Installation }): read
   ...identityResealers,
   appealResealer,
   awardResealer,
+  claimResealer,
   handingResealer,
   letterResealer,
 ]

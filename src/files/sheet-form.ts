@@ -1,7 +1,8 @@
 import type { Request } from 'express'
-import { readFileName, readUploadForm } from '../files'
 import { tooLarge } from '../platform/errors'
 import { checkCsrfToken } from '../platform/http/csrf'
+import { readFileName } from './file-name.rules'
+import { readUploadForm } from './upload-form.service'
 
 type Came = {
   readonly fields: Readonly<Record<string, string>>
@@ -20,7 +21,7 @@ export const readSheetForm = async (req: Request, most: number): Promise<Came> =
       let size = 0
       for await (const piece of stream as AsyncIterable<Buffer>) {
         size += piece.length
-        if (size > most) throw tooLarge('batch.size')
+        if (size > most) throw tooLarge('sheet.size')
         pieces.push(piece)
       }
       if (name !== '' && file === undefined)

@@ -1,0 +1,15 @@
+import type { Fen } from '../vocabulary/money'
+import type { Payee } from './claim'
+
+/** By how much the shares differ from the award: below zero, too little. */
+export const sharesGap = (payees: readonly Pick<Payee, 'fen'>[], whole: Fen): Fen =>
+  payees.reduce((sum, { fen }) => sum + fen, 0n) - whole
+
+/** ****1234: what a person needs to tell one account from another. */
+export const maskedAccount = (account: string): string => `****${account.slice(-4)}`
+
+/** 1101**********002X */
+export const maskedPaper = (number: string): string =>
+  number.length <= 8
+    ? '*'.repeat(number.length)
+    : `${number.slice(0, 4)}${'*'.repeat(number.length - 8)}${number.slice(-4)}`

@@ -1,0 +1,242 @@
+import type { Visitor } from '../accounts'
+import type { Award, OpenAward } from '../awards'
+import type { Holder, OpenDesk } from '../desks'
+import { dayOf } from '../platform/clock'
+import { newSymmetricKey } from '../platform/crypto'
+import type { Tx } from '../platform/db/transaction'
+import { forbidden, notFound, refused, unavailable } from '../platform/errors'
+import type { ReporterActor, StaffActor } from '../vocabulary/actor'
+import type { AwardId, ClaimId, OrganisationId, ReportId } from '../vocabulary/ids'
+import { inYuan, type Fen } from '../vocabulary/money'
+import type { Claim, OpenClaim, Payee } from './claim'
+import { sharesGap } from './claim.rules'
+import {
+  findClaim,
+  findClaimOnce,
+  hasLivePayment,
+  insertClaim,
+  listClaims,
+  listClaimsOf,
+  lockClaim,
+  sumPaid,
+  updateClaim,
+  type SealedClaim,
+} from './claims.repository'
+import type { PayoutDeps } from './payouts-deps'
+import { openClaimWith, openPayeeKey, sealPayeeKey, sealPayees } from './sealed-claim'
+
+type Wish = { readonly once: string; readonly payees: readonly Payee[] }
+
+/** A claim, opened for the finance side, with the award that it is about. */
+export type ClaimFile = { readonly claim: OpenClaim; readonly award: Award }
+
+export type Claims = {
+  /**
+   * Whom to pay, said in the reporter's own session. Sent twice it is one.
+   * @throws notFound('award'), refused `award.window`, `award.moved-on`, `claim.sum`, `claim.payees`
+   */
+  readonly make: (tx: Tx, reporter: Holder, wish: Wish) => Promise<Claim>
+  /** The same at the office, typed in by an officer whom another one checks. @throws as make */
+  readonly enter: (tx: Tx, visitor: Visitor, reporter: Holder, wish: Wish) => Promise<Claim>
+  /** What is still to be paid of it. */
+  readonly left: (tx: Tx, award: Award) => Promise<Fen>
+  /** Of this award, newest first: clear facts alone. */
+  readonly ofAward: (tx: Tx, awardId: AwardId) => Promise<readonly Claim[]>
+  /** Oldest first; of the body that pays. */
+  readonly list: (
+    tx: Tx,
+    visitor: Visitor,
+    page: Omit<Parameters<typeof listClaims>[1], 'body'>,
+  ) => Promise<readonly { readonly claim: Claim; readonly award: Award }[]>
+  /** Read by somebody of the finance side, which is recorded. @throws notFound('claim'), forbidden('award.no-key') */
+  readonly open: (tx: Tx, visitor: Visitor, id: ClaimId) => Promise<ClaimFile>
+  /** By another than whoever typed it in. @throws forbidden `claim.own`, refused `claim.moved-on` */
+  readonly check: (tx: Tx, visitor: Visitor, id: ClaimId) => Promise<void>
+  /** It cannot be paid so: the reporter reads why, and claims again. @throws refused `claim.moved-on`, `claim.paying` */
+  readonly sendBack: (tx: Tx, visitor: Visitor, id: ClaimId, ground: string) => Promise<void>
+}
+
+const NUMBER_DIGITS = 12
+
+const tellPayers = async (
+  { accounts, notices }: PayoutDeps,
+  tx: Tx,
+  organisationId: OrganisationId,
+): Promise<void> => {
+  const people = await accounts.listActive(tx, organisationId, 'payer')
+  await notices.mark(
+    tx,
+    people.map(({ id }) => ({ kind: 'staff', staffId: id })),
+  )
+}
+
+const toldTo = async ({ awards }: PayoutDeps, tx: Tx, reporter: Holder): Promise<OpenAward> => {
+  const award = await awards.told(tx, reporter)
+  if (award?.kind !== 'grant') throw notFound('award')
+  return award
+}
+
+const deskOf = async (
+  { desks }: Pick<PayoutDeps, 'desks'>,
+  tx: Tx,
+  body: OrganisationId,
+): Promise<OpenDesk> => {
+  const desk = await desks.findOpen(tx, body, 'finance')
+  if (desk === undefined) throw unavailable('award.no-finance')
+  return desk
+}
+
+/** Together what is still to be paid, to the fen. @returns the first of them */
+const checkShares = async (
+  { lawbook, clock }: PayoutDeps,
+  tx: Tx,
+  award: Award,
+  payees: readonly Payee[],
+): Promise<Payee> => {
+  const fen = await leftOf(tx, award)
+  const limits = await lawbook.limits(tx, { place: '*', on: dayOf(clock()) })
+  const most = limits['claim.payees']
+  const [first] = payees
+  if (first === undefined || payees.length > most) throw refused('claim.payees', { most })
+  const gap = sharesGap(payees, fen)
+  if (gap !== 0n || payees.some(one => one.fen <= 0n))
+    throw refused('claim.sum', {
+      gap: inYuan(gap < 0n ? -gap : gap),
+      side: gap < 0n ? '少' : '多',
+    })
+  return first
+}
+
+/** Of an award, what has not arrived: a share may have been paid before the rest was claimed anew. */
+const leftOf = async (tx: Tx, { id, fen }: Award): Promise<Fen> => fen - (await sumPaid(tx, id))
+
+type Making = {
+  readonly reporter: Holder
+  readonly wish: Wish
+  readonly by: StaffActor | undefined
+}
+
+const put = async (
+  deps: PayoutDeps,
+  tx: Tx,
+  award: OpenAward,
+  { reporter, wish, by }: Making,
+): Promise<void> => {
+  const { clock, random } = deps
+  const first = await checkShares(deps, tx, award, wish.payees)
+  await deps.awards.course.claim(tx, award.id)
+  const desk = await deskOf(deps, tx, award.financeBody)
+  const id = random.uuid() as ClaimId
+  const key = newSymmetricKey(random)
+  const seals = sealPayeeKey(id, key, {
+    desk,
+    reporter: { reportId: reporter.id as ReportId, publicKey: reporter.pair.publicKey },
+  })
+  await insertClaim(tx, {
+    ...{ id, award_id: award.id, once: wish.once, number: random.digits(NUMBER_DIGITS) },
+    ...{ way: by === undefined ? 'web' : 'office', made_on: dayOf(clock()) },
+    ...{ entered_by: by?.id ?? null, matched: await deps.compareIdentity(tx, reporter, first) },
+    ...{ payees: wish.payees.length, sealed_payees: sealPayees(key, id, wish.payees) },
+    ...seals,
+  })
+  await tellPayers(deps, tx, award.financeBody)
+  const actor: StaffActor | ReporterActor =
+    by ?? ({ side: 'reporter', reportId: reporter.id as ReportId } as const)
+  const deed = by === undefined ? 'claim.made' : 'claim.entered'
+  await deps.audit.record(tx, actor, award.financeBody, { deed, subject: id })
+}
+
+const make =
+  (deps: PayoutDeps) =>
+  async (tx: Tx, making: Making): Promise<Claim> => {
+    const award = await toldTo(deps, tx, making.reporter)
+    await deps.awards.course.lock(tx, award.id)
+    const before = await findClaimOnce(tx, making.wish.once)
+    if (before?.awardId !== award.id) await put(deps, tx, award, making)
+    const made = await findClaimOnce(tx, making.wish.once)
+    if (made === undefined) throw new Error('a claim was made')
+    return made
+  }
+
+type Held = { readonly claim: SealedClaim; readonly award: Award }
+
+/** Of the body that pays, held until the transaction ends. @throws notFound('claim') */
+const hold = async (
+  { awards }: PayoutDeps,
+  tx: Tx,
+  { actor }: Visitor,
+  id: ClaimId,
+): Promise<Held> => {
+  const seen = await findClaim(tx, id)
+  const award = seen && (await awards.course.lock(tx, seen.awardId))
+  const claim = await lockClaim(tx, id)
+  if (claim === undefined || award?.financeBody !== actor.organisationId) throw notFound('claim')
+  return { claim, award }
+}
+
+/** Whoever proposed or reviewed the award, or typed the claim in, does not check it. */
+const refuseOwn = ({ claim, award }: Held, { id }: StaffActor): void => {
+  if ([claim.enteredBy, award.proposedBy, award.reviewedBy].includes(id))
+    throw forbidden('claim.own')
+}
+
+const check =
+  (deps: PayoutDeps): Claims['check'] =>
+  async (tx, visitor, id) => {
+    const held = await hold(deps, tx, visitor, id)
+    const { id: by, organisationId } = visitor.actor
+    if (held.claim.checkedBy === by && held.claim.state === 'checked') return
+    if (held.claim.state !== 'made') throw refused('claim.moved-on')
+    refuseOwn(held, visitor.actor)
+    await updateClaim(tx, id, { state: 'checked', checked_by: by, checked_at: deps.clock() })
+    const done = { deed: 'claim.checked', subject: id } as const
+    await deps.audit.record(tx, visitor.actor, organisationId, done)
+  }
+
+const sendBack =
+  (deps: PayoutDeps): Claims['sendBack'] =>
+  async (tx, visitor, id, ground) => {
+    const { claim, award } = await hold(deps, tx, visitor, id)
+    if (claim.state === 'returned') return
+    if (await hasLivePayment(tx, id)) throw refused('claim.paying')
+    const at = dayOf(deps.clock())
+    await deps.lawbook.get(tx, 'claim-return', ground, { place: '*', on: at })
+    const { id: by, organisationId } = visitor.actor
+    await updateClaim(tx, id, {
+      ...{ state: 'returned', return_ground: ground },
+      ...(claim.checkedBy === null ? { checked_by: by, checked_at: deps.clock() } : {}),
+    })
+    await deps.awards.course.unclaim(tx, award.id)
+    const done = { deed: 'claim.returned', subject: id, ground } as const
+    await deps.audit.record(tx, visitor.actor, organisationId, done)
+  }
+
+const open =
+  (deps: PayoutDeps): Claims['open'] =>
+  async (tx, { actor, keys }, id) => {
+    const claim = await findClaim(tx, id)
+    const award = claim && (await deps.awards.course.get(tx, claim.awardId))
+    if (claim === undefined || award?.financeBody !== actor.organisationId) throw notFound('claim')
+    const key = openPayeeKey(claim, await deps.desks.holdersOf(tx, keys))
+    if (key === undefined) throw forbidden('award.no-key')
+    const viewed = { deed: 'claim.viewed', subject: id } as const
+    await deps.audit.record(tx, actor, actor.organisationId, viewed)
+    return { claim: openClaimWith(claim, key), award }
+  }
+
+export const createClaims = (deps: PayoutDeps): Claims => ({
+  make: (tx, reporter, wish) => make(deps)(tx, { reporter, wish, by: undefined }),
+  enter: (tx, { actor }, reporter, wish) => make(deps)(tx, { reporter, wish, by: actor }),
+  left: leftOf,
+  ofAward: listClaimsOf,
+  list: async (tx, { actor }, page) => {
+    const claims = await listClaims(tx, { ...page, body: actor.organisationId })
+    const rows: { claim: Claim; award: Award }[] = []
+    for (const claim of claims)
+      rows.push({ claim, award: await deps.awards.course.get(tx, claim.awardId) })
+    return rows
+  },
+  open: open(deps),
+  check: check(deps),
+  sendBack: sendBack(deps),
+})

@@ -1,0 +1,115 @@
+import type { Visitor } from '../accounts'
+import type { Award } from '../awards'
+import { dayOf, type Day } from '../platform/clock'
+import type { SymmetricKey } from '../platform/crypto'
+import type { Tx } from '../platform/db/transaction'
+import { forbidden, notFound, refused } from '../platform/errors'
+import type { AwardId, StaffId } from '../vocabulary/ids'
+import { listClaimsOf } from './claims.repository'
+import {
+  holdClawback,
+  insertClawback,
+  updateClawback,
+  type ClawbackRow,
+} from './clawbacks.repository'
+import type { PayoutDeps } from './payouts-deps'
+import { openPayeeKey } from './sealed-claim'
+import { openClawback, sealClawback } from './sealed-payment'
+
+export type Clawback = {
+  readonly ground: string
+  readonly text: string
+  readonly askedBy: StaffId
+  readonly approvedBy: StaffId | null
+  readonly receivedOn: Day | null
+}
+
+type Wish = { readonly once: string; readonly ground: string; readonly text: string }
+
+export type Clawbacks = {
+  readonly of: (tx: Tx, visitor: Visitor, awardId: AwardId) => Promise<Clawback | undefined>
+  /** Of what was paid in full. @throws refused `clawback.not-paid`, `clawback.asked`, not-found `law` */
+  readonly ask: (tx: Tx, visitor: Visitor, awardId: AwardId, wish: Wish) => Promise<void>
+  /** By another. @throws forbidden `clawback.own`, refused `clawback.moved-on` */
+  readonly approve: (tx: Tx, visitor: Visitor, awardId: AwardId) => Promise<void>
+  /** The money is back. @throws refused `clawback.moved-on` */
+  readonly receive: (tx: Tx, visitor: Visitor, awardId: AwardId) => Promise<void>
+}
+
+type Held = {
+  readonly award: Award
+  readonly row: ClawbackRow | undefined
+  readonly key: SymmetricKey
+}
+
+const hold = async (
+  { awards, desks }: PayoutDeps,
+  tx: Tx,
+  { actor, keys }: Visitor,
+  awardId: AwardId,
+): Promise<Held> => {
+  const award = await awards.course.lock(tx, awardId)
+  if (award.financeBody !== actor.organisationId) throw notFound('award')
+  const [claim] = await listClaimsOf(tx, awardId)
+  const key = claim && openPayeeKey(claim, await desks.holdersOf(tx, keys))
+  if (key === undefined) throw forbidden('award.no-key')
+  return { award, row: await holdClawback(tx, awardId), key }
+}
+
+const ask =
+  (deps: PayoutDeps): Clawbacks['ask'] =>
+  async (tx, visitor, awardId, { once: id, ground, text }) => {
+    const { actor } = visitor
+    const { award, row, key } = await hold(deps, tx, visitor, awardId)
+    if (row?.id === id) return
+    if (row !== undefined) throw refused('clawback.asked')
+    if (award.state !== 'paid') throw refused('clawback.not-paid')
+    const now = deps.clock()
+    await deps.lawbook.get(tx, 'clawback-ground', ground, { place: '*', on: dayOf(now) })
+    await insertClawback(tx, {
+      ...{ id, award_id: awardId, ground, asked_by: actor.id, asked_at: now },
+      sealed_text: sealClawback(key, id, text),
+    })
+    const done = { deed: 'clawback.asked', subject: awardId, ground } as const
+    await deps.audit.record(tx, actor, actor.organisationId, done)
+  }
+
+const approve =
+  (deps: PayoutDeps): Clawbacks['approve'] =>
+  async (tx, visitor, awardId) => {
+    const { actor } = visitor
+    const { row } = await hold(deps, tx, visitor, awardId)
+    if (row?.approved_by === actor.id) return
+    if (row?.approved_by !== null) throw refused('clawback.moved-on')
+    if (row.asked_by === actor.id) throw forbidden('clawback.own')
+    await updateClawback(tx, row.id, { approved_by: actor.id, approved_at: deps.clock() })
+    const done = { deed: 'clawback.approved', subject: awardId } as const
+    await deps.audit.record(tx, actor, actor.organisationId, done)
+  }
+
+const receive =
+  (deps: PayoutDeps): Clawbacks['receive'] =>
+  async (tx, visitor, awardId) => {
+    const { actor } = visitor
+    const { row } = await hold(deps, tx, visitor, awardId)
+    if (row?.received_by === actor.id) return
+    if (row?.received_by !== null || row.approved_by === null) throw refused('clawback.moved-on')
+    await updateClawback(tx, row.id, { received_by: actor.id, received_on: dayOf(deps.clock()) })
+    await deps.awards.course.reclaim(tx, awardId, actor.id)
+    const done = { deed: 'clawback.received', subject: awardId } as const
+    await deps.audit.record(tx, actor, actor.organisationId, done)
+  }
+
+export const createClawbacks = (deps: PayoutDeps): Clawbacks => ({
+  of: async (tx, visitor, awardId) => {
+    const { row, key } = await hold(deps, tx, visitor, awardId)
+    if (row === undefined) return undefined
+    return {
+      ...{ ground: row.ground, text: openClawback(key, row.id, row.sealed_text) },
+      ...{ askedBy: row.asked_by, approvedBy: row.approved_by, receivedOn: row.received_on },
+    }
+  },
+  ask: ask(deps),
+  approve: approve(deps),
+  receive: receive(deps),
+})

@@ -1,0 +1,161 @@
+import type { Visitor } from '../accounts'
+import type { Award } from '../awards'
+import { bankHeader, bankRow, type BankLayout } from '../banking'
+import { dayOf } from '../platform/clock'
+import type { Tx } from '../platform/db/transaction'
+import { forbidden, notFound, refused } from '../platform/errors'
+import type { Cell } from '../tables'
+import type { BatchId, ClaimId } from '../vocabulary/ids'
+import type { Batch, OpenPayment } from './batch'
+import { findBatch, listBatches, lockBatch, updateBatch } from './batches.repository'
+import { digestOf, refuseInvolved } from './building.service'
+import { listClaimsAmong, type SealedClaim } from './claims.repository'
+import { listPayments, movePayments, type SealedPayment } from './payments.repository'
+import type { PayoutDeps } from './payouts-deps'
+import { openPayeeKey, openPayees } from './sealed-claim'
+import { openReason } from './sealed-payment'
+
+export type BatchFile = { readonly batch: Batch; readonly payments: readonly OpenPayment[] }
+
+export type BankFile = {
+  readonly batch: Batch
+  readonly format: BankLayout['format']
+  readonly header: readonly string[]
+  readonly rows: readonly (readonly Cell[])[]
+}
+
+export type Releasing = {
+  readonly list: typeof listBatches
+  /** With whom each payment goes to. @throws notFound('pay-batch'), forbidden('award.no-key') */
+  readonly open: (tx: Tx, visitor: Visitor, id: BatchId) => Promise<BatchFile>
+  /**
+   * By another, on exactly what was built. Once, however many at the same time.
+   * @throws notFound('pay-batch'), forbidden `payment.own`, refused `payment.changed`, `payment.moved-on`
+   */
+  readonly release: (tx: Tx, visitor: Visitor, id: BatchId) => Promise<void>
+  /** Not to be paid so: its claims are free for another one. @throws refused `payment.moved-on` */
+  readonly drop: (tx: Tx, visitor: Visitor, id: BatchId) => Promise<void>
+  /** For the bank; which is recorded. @throws refused `payment.not-released` */
+  readonly file: (tx: Tx, visitor: Visitor, id: BatchId) => Promise<BankFile>
+}
+
+const claimsOf = async (
+  tx: Tx,
+  payments: readonly SealedPayment[],
+): Promise<ReadonlyMap<ClaimId, SealedClaim>> => {
+  const ids = [...new Set(payments.map(({ claimId }) => claimId))]
+  return new Map((await listClaimsAmong(tx, ids)).map(claim => [claim.id, claim]))
+}
+
+const awardsOf = async (
+  { awards }: PayoutDeps,
+  tx: Tx,
+  payments: readonly SealedPayment[],
+): Promise<ReadonlyMap<string, Award>> => {
+  const found = new Map<string, Award>()
+  for (const { awardId } of payments)
+    if (!found.has(awardId)) found.set(awardId, await awards.course.get(tx, awardId))
+  return found
+}
+
+const openAll = async (
+  deps: PayoutDeps,
+  tx: Tx,
+  { keys }: Visitor,
+  payments: readonly SealedPayment[],
+): Promise<OpenPayment[]> => {
+  const holders = await deps.desks.holdersOf(tx, keys)
+  const claims = await claimsOf(tx, payments)
+  const awards = await awardsOf(deps, tx, payments)
+  return payments.map(payment => {
+    const claim = claims.get(payment.claimId)
+    const key = claim && openPayeeKey(claim, holders)
+    if (claim === undefined || key === undefined) throw forbidden('award.no-key')
+    const payee = openPayees(key, claim)[payment.payee]
+    const award = awards.get(payment.awardId)
+    if (payee === undefined || award === undefined) throw notFound('pay-batch')
+    const { name, account, bank } = payee
+    return {
+      ...payment,
+      ...{ name, account, bank, reason: openReason(key, payment) },
+      award: { year: award.year, serial: award.serial },
+    }
+  })
+}
+
+export const openPayments = openAll
+
+const hold = async (tx: Tx, { actor }: Visitor, id: BatchId): Promise<Batch> => {
+  const batch = await lockBatch(tx, actor.organisationId, id)
+  if (batch === undefined) throw notFound('pay-batch')
+  return batch
+}
+
+const release =
+  (deps: PayoutDeps): Releasing['release'] =>
+  async (tx, visitor, id) => {
+    const { actor } = visitor
+    const batch = await hold(tx, visitor, id)
+    if (batch.releasedBy === actor.id) return
+    if (batch.state !== 'built') throw refused('payment.moved-on')
+    if (batch.builtBy === actor.id) throw forbidden('payment.own')
+    const payments = await listPayments(tx, id)
+    refuseInvolved([...(await awardsOf(deps, tx, payments)).values()], actor.id)
+    const now = { payments, claims: await claimsOf(tx, payments), layout: batch.layout }
+    if (!digestOf(now).equals(batch.digest)) throw refused('payment.changed')
+    await updateBatch(tx, id, {
+      ...{ state: 'released', released_by: actor.id, released_at: deps.clock() },
+    })
+    await movePayments(tx, id, { from: 'built', to: 'sent' })
+    const done = { deed: 'pay-batch.released', subject: id } as const
+    await deps.audit.record(tx, actor, actor.organisationId, done)
+  }
+
+const drop =
+  (deps: PayoutDeps): Releasing['drop'] =>
+  async (tx, visitor, id) => {
+    const { actor } = visitor
+    const batch = await hold(tx, visitor, id)
+    if (batch.state === 'dropped') return
+    if (batch.state !== 'built') throw refused('payment.moved-on')
+    await movePayments(tx, id, { from: 'built', to: 'dropped' })
+    await updateBatch(tx, id, { state: 'dropped', ended_at: deps.clock() })
+    const done = { deed: 'pay-batch.dropped', subject: id } as const
+    await deps.audit.record(tx, actor, actor.organisationId, done)
+  }
+
+const look = async (
+  deps: PayoutDeps,
+  tx: Tx,
+  visitor: Visitor,
+  id: BatchId,
+): Promise<BatchFile> => {
+  const batch = await findBatch(tx, visitor.actor.organisationId, id)
+  if (batch === undefined) throw notFound('pay-batch')
+  return { batch, payments: await openAll(deps, tx, visitor, await listPayments(tx, id)) }
+}
+
+const file =
+  (deps: PayoutDeps): Releasing['file'] =>
+  async (tx, visitor, id) => {
+    const { actor } = visitor
+    const { batch, payments } = await look(deps, tx, visitor, id)
+    if (batch.state !== 'released' && batch.state !== 'reconciled')
+      throw refused('payment.not-released')
+    const { data: layout } = await deps.lawbook.exact(tx, 'bank-layout', batch.layout)
+    const day = dayOf(batch.releasedAt ?? deps.clock())
+    const done = { deed: 'pay-batch.fetched', subject: id } as const
+    await deps.audit.record(tx, actor, actor.organisationId, done)
+    return {
+      ...{ batch, format: layout.format, header: bankHeader(layout) },
+      rows: payments.map((payment, at) => bankRow(layout, payment, { at, day })),
+    }
+  }
+
+export const createReleasing = (deps: PayoutDeps): Releasing => ({
+  list: listBatches,
+  open: (tx, visitor, id) => look(deps, tx, visitor, id),
+  release: release(deps),
+  drop: drop(deps),
+  file: file(deps),
+})

@@ -1,0 +1,67 @@
+import type { Visitor } from '../accounts'
+import { dayOf } from '../platform/clock'
+import type { Tx } from '../platform/db/transaction'
+import { forbidden, notFound, refused } from '../platform/errors'
+import type { PaymentId } from '../vocabulary/ids'
+import type { OpenPayment } from './batch'
+import { lockPayment, updatePayment, type SealedPayment } from './payments.repository'
+import type { PayoutDeps } from './payouts-deps'
+import { openPayments } from './releasing.service'
+
+export type Reversals = {
+  /** @throws notFound('payment'), forbidden('award.no-key') */
+  readonly payment: (tx: Tx, visitor: Visitor, id: PaymentId) => Promise<OpenPayment>
+  /** What was paid has come back, or must: said by one. @throws refused `payment.moved-on`, not-found `law` */
+  readonly ask: (tx: Tx, visitor: Visitor, id: PaymentId, ground: string) => Promise<void>
+  /** Agreed to by another; its share may be paid anew. @throws forbidden `payment.own-reversal`, refused `payment.moved-on`, `budget.*` */
+  readonly approve: (tx: Tx, visitor: Visitor, id: PaymentId) => Promise<void>
+}
+
+const hold = async (tx: Tx, { actor }: Visitor, id: PaymentId): Promise<SealedPayment> => {
+  const payment = await lockPayment(tx, actor.organisationId, id)
+  if (payment === undefined) throw notFound('payment')
+  return payment
+}
+
+const ask =
+  (deps: PayoutDeps): Reversals['ask'] =>
+  async (tx, visitor, id, ground) => {
+    const { actor } = visitor
+    const payment = await hold(tx, visitor, id)
+    if (payment.reversalAskedBy === actor.id && payment.reversalGround === ground) return
+    if (payment.state !== 'paid' || payment.reversalAskedBy !== null)
+      throw refused('payment.moved-on')
+    const at = { place: '*', on: dayOf(deps.clock()) }
+    await deps.lawbook.get(tx, 'payment-reversal', ground, at)
+    await updatePayment(tx, id, { reversal_asked_by: actor.id, reversal_ground: ground })
+    const done = { deed: 'payment.reversal-asked', subject: id, ground } as const
+    await deps.audit.record(tx, actor, actor.organisationId, done)
+  }
+
+const approve =
+  (deps: PayoutDeps): Reversals['approve'] =>
+  async (tx, visitor, id) => {
+    const { actor } = visitor
+    const payment = await hold(tx, visitor, id)
+    if (payment.state === 'reversed' && payment.reversedBy === actor.id) return
+    if (payment.state !== 'paid' || payment.reversalAskedBy === null)
+      throw refused('payment.moved-on')
+    if (payment.reversalAskedBy === actor.id) throw forbidden('payment.own-reversal')
+    const award = await deps.awards.course.lock(tx, payment.awardId)
+    if (award.state === 'paid') await deps.awards.course.reopen(tx, award.id, actor.id)
+    await updatePayment(tx, id, {
+      ...{ state: 'reversed', reversed_by: actor.id, reversed_at: deps.clock() },
+    })
+    const done = { deed: 'payment.reversed', subject: id } as const
+    await deps.audit.record(tx, actor, actor.organisationId, done)
+  }
+
+export const createReversals = (deps: PayoutDeps): Reversals => ({
+  payment: async (tx, visitor, id) => {
+    const [opened] = await openPayments(deps, tx, visitor, [await hold(tx, visitor, id)])
+    if (opened === undefined) throw notFound('payment')
+    return opened
+  },
+  ask: ask(deps),
+  approve: approve(deps),
+})
