@@ -4,7 +4,7 @@
 // the reporter's wizard (intake) and the officer's sheet (reception) stand above it.
 export { makeClaim } from './claim.service'
 export { createFiling, type Filing } from './filing.service'
-export { proseField } from './fields.schema'
+export { oneOf, proseField, readBy, typed as typedField } from './fields.schema'
 export { isWhole, toContent, type Target, type WholeAnswers } from './content.rules'
 export {
   CheckForm,
@@ -16,7 +16,7 @@ export {
   type FactLimits,
 } from './facts.schema'
 export type { Lists } from './lists'
-export { readAmount, readWhen } from './papers.rules'
+export { readAmount, readIdNumber, readOtherPaper, readWhen } from './papers.rules'
 export type { ReceiptFacts } from './receipt-facts'
 export { toReceiptPicture } from './receipt-picture.view'
 export { toReceiptPage } from './receipt.view'

@@ -5,6 +5,7 @@ import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { carriedOver } from '../sessions'
 import { openAboveDoors } from './above.reporter.routes'
 import { openAmendingDoors } from './amending.reporter.routes'
+import { openClaimDoors } from './claim.reporter.routes'
 import { openCodeDoors } from './code.reporter.routes'
 import { backToEntry, fieldOf, openEntryDoors } from './entry.reporter.routes'
 import type { FollowupDeps } from './followup'
@@ -21,6 +22,7 @@ export const openFollowupDoors = (doors: ReporterDoors, deps: FollowupDeps): voi
   openSupplementDoors(doors, deps)
   openAmendingDoors(doors, deps)
   openAboveDoors(doors, deps)
+  openClaimDoors(doors, deps)
   doors.get('/follow/case', showCase(deps))
   doors.post('/follow/messages', reply(deps), replyLater(deps))
   doors.post('/follow/logout', leave(deps))

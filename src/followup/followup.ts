@@ -1,6 +1,7 @@
 import type { Amendment, Amendments, Standing } from '../amendments'
 import type { Appeals, OpenAppeal } from '../appeals'
 import type { Audit, AuditEntry } from '../audit'
+import type { Awards, OpenAward } from '../awards'
 import type { Case, Cases, CaseState, Officer } from '../cases'
 import type { Deadlines, Lamp, ReporterClock } from '../deadlines'
 import type { Dialogue, Message } from '../dialogue'
@@ -8,6 +9,7 @@ import type { Evidence } from '../evidence'
 import type { Filing } from '../filing'
 import type { Lawbook } from '../lawbook'
 import type { Organisations } from '../organisations'
+import type { Claim, Payouts } from '../payouts'
 import type { Clock, Day } from '../platform/clock'
 import type { Db } from '../platform/db/database'
 import type { Random } from '../platform/random'
@@ -34,6 +36,8 @@ export type FollowupDeps = {
   readonly amendments: Amendments
   readonly appeals: Appeals
   readonly filing: Filing
+  readonly awards: Pick<Awards, 'told'>
+  readonly payouts: Payouts
   readonly guard: ReporterGuard
   readonly followup: Followup
 }
@@ -64,6 +68,8 @@ export type FollowFacts = {
   /** The reporter's own changes, oldest first. */
   readonly amendments: readonly Amendment[]
   readonly appeals: readonly OpenAppeal[]
+  /** What was told of a reward. */
+  readonly award: OpenAward | undefined
   /** Whether there is a desk above that a new one could be laid before. */
   readonly above: boolean
   readonly due:
@@ -93,3 +99,19 @@ export type Objectable = {
 
 /** How long the fields of a call for protection may be. */
 export type CallLimits = { readonly text: number; readonly when: number; readonly reach: number }
+
+/** What a reporter was told of a reward, and how far its payment is. */
+export type ClaimFacts = {
+  readonly award: OpenAward | undefined
+  readonly left: bigint
+  /** Newest first. */
+  readonly claims: readonly Claim[]
+  /** Whether a claim word was left; who gave a name has none. */
+  readonly hasWord: boolean
+  /** An officer has heard the code: the office instead. */
+  readonly atOffice: boolean
+  /** In whose words it was refused or sent back; ''. */
+  readonly against: string
+  readonly returned: string
+  readonly today: Day
+}

@@ -5,6 +5,7 @@ import { caseLabel, type CaseState, type Officer } from '../cases'
 import type { Lamp } from '../deadlines'
 import type { Message } from '../dialogue'
 import { dayInWords, type Day } from '../platform/clock'
+import { rewardWords } from './claim.view'
 import { aboveDeeds, lookOf, stepOf } from './course.rules'
 import type { FollowFacts } from './followup'
 import { toIdentityLooks } from './identity-looks.view'
@@ -263,6 +264,7 @@ export const toFollowPage = (facts: FollowFacts) => {
     identityLooks,
     appeals: [...facts.appeals].reverse().map(toAppealLine),
     doors: toDoors(facts),
+    reward: rewardWords(facts.award),
     once: facts.once,
     code: facts.code,
     limit: limits.message.toLocaleString('en-US'),

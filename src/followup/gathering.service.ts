@@ -26,6 +26,7 @@ export const gatherCase = async (
     standing: await amendments.standingOf(tx, key, visitor),
     amendments: made.filter(one => one.reportId === reportId),
     appeals: await appeals.listMine(tx, visitor.holder),
+    award: await deps.awards.told(tx, visitor.holder),
     above: (await appeals.above(tx, found.organisationId)) !== undefined,
     due: await dueOf(deps, tx, found.mergedInto ?? caseId),
     messages: await dialogue.list(tx, key, caseId, reportId),

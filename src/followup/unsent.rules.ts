@@ -18,6 +18,14 @@ const forms: Readonly<Record<string, readonly KeptField[]>> = {
     hidden('delivery'),
     line('address', '收信地址'),
   ],
+  '/follow/claim/account': [
+    line('name', '姓名'),
+    hidden('id_type'),
+    line('id_number', '证件号'),
+    line('account', '银行卡号'),
+    line('bank', '开户银行'),
+    line('amount', '金额'),
+  ],
   '/follow/withdraw': [hidden('change')],
   '/follow/objection': [hidden('decision'), text('text', '为什么有异议')],
   '/follow/retaliation': [

@@ -7,7 +7,8 @@ import { readClaimWord } from '../vocabulary/claim-word'
 import type { PayoutDeps } from './payouts-deps'
 
 type Answer =
-  | { readonly kind: 'right' | 'wrong' }
+  | { readonly kind: 'right' }
+  | { readonly kind: 'wrong' }
   /** Too many wrong ones for this report; until then the office is open. */
   | { readonly kind: 'waits'; readonly seconds: number }
 

@@ -41,6 +41,13 @@ const ReporterDataSchema = z.object({
       unsent: z.string().optional(),
       /** The same of another form than the message's: which page, and its fields. */
       kept: z.object({ door: z.string(), values: z.record(z.string(), z.string()) }).optional(),
+      /** A claim that is being filled in: the word was right, and whom to pay so far. */
+      claim: z
+        .object({
+          once: z.string(),
+          payees: z.array(z.record(z.string(), z.string())),
+        })
+        .optional(),
       /** A new code, shown until it is typed back; the old one holds as long. */
       fresh: z.object({ code: Base64, until: z.number() }).optional(),
     })

@@ -11,6 +11,8 @@ export const reporterBudgets: Budgets = {
     'post /report/check': { name: 'submissions', inLine: true },
     'post /follow/code': { name: 'forms', inLine: true },
     'post /follow/code/done': { name: 'forms', inLine: true },
+    // As slow as a password.
+    'post /follow/claim': { name: 'forms', inLine: true },
     'post /follow/messages': { name: 'messages' },
     // A code of eight signs is not to be guessed.
     'post /verify': { name: 'code-tries', onlyFailures: true },

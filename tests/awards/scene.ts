@@ -28,6 +28,7 @@ const staffOf = async (site: Site) => {
     await db.inTransaction(tx => desks.confirm(tx, approver.actor, approver.keys, one.actor.id))
   return {
     ...{ own, above, clerk, principal, second, approver, payer, payer2 },
+    keeper: await hire(site, own.id, ['identity'], '陆清'),
     handler: await hire(site, own.id, ['handler'], '周启明'),
     other: await hire(site, own.id, ['handler'], '李敏'),
     stranger: await hire(site, above.id, ['finance-approver', 'payer'], '何勇'),

@@ -4,13 +4,13 @@ import type { Site } from './site'
 
 /**
  * What a person may send without leaving a record of it (architecture, law 16): drafts before they are sent,
- * how the page looks, coming in and going out halfway. Everything else that is accepted leaves a row.
+ * how the page looks, coming in and going out halfway, whom to pay before it is sent. Everything else that is accepted leaves a row.
  */
 const unrecorded: readonly RegExp[] = [
   /^\/prefs\//,
   /^\/exit/,
   /^\/report(?!\/check)/,
-  /^\/follow(\/logout|\/stay)?$/,
+  /^\/follow(\/logout|\/stay|\/claim(\/account)?)?$/,
   /^\/staff\/(login|stay)$/,
 ]
 
