@@ -130,7 +130,6 @@ export const betweenBodies: Readonly<Record<string, Line>> = {
   'post /staff/finance/batches/:batchId': { who: finance, own: 404 },
   'get /staff/finance/batches/:batchId/file': { who: finance, own: 404 },
   'get /staff/finance/reconcile': { who: finance, own: 200 },
-  'upload /staff/finance/reconcile': { who: finance, own: 422 },
   'get /staff/finance/payments/:paymentId': { who: finance, own: 404 },
   'post /staff/finance/payments/:paymentId': { who: finance, own: 404 },
   'get /staff/finance/payments/:paymentId/voucher': { who: finance, own: 404 },

@@ -1,7 +1,12 @@
 // Routes whose line of the matrix (promise 14) is walked by a test of their own, which stands beside each.
 
 /** A form with files: tests/investigation/record.pages.db.test.ts. */
-export const uploads = ['upload /staff/cases/:caseId/record', 'upload /staff/import']
+export const uploads = [
+  'upload /staff/cases/:caseId/record',
+  'upload /staff/import',
+  // Who may not: tests/finance/payments.pages.db.test.ts.
+  'upload /staff/finance/reconcile',
+]
 
 /** An officer's own unfinished sheets: tests/reception/sheet.pages.db.test.ts. */
 export const sheets = [
