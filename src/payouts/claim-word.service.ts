@@ -1,15 +1,26 @@
+import { createHmac } from 'node:crypto'
+import { z } from 'zod'
 import type { Holder } from '../desks'
 import { dayOf } from '../platform/clock'
-import { derivePassword, sameVerifier } from '../platform/crypto'
+import {
+  asSymmetricKey,
+  derivePassword,
+  openJson,
+  sameVerifier,
+  sealJson,
+  type Installation,
+} from '../platform/crypto'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
+import { KnownError } from '../platform/errors'
 import { readClaimWord } from '../vocabulary/claim-word'
 import type { PayoutDeps } from './payouts-deps'
+import { deleteTries, holdTries, listTries, saveTries } from './tries.repository'
 
 type Answer =
   | { readonly kind: 'right' }
   | { readonly kind: 'wrong' }
-  /** Too many wrong ones for this report; until then the office is open. */
+  /** Too many wrong ones for this report; whether it would have been right now is not looked at. */
   | { readonly kind: 'waits'; readonly seconds: number }
 
 export type ClaimWords = {
@@ -20,39 +31,102 @@ export type ClaimWords = {
    * A report without a word has no wrong one.
    */
   readonly check: (reporter: Holder, typed: string, where: 'web' | 'office') => Promise<Answer>
+  /** What does not count any more. */
+  readonly sweep: (tx: Tx) => Promise<void>
 }
 
-type Deps = Pick<PayoutDeps, 'cases' | 'counters' | 'lawbook' | 'clock'> & {
-  readonly db: Pick<Db, 'piecemeal'>
+export type WordDeps = Pick<PayoutDeps, 'cases' | 'lawbook' | 'clock'> & {
+  readonly db: Pick<Db, 'piecemeal' | 'inTransaction'>
+  readonly installation: Pick<Installation, 'throttleKey'>
 }
 
-const limitsOf = ({ db, lawbook, clock }: Deps) =>
-  db.piecemeal(async tx => {
-    const limits = await lawbook.limits(tx, { place: '*', on: dayOf(clock()) })
-    return { tries: limits['claim.tries'], minutes: limits['claim.wait-minutes'] }
-  })
+const MINUTE = 60_000
+
+const Tries = z.object({ used: z.number(), last: z.number() })
+type Tries = z.output<typeof Tries>
+
+type Row = { readonly key: Buffer; readonly sealed: Buffer }
 
 /**
- * Wrong words are counted with the throttle's counters, under a key that nobody turns back once the hour is over: no
- * time of a reporter is kept (docs/adr/0081).
+ * The counters of the throttle are emptied with the hour, and the wait would end with it. So the tries have rows of
+ * their own: the report under a keyed hash, number and moment sealed, thrown away after the wait (docs/adr/0081).
  */
+const createBook = ({ installation }: Pick<WordDeps, 'installation'>) => {
+  const subkey = (purpose: string): Buffer =>
+    createHmac('sha256', installation.throttleKey).update(`claim tries ${purpose}`).digest()
+  const names = subkey('names')
+  const seals = asSymmetricKey(subkey('seals'))
+  const placeOf = (key: Buffer) => ({
+    ...{ table: 'claim_tries', column: 'sealed', row: key.toString('base64url') },
+  })
+  const open = ({ key, sealed }: Row): Tries => Tries.parse(openJson(seals, placeOf(key), sealed))
+  return {
+    keyOf: ({ id }: Holder): Buffer => createHmac('sha256', names).update(id).digest(),
+    open,
+    /** Of an earlier installation secret nobody is asked for any more. */
+    lastOf: (row: Row): number => {
+      try {
+        return open(row).last
+      } catch (error) {
+        if (error instanceof KnownError && error.kind === 'broken') return 0
+        throw error
+      }
+    },
+    seal: (key: Buffer, tries: Tries): Row => ({
+      key,
+      sealed: sealJson(seals, placeOf(key), tries),
+    }),
+  }
+}
+type Book = ReturnType<typeof createBook>
+
+const limitsOf = async ({ lawbook, clock }: WordDeps, tx: Tx) => {
+  const limits = await lawbook.limits(tx, { place: '*', on: dayOf(clock()) })
+  return { tries: limits['claim.tries'], wait: limits['claim.wait-minutes'] * MINUTE }
+}
+
+/** Each asking costs a try before it is compared: a hundred at once get as few as one after the other. 0: it is given. */
+const takeTry = async (deps: WordDeps, book: Book, tx: Tx, key: Buffer): Promise<number> => {
+  const { tries, wait } = await limitsOf(deps, tx)
+  const sealed = await holdTries(tx, key)
+  const now = deps.clock().getTime()
+  const before = sealed === undefined ? undefined : book.open({ key, sealed })
+  const left = before === undefined ? 0 : before.last + wait - now
+  const used = before === undefined || left <= 0 ? 0 : before.used
+  if (used >= tries) return Math.ceil(left / 1000)
+  await saveTries(tx, book.seal(key, { used: used + 1, last: now }))
+  return 0
+}
+
 const check =
-  (deps: Deps): ClaimWords['check'] =>
+  (deps: WordDeps, book: Book): ClaimWords['check'] =>
   async (reporter, typed, where) => {
-    const { db, cases, counters } = deps
+    const { db, cases } = deps
     const claim = await db.piecemeal(tx => cases.claimOf(tx, reporter))
     if (claim === undefined) return { kind: 'right' }
-    const { tries, minutes } = await limitsOf(deps)
-    const count = { budget: 'claim-word', network: reporter.id, minutes }
-    const sum = where === 'web' ? await counters.add(count, 1) : 0
-    if (sum > tries) return { kind: 'waits', seconds: counters.secondsLeft(minutes) }
+    const key = book.keyOf(reporter)
+    const counted = where === 'web'
+    const seconds = counted ? await db.inTransaction(tx => takeTry(deps, book, tx, key)) : 0
+    if (seconds > 0) return { kind: 'waits', seconds }
     const { verifier } = await derivePassword(readClaimWord(typed), claim.salt)
     if (!sameVerifier(verifier, claim.verifier)) return { kind: 'wrong' }
-    if (where === 'web') await counters.takeBack(count, 1)
+    if (counted) await db.inTransaction(tx => deleteTries(tx, [key]))
     return { kind: 'right' }
   }
 
-export const createClaimWords = (deps: Deps): ClaimWords => ({
-  hasWord: async (tx, reporter) => (await deps.cases.claimOf(tx, reporter)) !== undefined,
-  check: check(deps),
-})
+export const createClaimWords = (deps: WordDeps): ClaimWords => {
+  const book = createBook(deps)
+  return {
+    hasWord: async (tx, reporter) => (await deps.cases.claimOf(tx, reporter)) !== undefined,
+    check: check(deps, book),
+    sweep: async tx => {
+      const { wait } = await limitsOf(deps, tx)
+      const now = deps.clock().getTime()
+      const over = (await listTries(tx)).filter(row => book.lastOf(row) + wait <= now)
+      await deleteTries(
+        tx,
+        over.map(({ key }) => key),
+      )
+    },
+  }
+}

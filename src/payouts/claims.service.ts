@@ -33,7 +33,8 @@ export type ClaimFile = { readonly claim: OpenClaim; readonly award: Award }
 export type Claims = {
   /**
    * Whom to pay, said in the reporter's own session. Sent twice it is one.
-   * @throws notFound('award'), refused `award.window`, `award.moved-on`, `claim.sum`, `claim.payees`
+   * @throws notFound('award'), refused `award.window`, `award.moved-on`, `claim.sum`, `claim.payees`,
+   * forbidden `identity.at-office` where an officer has heard the code
    */
   readonly make: (tx: Tx, reporter: Holder, wish: Wish) => Promise<Claim>
   /** The same at the office, typed in by an officer whom another one checks. @throws as make */
@@ -225,7 +226,11 @@ const open =
   }
 
 export const createClaims = (deps: PayoutDeps): Claims => ({
-  make: (tx, reporter, wish) => make(deps)(tx, { reporter, wish, by: undefined }),
+  make: async (tx, reporter, wish) => {
+    const { seenByOfficer } = await deps.cases.codeStateOf(tx, reporter.id as ReportId)
+    if (seenByOfficer) throw forbidden('identity.at-office')
+    return make(deps)(tx, { reporter, wish, by: undefined })
+  },
   enter: (tx, { actor }, reporter, wish) => make(deps)(tx, { reporter, wish, by: actor }),
   left: leftOf,
   ofAward: listClaimsOf,

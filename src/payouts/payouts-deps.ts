@@ -8,7 +8,6 @@ import type { Notices } from '../notify'
 import type { Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { Random } from '../platform/random'
-import type { Counters } from '../throttle'
 import type { MatchAnswer, Payee } from './claim'
 
 export type PayoutDeps = {
@@ -16,7 +15,6 @@ export type PayoutDeps = {
   readonly audit: Audit
   readonly awards: Pick<Awards, 'course' | 'told'>
   readonly cases: Pick<Cases, 'claimOf' | 'recipientIn' | 'openByReceipt' | 'codeStateOf'>
-  readonly counters: Pick<Counters, 'add' | 'takeBack' | 'secondsLeft'>
   readonly desks: Desks
   readonly lawbook: Lawbook
   readonly notices: Pick<Notices, 'mark'>

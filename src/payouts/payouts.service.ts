@@ -1,7 +1,6 @@
-import type { Db } from '../platform/db/database'
 import { createBankAnswers, type BankAnswers } from './bank-answers.service'
 import { createBuilding, type Building } from './building.service'
-import { createClaimWords, type ClaimWords } from './claim-word.service'
+import { createClaimWords, type ClaimWords, type WordDeps } from './claim-word.service'
 import { createClaims, type Claims } from './claims.service'
 import { createClawbacks, type Clawbacks } from './clawbacks.service'
 import { listPaymentsOf } from './payments.repository'
@@ -20,9 +19,7 @@ export type Payouts = {
   readonly paymentsOf: typeof listPaymentsOf
 }
 
-export const createPayouts = (
-  deps: PayoutDeps & { readonly db: Pick<Db, 'piecemeal'> },
-): Payouts => ({
+export const createPayouts = (deps: PayoutDeps & WordDeps): Payouts => ({
   claims: createClaims(deps),
   words: createClaimWords(deps),
   batches: { ...createBuilding(deps), ...createReleasing(deps) },

@@ -24,6 +24,7 @@ const sweep = async ({
   evidence,
   exports,
   clueLedger,
+  payouts,
 }: House): Promise<void> => {
   await db.inTransaction(async tx => {
     await sessions.sweep(tx)
@@ -31,6 +32,7 @@ const sweep = async ({
     await reception.sweep(tx)
     await exports.sweep(tx)
     await clueLedger.sweep(tx)
+    await payouts.words.sweep(tx)
   })
   await evidence.sweep()
 }
