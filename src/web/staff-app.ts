@@ -27,7 +27,6 @@ import { openNewDrawDoors } from '../draws/new-draw.staff.routes'
 import { openEvidenceDoors } from '../evidence/evidence.staff.routes'
 import { createFinanceHomePart } from '../finance'
 import { openBudgetDoors } from '../finance/budget.staff.routes'
-import { openPayoutDoors } from '../finance/payouts.staff.routes'
 import { openRewardDoors } from '../finance/rewards.staff.routes'
 import { createMeasuresHomePart } from '../findings'
 import { openFindingDoors } from '../findings/finding.staff.routes'
@@ -144,7 +143,6 @@ const openOutgoingDoors = (staff: Doors<Permission>, house: House): void => {
   openAwardingDoors(staff, house)
   openBudgetDoors(staff, house)
   openRewardDoors(staff, house)
-  openPayoutDoors(staff, house)
 }
 
 /** The officers' entrance: two proofs first, and then every route asks for its permission. */

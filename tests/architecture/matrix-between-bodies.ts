@@ -8,8 +8,6 @@ const casework = ['intake', 'principal', 'handler'] as const
 const hands = ['principal', 'handler'] as const
 const admins = ['system-admin', 'security-admin'] as const
 
-const finance = ['finance-approver', 'payer'] as const
-
 export const betweenBodies: Readonly<Record<string, Line>> = {
   'get /staff/admin/law': { who: ['principal', ...admins, 'auditor'], own: 200 },
   'get /staff/admin/law/entry': { who: ['principal', ...admins, 'auditor'], own: 404 },
@@ -117,22 +115,6 @@ export const betweenBodies: Readonly<Record<string, Line>> = {
   'get /staff/finance/rewards': { who: ['finance-approver', 'payer'], own: 200 },
   'get /staff/finance/rewards/:awardId': { who: ['finance-approver', 'payer'], own: 404 },
   'post /staff/finance/rewards/:awardId': { who: ['finance-approver'], own: 422 },
-  // Of the body that pays alone: tests/finance/payments.pages.db.test.ts.
-  'get /staff/finance/claims': { who: finance, own: 200 },
-  'get /staff/finance/claims/:claimId': { who: finance, own: 404 },
-  'post /staff/finance/claims/:claimId': { who: finance, own: 404 },
-  'get /staff/finance/office': { who: finance, own: 200 },
-  'post /staff/finance/office': { who: finance, own: 422 },
-  'get /staff/finance/batches': { who: finance, own: 200 },
-  'get /staff/finance/batches/new': { who: ['payer'], own: 200 },
-  'post /staff/finance/batches': { who: ['payer'], own: 422 },
-  'get /staff/finance/batches/:batchId': { who: finance, own: 404 },
-  'post /staff/finance/batches/:batchId': { who: finance, own: 404 },
-  'get /staff/finance/batches/:batchId/file': { who: finance, own: 404 },
-  'get /staff/finance/reconcile': { who: finance, own: 200 },
-  'get /staff/finance/payments/:paymentId': { who: finance, own: 404 },
-  'post /staff/finance/payments/:paymentId': { who: finance, own: 404 },
-  'get /staff/finance/payments/:paymentId/voucher': { who: finance, own: 404 },
   'get /staff/budget': { who: ['finance-approver', 'payer'], own: 200 },
   'post /staff/budget': { who: ['finance-approver', 'payer'], own: 422 },
   // No form is sent: tests/finance.

@@ -4,8 +4,6 @@
 export const uploads = [
   'upload /staff/cases/:caseId/record',
   'upload /staff/import',
-  // Who may not: tests/finance/payments.pages.db.test.ts.
-  'upload /staff/finance/reconcile',
 ]
 
 /** An officer's own unfinished sheets: tests/reception/sheet.pages.db.test.ts. */
