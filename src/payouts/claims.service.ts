@@ -151,6 +151,8 @@ const make =
   (deps: PayoutDeps) =>
   async (tx: Tx, making: Making): Promise<Claim> => {
     const award = await toldTo(deps, tx, making.reporter)
+    const { by } = making
+    if (by !== undefined && by.organisationId !== award.financeBody) throw notFound('award')
     await deps.awards.course.lock(tx, award.id)
     const before = await findClaimOnce(tx, making.wish.once)
     if (before?.awardId !== award.id) await put(deps, tx, award, making)

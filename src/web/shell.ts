@@ -143,6 +143,12 @@ const adminLinks = [
     nav: 'rewards',
     words: '奖励审批和付款',
   },
+  {
+    permission: 'claim.check',
+    href: '/staff/finance/claims',
+    nav: 'claims',
+    words: '收款信息核对',
+  },
   { permission: 'budget.view', href: '/staff/budget', nav: 'budget', words: '奖励预算' },
   { permission: 'oversight.view', href: '/staff/oversight', nav: 'oversight', words: '督办函' },
   { permission: 'statistics.view', href: '/staff/statistics', nav: 'statistics', words: '统计' },

@@ -27,6 +27,8 @@ import { openNewDrawDoors } from '../draws/new-draw.staff.routes'
 import { openEvidenceDoors } from '../evidence/evidence.staff.routes'
 import { createFinanceHomePart } from '../finance'
 import { openBudgetDoors } from '../finance/budget.staff.routes'
+import { openClaimDoors } from '../finance/claims.staff.routes'
+import { openOfficeDoors } from '../finance/office.staff.routes'
 import { openRewardDoors } from '../finance/rewards.staff.routes'
 import { createMeasuresHomePart } from '../findings'
 import { openFindingDoors } from '../findings/finding.staff.routes'
@@ -143,6 +145,8 @@ const openOutgoingDoors = (staff: Doors<Permission>, house: House): void => {
   openAwardingDoors(staff, house)
   openBudgetDoors(staff, house)
   openRewardDoors(staff, house)
+  openClaimDoors(staff, house)
+  openOfficeDoors(staff, house)
 }
 
 /** The officers' entrance: two proofs first, and then every route asks for its permission. */

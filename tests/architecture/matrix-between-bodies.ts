@@ -115,6 +115,13 @@ export const betweenBodies: Readonly<Record<string, Line>> = {
   'get /staff/finance/rewards': { who: ['finance-approver', 'payer'], own: 200 },
   'get /staff/finance/rewards/:awardId': { who: ['finance-approver', 'payer'], own: 404 },
   'post /staff/finance/rewards/:awardId': { who: ['finance-approver'], own: 422 },
+  // Of the body that pays: tests/finance/claims.pages.db.test.ts. Without a way to answer the form is wrong.
+  'get /staff/finance/claims': { who: ['finance-approver', 'payer'], own: 200 },
+  'get /staff/finance/claims/:claimId': { who: ['finance-approver', 'payer'], own: 404 },
+  'post /staff/finance/claims/:claimId': { who: ['finance-approver', 'payer'], own: 404 },
+  'post /staff/finance/claims/:claimId/numbers': { who: ['finance-approver', 'payer'], own: 404 },
+  'get /staff/finance/office': { who: ['finance-approver', 'payer'], own: 200 },
+  'post /staff/finance/office': { who: ['finance-approver', 'payer'], own: 422 },
   'get /staff/budget': { who: ['finance-approver', 'payer'], own: 200 },
   'post /staff/budget': { who: ['finance-approver', 'payer'], own: 422 },
   // No form is sent: tests/finance.
