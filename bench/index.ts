@@ -1,6 +1,7 @@
 import { clocks } from './clocks'
 import { importing } from './import'
 import { ledger } from './ledger'
+import { payout } from './payout'
 import { queue } from './queue'
 import { search } from './search'
 import { statistics } from './statistics'
@@ -11,6 +12,7 @@ const benches = {
   clocks,
   import: importing,
   ledger,
+  payout,
   queue,
   search,
   statistics,

@@ -20,9 +20,9 @@ import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
 import type { AwardId } from '../vocabulary/ids'
 import { isAllowed, type Permission } from '../vocabulary/permission'
-import { refusals } from '../vocabulary/refusals'
 import { rewardForm, RewardPath, RewardQuery } from './rewards.schema'
 import { REWARDS, rewardViews, toRewardList, toRewardPage } from './rewards.view'
+import { sentenceOf } from './sentence'
 
 type Deps = {
   readonly db: Db
@@ -78,12 +78,6 @@ const show =
   async (req, res) => {
     await draw(deps, res, readPath(RewardPath, req.params).awardId, { form: blankForm })
   }
-
-const sentenceOf = ({ code, values }: KnownError): string => {
-  const { title = '', text = '' } = refusals[code] ?? {}
-  const filled = text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
-  return `${title}。${filled}`
-}
 
 type Wish = ReturnType<ReturnType<typeof rewardForm>['parse']>
 

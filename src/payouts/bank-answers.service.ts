@@ -8,7 +8,7 @@ import type { ReadRow } from '../tables'
 import type { PaymentId, StaffId } from '../vocabulary/ids'
 import { insertAnswer, listAnswers, wasTaken } from './bank-answers.repository'
 import type { OpenPayment } from './batch'
-import { updateBatch } from './batches.repository'
+import { holdPayments, updateBatch } from './batches.repository'
 import { listClaimsAmong } from './claims.repository'
 import {
   holdByReference,
@@ -148,6 +148,8 @@ const take =
   async (tx, visitor, { layout: code, bytes, rows }) => {
     const { organisationId } = visitor.actor
     const digest = createHash('sha256').update(bytes).digest()
+    // Two halves of one batch at once: the later one sees that nothing is left.
+    await holdPayments(tx, organisationId)
     if (await wasTaken(tx, organisationId, digest)) throw refused('payment.answer-twice')
     const at = { place: '*', on: dayOf(deps.clock()) }
     const { data: layout } = await deps.lawbook.get(tx, 'bank-layout', code, at)

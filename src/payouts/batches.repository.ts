@@ -41,11 +41,13 @@ type NewBatch = Omit<BatchRow, 'serial' | 'state' | 'released_by' | 'released_at
   readonly fen: string
 }
 
-/** Under the next number of its body's year. */
+/** What builds or settles payments of one body goes one after the other. Held until the transaction ends. */
+export const holdPayments = async (tx: Tx, body: OrganisationId): Promise<void> => {
+  await sql(tx).raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [`pay-batches:${body}`])
+}
+
+/** Under the next number of its body's year; with the payments of the body held. */
 export const insertBatch = async (tx: Tx, row: NewBatch): Promise<void> => {
-  await sql(tx).raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [
-    `pay-batches:${row.organisation_id}`,
-  ])
   const next = sql(tx)('pay_batches')
     .where({ organisation_id: row.organisation_id, year: row.year })
     .select(sql(tx).raw('coalesce(max(serial), 0) + 1'))

@@ -6,7 +6,7 @@ import type { Tx } from '../platform/db/transaction'
 import { forbidden, refused } from '../platform/errors'
 import type { StaffId, BatchId, ClaimId, PaymentId } from '../vocabulary/ids'
 import type { Batch, Payment } from './batch'
-import { findBatchOnce, insertBatch } from './batches.repository'
+import { findBatchOnce, holdPayments, insertBatch } from './batches.repository'
 import { holdClaims, type SealedClaim } from './claims.repository'
 import { insertPayments, listLive } from './payments.repository'
 import type { PayoutDeps } from './payouts-deps'
@@ -55,16 +55,20 @@ export const refuseInvolved = (awards: readonly Award[], by: StaffId): void => {
     throw forbidden('payment.own')
 }
 
+const refuseMany = async ({ lawbook, clock }: PayoutDeps, tx: Tx, count: number): Promise<void> => {
+  const limits = await lawbook.limits(tx, { place: '*', on: dayOf(clock()) })
+  const most = limits['payment.batch-rows']
+  if (count > most) throw refused('payment.too-many', { most })
+}
+
 const holdAll = async (
   deps: PayoutDeps,
   tx: Tx,
   { actor }: Visitor,
   ids: readonly ClaimId[],
 ): Promise<SealedClaim[]> => {
-  const limits = await deps.lawbook.limits(tx, { place: '*', on: dayOf(deps.clock()) })
-  const most = limits['payment.batch-rows']
   if (ids.length === 0) throw refused('payment.none')
-  if (ids.length > most) throw refused('payment.too-many', { most })
+  await refuseMany(deps, tx, ids.length)
   const claims = await holdClaims(tx, actor.organisationId, ids)
   if (claims.length < ids.length)
     throw refused('payment.claims-moved', { count: ids.length - claims.length })
@@ -107,6 +111,7 @@ const build =
   (deps: PayoutDeps): Building['build'] =>
   async (tx, visitor, wish) => {
     const { actor } = visitor
+    await holdPayments(tx, actor.organisationId)
     const before = await findBatchOnce(tx, wish.once)
     if (before?.organisationId === actor.organisationId) return before.id
     const claims = await holdAll(deps, tx, visitor, [...new Set(wish.claimIds)])
@@ -116,6 +121,7 @@ const build =
     const layout = { code, place, version }
     const shares = await sharesOf(deps, tx, visitor, claims)
     if (shares.length === 0) throw refused('payment.claims-moved', { count: claims.length })
+    await refuseMany(deps, tx, shares.length)
     const id = deps.random.uuid() as BatchId
     const payments = shares.map(share => ({ ...share, batchId: id }))
     await insertBatch(tx, {

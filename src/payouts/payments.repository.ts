@@ -62,8 +62,16 @@ export const insertPayments = async (tx: Tx, payments: readonly NewPayment[]): P
 }
 
 /** In the order of their ids, which is no order of anything else. */
-export const listPayments = async (tx: Tx, batchId: BatchId): Promise<SealedPayment[]> =>
-  toPayments(await sql(tx)('payments').where({ batch_id: batchId }).orderBy('id'))
+export const listPayments = async (
+  tx: Tx,
+  batchId: BatchId,
+  part: { readonly after?: string | undefined; readonly limit?: number } = {},
+): Promise<SealedPayment[]> => {
+  const query = sql(tx)('payments').where({ batch_id: batchId }).orderBy('id')
+  if (part.after !== undefined) void query.where('id', '>', part.after)
+  if (part.limit !== undefined) void query.limit(part.limit)
+  return toPayments(await query)
+}
 
 /** Shares of these claims that need no payment: on the way, or there. */
 export const listLive = async (tx: Tx, claimIds: readonly ClaimId[]): Promise<SealedPayment[]> =>

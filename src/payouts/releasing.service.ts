@@ -24,10 +24,14 @@ export type BankFile = {
   readonly rows: readonly (readonly Cell[])[]
 }
 
+type Part = Parameters<typeof listPayments>[2]
+
 export type Releasing = {
   readonly list: typeof listBatches
-  /** With whom each payment goes to. @throws notFound('pay-batch'), forbidden('award.no-key') */
-  readonly open: (tx: Tx, visitor: Visitor, id: BatchId) => Promise<BatchFile>
+  /** Closed. @throws notFound('pay-batch') */
+  readonly find: (tx: Tx, visitor: Visitor, id: BatchId) => Promise<Batch>
+  /** With whom each payment goes to, which is recorded. @throws notFound('pay-batch'), forbidden('award.no-key') */
+  readonly open: (tx: Tx, visitor: Visitor, id: BatchId, part?: Part) => Promise<BatchFile>
   /**
    * By another, on exactly what was built. Once, however many at the same time.
    * @throws notFound('pay-batch'), forbidden `payment.own`, refused `payment.changed`, `payment.moved-on`
@@ -35,7 +39,7 @@ export type Releasing = {
   readonly release: (tx: Tx, visitor: Visitor, id: BatchId) => Promise<void>
   /** Not to be paid so: its claims are free for another one. @throws refused `payment.moved-on` */
   readonly drop: (tx: Tx, visitor: Visitor, id: BatchId) => Promise<void>
-  /** For the bank; which is recorded. @throws refused `payment.not-released` */
+  /** For the bank; which is recorded. @throws refused `payment.not-released`, `payment.changed` */
   readonly file: (tx: Tx, visitor: Visitor, id: BatchId) => Promise<BankFile>
 }
 
@@ -91,6 +95,16 @@ const hold = async (tx: Tx, { actor }: Visitor, id: BatchId): Promise<Batch> => 
   return batch
 }
 
+/** As it was built, whoever went round this. */
+const refuseChanged = async (
+  tx: Tx,
+  { layout, digest }: Batch,
+  payments: readonly SealedPayment[],
+): Promise<void> => {
+  const now = digestOf({ payments, claims: await claimsOf(tx, payments), layout })
+  if (!now.equals(digest)) throw refused('payment.changed')
+}
+
 const release =
   (deps: PayoutDeps): Releasing['release'] =>
   async (tx, visitor, id) => {
@@ -101,8 +115,7 @@ const release =
     if (batch.builtBy === actor.id) throw forbidden('payment.own')
     const payments = await listPayments(tx, id)
     refuseInvolved([...(await awardsOf(deps, tx, payments)).values()], actor.id)
-    const now = { payments, claims: await claimsOf(tx, payments), layout: batch.layout }
-    if (!digestOf(now).equals(batch.digest)) throw refused('payment.changed')
+    await refuseChanged(tx, batch, payments)
     await updateBatch(tx, id, {
       ...{ state: 'released', released_by: actor.id, released_at: deps.clock() },
     })
@@ -124,24 +137,32 @@ const drop =
     await deps.audit.record(tx, actor, actor.organisationId, done)
   }
 
-const look = async (
-  deps: PayoutDeps,
-  tx: Tx,
-  visitor: Visitor,
-  id: BatchId,
-): Promise<BatchFile> => {
-  const batch = await findBatch(tx, visitor.actor.organisationId, id)
+const find: Releasing['find'] = async (tx, { actor }, id) => {
+  const batch = await findBatch(tx, actor.organisationId, id)
   if (batch === undefined) throw notFound('pay-batch')
-  return { batch, payments: await openAll(deps, tx, visitor, await listPayments(tx, id)) }
+  return batch
 }
+
+const open =
+  (deps: PayoutDeps): Releasing['open'] =>
+  async (tx, visitor, id, part = {}) => {
+    const batch = await find(tx, visitor, id)
+    const payments = await openAll(deps, tx, visitor, await listPayments(tx, id, part))
+    const seen = { deed: 'claim.viewed', subject: id } as const
+    await deps.audit.record(tx, visitor.actor, visitor.actor.organisationId, seen)
+    return { batch, payments }
+  }
 
 const file =
   (deps: PayoutDeps): Releasing['file'] =>
   async (tx, visitor, id) => {
     const { actor } = visitor
-    const { batch, payments } = await look(deps, tx, visitor, id)
+    const batch = await find(tx, visitor, id)
     if (batch.state !== 'released' && batch.state !== 'reconciled')
       throw refused('payment.not-released')
+    const sealed = await listPayments(tx, id)
+    await refuseChanged(tx, batch, sealed)
+    const payments = await openAll(deps, tx, visitor, sealed)
     const { data: layout } = await deps.lawbook.exact(tx, 'bank-layout', batch.layout)
     const day = dayOf(batch.releasedAt ?? deps.clock())
     const done = { deed: 'pay-batch.fetched', subject: id } as const
@@ -154,7 +175,8 @@ const file =
 
 export const createReleasing = (deps: PayoutDeps): Releasing => ({
   list: listBatches,
-  open: (tx, visitor, id) => look(deps, tx, visitor, id),
+  find,
+  open: open(deps),
   release: release(deps),
   drop: drop(deps),
   file: file(deps),

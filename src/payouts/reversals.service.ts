@@ -4,6 +4,7 @@ import type { Tx } from '../platform/db/transaction'
 import { forbidden, notFound, refused } from '../platform/errors'
 import type { PaymentId } from '../vocabulary/ids'
 import type { OpenPayment } from './batch'
+import { holdPayments } from './batches.repository'
 import { lockPayment, updatePayment, type SealedPayment } from './payments.repository'
 import type { PayoutDeps } from './payouts-deps'
 import { openPayments } from './releasing.service'
@@ -18,6 +19,7 @@ export type Reversals = {
 }
 
 const hold = async (tx: Tx, { actor }: Visitor, id: PaymentId): Promise<SealedPayment> => {
+  await holdPayments(tx, actor.organisationId)
   const payment = await lockPayment(tx, actor.organisationId, id)
   if (payment === undefined) throw notFound('payment')
   return payment

@@ -149,6 +149,12 @@ const adminLinks = [
     nav: 'claims',
     words: '收款信息核对',
   },
+  {
+    permission: 'payment.view',
+    href: '/staff/finance/batches',
+    nav: 'batches',
+    words: '付款批次',
+  },
   { permission: 'budget.view', href: '/staff/budget', nav: 'budget', words: '奖励预算' },
   { permission: 'oversight.view', href: '/staff/oversight', nav: 'oversight', words: '督办函' },
   { permission: 'statistics.view', href: '/staff/statistics', nav: 'statistics', words: '统计' },

@@ -29,6 +29,7 @@ import { createFinanceHomePart } from '../finance'
 import { openBudgetDoors } from '../finance/budget.staff.routes'
 import { openClaimDoors } from '../finance/claims.staff.routes'
 import { openOfficeDoors } from '../finance/office.staff.routes'
+import { openPaymentDoors } from '../finance/payments.staff.routes'
 import { openRewardDoors } from '../finance/rewards.staff.routes'
 import { createMeasuresHomePart } from '../findings'
 import { openFindingDoors } from '../findings/finding.staff.routes'
@@ -147,6 +148,7 @@ const openOutgoingDoors = (staff: Doors<Permission>, house: House): void => {
   openRewardDoors(staff, house)
   openClaimDoors(staff, house)
   openOfficeDoors(staff, house)
+  openPaymentDoors(staff, house)
 }
 
 /** The officers' entrance: two proofs first, and then every route asks for its permission. */

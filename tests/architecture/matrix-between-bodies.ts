@@ -122,6 +122,20 @@ export const betweenBodies: Readonly<Record<string, Line>> = {
   'post /staff/finance/claims/:claimId/numbers': { who: ['finance-approver', 'payer'], own: 404 },
   'get /staff/finance/office': { who: ['finance-approver', 'payer'], own: 200 },
   'post /staff/finance/office': { who: ['finance-approver', 'payer'], own: 422 },
+  // The batches, payments and answers of the body that pays: tests/finance/payments.pages.db.test.ts.
+  'get /staff/finance/batches': { who: ['finance-approver', 'payer'], own: 200 },
+  'get /staff/finance/batches/new': { who: ['payer'], own: 200 },
+  'post /staff/finance/batches/new': { who: ['payer'], own: 422 },
+  'get /staff/finance/batches/:batchId': { who: ['finance-approver', 'payer'], own: 404 },
+  'post /staff/finance/batches/:batchId': { who: ['finance-approver', 'payer'], own: 404 },
+  'get /staff/finance/batches/:batchId/file': { who: ['finance-approver', 'payer'], own: 404 },
+  'get /staff/finance/reconcile': { who: ['finance-approver', 'payer'], own: 200 },
+  'get /staff/finance/payments/:paymentId': { who: ['finance-approver', 'payer'], own: 404 },
+  'post /staff/finance/payments/:paymentId': { who: ['finance-approver', 'payer'], own: 404 },
+  'get /staff/finance/payments/:paymentId/voucher': {
+    who: ['finance-approver', 'payer'],
+    own: 404,
+  },
   'get /staff/budget': { who: ['finance-approver', 'payer'], own: 200 },
   'post /staff/budget': { who: ['finance-approver', 'payer'], own: 422 },
   // No form is sent: tests/finance.

@@ -4,6 +4,7 @@
 export const uploads = [
   'upload /staff/cases/:caseId/record',
   'upload /staff/import',
+  'upload /staff/finance/reconcile',
 ]
 
 /** An officer's own unfinished sheets: tests/reception/sheet.pages.db.test.ts. */

@@ -1,9 +1,13 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import type { Holder } from '../../src/desks'
 import type { Payee } from '../../src/payouts'
+import { insertClaim, updateClaim } from '../../src/payouts/claims.repository'
+import { sealPayeeKey, sealPayees } from '../../src/payouts/sealed-claim'
+import { newSymmetricKey } from '../../src/platform/crypto'
+import { systemRandom } from '../../src/platform/random'
 import type { ReadRow } from '../../src/tables'
-import type { BatchId, ClaimId } from '../../src/vocabulary/ids'
-import { visitorOf, type AwardScene } from '../awards/scene'
+import type { AwardId, BatchId, CaseId, ClaimId, PaymentId } from '../../src/vocabulary/ids'
+import { decidedCase, toldAward, visitorOf, type AwardScene } from '../awards/scene'
 
 export const card = '6222020200112233446'
 
@@ -56,3 +60,76 @@ export const answerOf = (rows: readonly (Said & { readonly reason?: string })[])
     cells: [reference, amount, result, reason],
   })),
 ]
+
+type Shares = (fen: bigint) => readonly Payee[]
+
+/** Claimed and checked past the services: the report has no code that anybody knows. */
+const checkedClaim = async (
+  { site, staff, inTx }: AwardScene,
+  { caseId, awardId }: { readonly caseId: CaseId; readonly awardId: AwardId },
+  shares: Shares,
+): Promise<ClaimId> => {
+  const { awards, cases, desks } = site.house
+  const id = randomUUID() as ClaimId
+  await inTx(async tx => {
+    const { fen } = await awards.course.get(tx, awardId)
+    const reporter = await cases.recipientIn(tx, caseId)
+    const desk = await desks.findOpen(tx, staff.own.id, 'finance')
+    if (desk === undefined) throw new Error('a finance desk')
+    const key = newSymmetricKey(systemRandom)
+    const payees = shares(fen)
+    await awards.course.claim(tx, awardId)
+    await insertClaim(tx, {
+      ...{ id, award_id: awardId, once: randomUUID(), way: 'web', made_on: '2026-11-23' },
+      ...{ entered_by: null, matched: 'none', payees: payees.length },
+      number: String(randomInt(100_000_000_000, 999_999_999_999)),
+      sealed_payees: sealPayees(key, id, payees),
+      ...sealPayeeKey(id, key, { desk, reporter }),
+    })
+    const checked = { checked_by: staff.payer2.actor.id, checked_at: site.clock.now() }
+    await updateClaim(tx, id, { state: 'checked', ...checked })
+  })
+  return id
+}
+
+export const claimedAward = async (
+  scene: AwardScene,
+  shares: Shares = fen => [payee(fen)],
+  loss = '10000',
+) => {
+  const caseId = await decidedCase(scene, loss)
+  const awardId = await toldAward(scene, caseId, { basis: BigInt(loss) * 100n })
+  return { caseId, awardId, claimId: await checkedClaim(scene, { caseId, awardId }, shares) }
+}
+
+export type SentRow = {
+  readonly id: PaymentId
+  readonly reference: string
+  readonly fen: string
+  readonly how?: string
+}
+
+/** As a bank answers in the layout that is shipped. */
+export const answerFile = (lines: readonly Omit<SentRow, 'id'>[]): string =>
+  [
+    ['业务参考号', '金额（元）', '处理结果', '失败原因'],
+    ...lines.map(({ reference, fen, how = '成功' }) => [
+      reference,
+      (Number(fen) / 100).toFixed(2),
+      how,
+      how === '成功' ? '' : '账号户名不符',
+    ]),
+  ]
+    .map(cells => cells.join(','))
+    .join('\r\n')
+
+/** What lies behind the pages. */
+export const rowOf = async (
+  { site }: AwardScene,
+  table: string,
+  where: object,
+): Promise<Record<string, unknown>> => {
+  const [row] = await site.tables(table).where(where).select<Record<string, unknown>[]>('*')
+  if (row === undefined) throw new Error(`nothing in ${table}`)
+  return row
+}
