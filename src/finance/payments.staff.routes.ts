@@ -19,13 +19,13 @@ import type { PaymentId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
 import { openBatchDoors } from './batches.staff.routes'
 import { PAYMENTS } from './batches.view'
-import type { PaymentDoorDeps } from './payment-doors'
+import { openClawbackDoors, type ClawbackDoorDeps } from './clawbacks.staff.routes'
 import { paymentForm, PaymentPath } from './payments.schema'
 import { toPaymentPage, toVoucherPage } from './payments.view'
 import { openReconcileDoors } from './reconcile.staff.routes'
 import { sentenceOf } from './sentence'
 
-type Deps = PaymentDoorDeps & {
+type Deps = ClawbackDoorDeps & {
   readonly audit: Audit
   readonly organisations: Pick<Organisations, 'get'>
 }
@@ -34,6 +34,7 @@ type Deps = PaymentDoorDeps & {
 export const openPaymentDoors = (staff: Doors<Permission>, deps: Deps): void => {
   openBatchDoors(staff, deps)
   openReconcileDoors(staff, deps)
+  openClawbackDoors(staff, deps)
   staff.get(`${PAYMENTS}/:paymentId`, 'payment.view', show(deps))
   staff.post(`${PAYMENTS}/:paymentId`, 'payment.settle', answer(deps))
   staff.get(`${PAYMENTS}/:paymentId/voucher`, 'payment.view', showVoucher(deps))
@@ -45,7 +46,7 @@ const groundsIn = ({ lawbook, clock }: Pick<Deps, 'lawbook' | 'clock'>, tx: Tx) 
 type Drawn = { readonly form: FormState; readonly problem?: string }
 
 const draw = async (
-  { db, payouts, accounts, lawbook, clock }: Deps,
+  { db, payouts, accounts, audit, lawbook, clock }: Deps,
   res: Response,
   id: PaymentId,
   { form, problem = '' }: Drawn,
@@ -53,6 +54,8 @@ const draw = async (
   const visitor = visitorOf(res)
   const page = await db.inTransaction(async tx => {
     const payment = await payouts.reversals.payment(tx, visitor, id)
+    const seen = { deed: 'claim.viewed', subject: id } as const
+    await audit.record(tx, visitor.actor, visitor.actor.organisationId, seen)
     const all = await payouts.paymentsOf(tx, payment.awardId)
     const tries = all.filter(one => one.claimId === payment.claimId && one.payee === payment.payee)
     const hands = [payment.reversalAskedBy, payment.reversedBy].filter(one => one !== null)

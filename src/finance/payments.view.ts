@@ -76,6 +76,7 @@ export const toPaymentPage = (shown: Shown) => {
     claim: ['failed', 'reversed'].includes(payment.state)
       ? `/staff/finance/claims/${payment.claimId}`
       : '',
+    clawback: payment.state === 'paid' ? `${address}/clawback` : '',
     voucher: payment.state === 'paid' ? `${address}/voucher` : '',
     reversal: toReversal(shown),
   }

@@ -132,6 +132,14 @@ export const betweenBodies: Readonly<Record<string, Line>> = {
   'get /staff/finance/reconcile': { who: ['finance-approver', 'payer'], own: 200 },
   'get /staff/finance/payments/:paymentId': { who: ['finance-approver', 'payer'], own: 404 },
   'post /staff/finance/payments/:paymentId': { who: ['finance-approver', 'payer'], own: 404 },
+  'get /staff/finance/payments/:paymentId/clawback': {
+    who: ['finance-approver', 'payer'],
+    own: 404,
+  },
+  'post /staff/finance/payments/:paymentId/clawback': {
+    who: ['finance-approver', 'payer'],
+    own: 404,
+  },
   'get /staff/finance/payments/:paymentId/voucher': {
     who: ['finance-approver', 'payer'],
     own: 404,

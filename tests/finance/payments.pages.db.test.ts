@@ -157,3 +157,31 @@ it('has a page of its own, a paper, and is turned back by two', async () => {
   expect((await browser.open(`${address}/voucher`)).status).toBe(404)
   expect((await browser.open(`${batches}/new`)).$('[data-test=payable] tbody tr')).toHaveLength(1)
 })
+
+it('is asked back by one, approved by another with a fresh code, and entered when it came', async () => {
+  const { payer, payer2, approver } = scene.staff
+  // Both shares are paid anew, and arrive.
+  const path = await buildBy(payer, 'plain-csv')
+  const release = await (await by(payer2)).open(path)
+  await (await by(payer2)).submit(release, { otp: scene.fresh(payer2) }, form('release'))
+  const rows = await tables()('payments').where({ state: 'sent' }).select<SentRow[]>('*')
+  expect((await take(answerFile(rows))).status).toBe(200)
+  const paid = await rowOf(scene, 'payments', { state: 'paid' })
+  const address = `/staff/finance/payments/${String(paid['id'])}/clawback`
+  const browser = await by(payer)
+  const page = await browser.open(address)
+  const wrong = await browser.submit(page, { ground: 'forged', text: '' }, form('claw-ask'))
+  expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('请写清事实')])
+  const text = '后来查明发票是伪造的，应当收回'
+  const asked = await browser.submit(page, { ground: 'forged', text }, form('claw-ask'))
+  expect(asked.text).toContain('等另一位财务人员同意')
+  const other = await by(approver)
+  const seen = await other.open(address)
+  expect(seen.$('[data-test=asked]').text()).toContain(text)
+  const agreed = await other.submit(seen, { otp: scene.fresh(approver) }, form('claw-approve'))
+  const done = await other.submit(agreed, {}, form('claw-receive'))
+  expect(done.$('[data-test=asked]').text()).toContain('款已追回')
+  expect(await rowOf(scene, 'awards', { id: paid['award_id'] })).toMatchObject({
+    state: 'reclaimed',
+  })
+})
