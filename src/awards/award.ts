@@ -3,11 +3,11 @@ import type { AwardId, CaseId, DeskId, OrganisationId, ReportId, StaffId } from 
 import type { Fen } from '../vocabulary/money'
 import type { AwardState } from './award.rules'
 
-export type AwardKind = 'grant' | 'refusal'
+type AwardKind = 'grant' | 'refusal'
 /** Whoever was first in the matter, or somebody after whose part is told apart. */
 export type AwardShare = 'first' | 'further'
 
-export type RuleRef = { readonly code: string; readonly place: string; readonly version: number }
+type RuleRef = { readonly code: string; readonly place: string; readonly version: number }
 
 /** The clear part: sums, days and hands, nothing that was written. */
 export type Award = {

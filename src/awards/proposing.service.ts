@@ -51,7 +51,7 @@ const optionsOf = ({ grade, subject, insider, rate }: ProposalWish) => ({
 const basisFaults = { 'more-than-loss': 'award.basis', taken: 'award.basis-taken' } as const
 
 /** @throws refused `award.*` with what is missing or too much */
-export const sumFor = (frame: ProposalFrame, wish: ProposalWish): ProposalSum => {
+const sumFor = (frame: ProposalFrame, wish: ProposalWish): ProposalSum => {
   const { rule, finding, left } = frame
   if (rule === undefined || finding === undefined) throw refused('award.no-rule')
   if (finding.match === 'no') throw refused('award.no-match')

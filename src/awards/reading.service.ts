@@ -50,7 +50,7 @@ export type Reading = {
   readonly told: (tx: Tx, reporter: Holder) => Promise<OpenAward | undefined>
 }
 
-export const openWith = (award: SealedAward, key: SymmetricKey): OpenAward => ({
+const openWith = (award: SealedAward, key: SymmetricKey): OpenAward => ({
   ...award,
   summary: openSummary(key, award),
   note: openNote(key, award),

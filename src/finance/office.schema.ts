@@ -24,7 +24,7 @@ export const fieldIn = (body: unknown, name: string): string => {
   return typeof value === 'string' ? value : ''
 }
 
-export const payeeFields = ['name', 'id_type', 'id_number', 'account', 'bank', 'amount'] as const
+const payeeFields = ['name', 'id_type', 'id_number', 'account', 'bank', 'amount'] as const
 
 /** More than any award. */
 const MOST: Fen = 10n ** 15n

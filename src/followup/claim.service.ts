@@ -36,7 +36,7 @@ export const claimFacts = async (
 ): Promise<ClaimFacts> => {
   const { awards, payouts, cases, clock } = deps
   const award = await awards.told(tx, holder)
-  const claims = award === undefined ? [] : await payouts.claims.ofAward(tx, award.id)
+  const claims = award === undefined ? [] : await payouts.claims.own(tx, holder, award.id)
   return {
     ...{ award, claims },
     left: award === undefined ? 0n : await payouts.claims.left(tx, award),

@@ -37,13 +37,10 @@ const ruleWords = ({ award }: ClaimFacts): string => {
 
 const claimOf = ({ claims }: ClaimFacts) => {
   const [latest] = claims
-  return latest === undefined
-    ? undefined
-    : {
-        number: latest.number,
-        differs: latest.matched === 'no',
-        checked: latest.state === 'checked',
-      }
+  if (latest === undefined) return undefined
+  const { number, matched, state, shares } = latest
+  const to = shares.map(({ name, bank, account }) => `${name}，${bank} ${maskedAccount(account)}`)
+  return { number, differs: matched === 'no', checked: state === 'checked', to: to.join('；') }
 }
 
 type Told = NonNullable<ClaimFacts['award']>

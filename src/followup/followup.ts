@@ -9,7 +9,7 @@ import type { Evidence } from '../evidence'
 import type { Filing } from '../filing'
 import type { Lawbook } from '../lawbook'
 import type { Organisations } from '../organisations'
-import type { Claim, Payouts } from '../payouts'
+import type { OpenClaim, Payouts } from '../payouts'
 import type { Clock, Day } from '../platform/clock'
 import type { Db } from '../platform/db/database'
 import type { Random } from '../platform/random'
@@ -105,7 +105,7 @@ export type ClaimFacts = {
   readonly award: OpenAward | undefined
   readonly left: bigint
   /** Newest first. */
-  readonly claims: readonly Claim[]
+  readonly claims: readonly OpenClaim[]
   /** Whether a claim word was left; who gave a name has none. */
   readonly hasWord: boolean
   /** An officer has heard the code: the office instead. */

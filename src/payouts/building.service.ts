@@ -12,7 +12,7 @@ import { insertPayments, listLive } from './payments.repository'
 import type { PayoutDeps } from './payouts-deps'
 import { openPayeeKey, openPayees } from './sealed-claim'
 
-export type BatchWish = {
+type BatchWish = {
   readonly once: string
   readonly claimIds: readonly ClaimId[]
   /** Code of lawbook kind `bank-layout`. */

@@ -1,8 +1,7 @@
 import type { Fen } from '../vocabulary/money'
-import type { Payee } from './claim'
 
 /** By how much the shares differ from the award: below zero, too little. */
-export const sharesGap = (payees: readonly Pick<Payee, 'fen'>[], whole: Fen): Fen =>
+export const sharesGap = (payees: readonly { readonly fen: Fen }[], whole: Fen): Fen =>
   payees.reduce((sum, { fen }) => sum + fen, 0n) - whole
 
 /** ****1234: what a person needs to tell one account from another. */

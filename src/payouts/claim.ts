@@ -11,7 +11,7 @@ export const matchAnswers = ['yes', 'no', 'none'] as const
 export type MatchAnswer = (typeof matchAnswers)[number]
 
 /** Who comes for somebody else: both papers and the authorisation were seen at the office. */
-export type Agent = { readonly name: string; readonly idType: IdType; readonly idNumber: string }
+type Agent = { readonly name: string; readonly idType: IdType; readonly idNumber: string }
 
 /** One of those who share an award, with what of it is theirs. */
 export type Payee = {

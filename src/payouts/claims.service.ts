@@ -23,7 +23,13 @@ import {
   type SealedClaim,
 } from './claims.repository'
 import type { PayoutDeps } from './payouts-deps'
-import { openClaimWith, openPayeeKey, sealPayeeKey, sealPayees } from './sealed-claim'
+import {
+  openClaimWith,
+  openOwnPayeeKey,
+  openPayeeKey,
+  sealPayeeKey,
+  sealPayees,
+} from './sealed-claim'
 
 type Wish = { readonly once: string; readonly payees: readonly Payee[] }
 
@@ -41,8 +47,8 @@ export type Claims = {
   readonly enter: (tx: Tx, visitor: Visitor, reporter: Holder, wish: Wish) => Promise<Claim>
   /** What is still to be paid of it. */
   readonly left: (tx: Tx, award: Award) => Promise<Fen>
-  /** Of this award, newest first: clear facts alone. */
-  readonly ofAward: (tx: Tx, awardId: AwardId) => Promise<readonly Claim[]>
+  /** In the reporter's own session, newest first. */
+  readonly own: (tx: Tx, reporter: Holder, awardId: AwardId) => Promise<readonly OpenClaim[]>
   /** Oldest first; of the body that pays. */
   readonly list: (
     tx: Tx,
@@ -235,7 +241,10 @@ export const createClaims = (deps: PayoutDeps): Claims => ({
   },
   enter: (tx, { actor }, reporter, wish) => make(deps)(tx, { reporter, wish, by: actor }),
   left: leftOf,
-  ofAward: listClaimsOf,
+  own: async (tx, reporter, awardId) =>
+    (await listClaimsOf(tx, awardId)).map(claim =>
+      openClaimWith(claim, openOwnPayeeKey(claim, reporter)),
+    ),
   list: async (tx, { actor }, page) => {
     const claims = await listClaims(tx, { ...page, body: actor.organisationId })
     const rows: { claim: Claim; award: Award }[] = []

@@ -15,9 +15,9 @@ import type { PayoutDeps } from './payouts-deps'
 import { openPayeeKey, openPayees } from './sealed-claim'
 import { openReason } from './sealed-payment'
 
-export type BatchFile = { readonly batch: Batch; readonly payments: readonly OpenPayment[] }
+type BatchFile = { readonly batch: Batch; readonly payments: readonly OpenPayment[] }
 
-export type BankFile = {
+type BankFile = {
   readonly batch: Batch
   readonly format: BankLayout['format']
   readonly header: readonly string[]

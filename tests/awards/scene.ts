@@ -34,7 +34,6 @@ const staffOf = async (site: Site) => {
     stranger: await hire(site, above.id, ['finance-approver', 'payer'], '何勇'),
   }
 }
-type Staff = Awaited<ReturnType<typeof staffOf>>
 
 /** A body with a rule of rewards, money for the year, and everybody whom a reward needs. */
 export const openAwardScene = async () => {
@@ -157,5 +156,3 @@ export const toldAward = async (
   await inTx(tx => awards.approve(tx, visitorOf(staff.approver), id))
   return id
 }
-
-export type { Staff }
