@@ -78,7 +78,7 @@ const tables = `
     CREATE INDEX awards_to_approve ON awards (finance_body, state, arrival);
     CREATE INDEX awards_of_desk ON awards (desk_id, desk_version);
     CREATE INDEX awards_windows ON awards (claim_until, id) WHERE state = 'approved';
-    CREATE INDEX awards_approvals ON awards (organisation_id, approved_at) WHERE approved_at IS NOT NULL;
+    CREATE INDEX awards_approvals ON awards (finance_body, approved_at) WHERE approved_at IS NOT NULL;
 `
 
 /** What no code may do, whoever runs it. */

@@ -1,5 +1,6 @@
 import { createAnswering, type Answering } from './answering.service'
 import type { AwardDeps } from './awards-deps'
+import { countFigures, sumWaiting } from './figures.repository'
 import { createCourse, type AwardCourse } from './paying.service'
 import { propose, reckon, type Propose, type Reckon } from './proposing.service'
 import { createReading, type Reading } from './reading.service'
@@ -12,6 +13,9 @@ export type Awards = Answering &
     readonly propose: Propose
     readonly reckon: Reckon
     readonly course: AwardCourse
+    /** Of the bodies that pay, for those who may see them. */
+    readonly figures: typeof countFigures
+    readonly waitingFen: typeof sumWaiting
   }
 
 export const createAwards = (deps: AwardDeps): Awards => ({
@@ -21,4 +25,6 @@ export const createAwards = (deps: AwardDeps): Awards => ({
   propose: propose(deps),
   reckon: reckon(deps),
   course: createCourse(deps),
+  figures: countFigures,
+  waitingFen: sumWaiting,
 })

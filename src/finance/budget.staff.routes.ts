@@ -1,9 +1,10 @@
 import type { RequestHandler, Response } from 'express'
 import { actorOf, keysOf, stepUpFaults, type Accounts, type SecondFactor } from '../accounts'
-import type { Budget } from '../budget'
+import type { Awards } from '../awards'
+import type { Budget, BudgetYear } from '../budget'
 import type { Lawbook } from '../lawbook'
 import type { Organisations, Tree } from '../organisations'
-import { dayOf, type Clock } from '../platform/clock'
+import { asDay, dayOf, type Clock, type Day } from '../platform/clock'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
 import type { Doors } from '../platform/http/doors'
@@ -14,6 +15,7 @@ import type { StaffActor } from '../vocabulary/actor'
 import type { Permission } from '../vocabulary/permission'
 import { AnswerForm, budgetForm, WishPath, yearsOf } from './budget.schema'
 import { BUDGET, toBudgetPage } from './budget.view'
+import type { Forecast } from './forecast.rules'
 
 type Deps = {
   readonly db: Db
@@ -24,6 +26,7 @@ type Deps = {
   readonly organisations: Organisations
   readonly tree: Pick<Tree, 'within'>
   readonly budget: Budget
+  readonly awards: Pick<Awards, 'figures' | 'waitingFen'>
   readonly secondFactor: SecondFactor
 }
 
@@ -49,6 +52,28 @@ const bodiesFor = async ({ organisations, tree }: Deps, tx: Tx, { organisationId
     ({ id, kind }) => within.has(id) && kind === 'medical-security' && id !== organisationId,
   )
   return { names: new Map(all.map(one => [one.id, one.shortName])), ids: all.map(({ id }) => id) }
+}
+
+const DAY = 86_400_000
+const daysBetween = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / DAY
+
+/** What is approved already, what waits, and the rest of the year at the pace of what has passed of it. */
+const forecastOf = async (
+  { awards, clock }: Deps,
+  tx: Tx,
+  { organisationId, year }: BudgetYear,
+): Promise<Forecast> => {
+  const today = dayOf(clock())
+  const from = asDay(`${year}-01-01`)
+  const to = asDay(`${year + 1}-01-01`)
+  const bodies = [organisationId]
+  const [figure] = await awards.figures(tx, { bodies, from, to, by: 'body' })
+  return {
+    approved: figure?.approvedFen ?? 0n,
+    waiting: await awards.waitingFen(tx, organisationId),
+    daysPassed: daysBetween(from, today) + 1,
+    daysLeft: daysBetween(today, to) - 1,
+  }
 }
 
 type Asked = { readonly query: Query; readonly form: FormState }
@@ -78,6 +103,7 @@ const read = async (deps: Deps, tx: Tx, actor: StaffActor, { query, form }: Aske
     names: await accounts.namesOf(tx, [...new Set(people)]),
     grounds: await budget.grounds(tx),
     ...{ viewer: actor.id, once: random.uuid() },
+    forecast: year === thisYear(deps) ? await forecastOf(deps, tx, own) : undefined,
   })
 }
 

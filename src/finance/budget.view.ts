@@ -4,6 +4,7 @@ import type { LawEntry } from '../lawbook'
 import type { FormState } from '../platform/http/form'
 import type { OrganisationId, StaffId } from '../vocabulary/ids'
 import { inDocuments, inYuan } from '../vocabulary/money'
+import { neededUntilEnd, type Forecast } from './forecast.rules'
 
 export const BUDGET = '/staff/budget'
 
@@ -27,6 +28,18 @@ type Shown = {
   readonly viewer: StaffId
   readonly once: string
   readonly form: FormState
+  /** Of this year alone. */
+  readonly forecast: Forecast | undefined
+}
+
+const toForecast = (forecast: Forecast | undefined, { allotted }: BudgetYear) => {
+  if (forecast === undefined) return undefined
+  const needed = neededUntilEnd(forecast)
+  return {
+    waiting: inYuan(forecast.waiting),
+    needed: inYuan(needed),
+    gap: needed > allotted ? inYuan(needed - allotted) : '',
+  }
 }
 
 const toSums = ({ allotted, committed, paid }: BudgetYear) => ({
@@ -79,6 +92,7 @@ export const toBudgetPage = (shown: Shown) => {
       ...{ words: `${one} 年`, href: `${BUDGET}?year=${one}`, current: one === year },
     })),
     own: toSums(own),
+    forecast: toForecast(shown.forecast, own),
     below: below.map(one => ({
       ...{ name: bodyNames.get(one.organisationId) ?? '', ...toSums(one) },
     })),

@@ -1,5 +1,5 @@
 import { dayInWords } from '../platform/clock'
-import { drawBars } from './chart.rules'
+import { drawBars } from '../tables'
 import {
   cellWords,
   countWords,

@@ -155,6 +155,7 @@ const adminLinks = [
     nav: 'batches',
     words: '付款批次',
   },
+  { permission: 'reward.view', href: '/staff/finance/figures', nav: 'figures', words: '奖励兑付' },
   { permission: 'budget.view', href: '/staff/budget', nav: 'budget', words: '奖励预算' },
   { permission: 'oversight.view', href: '/staff/oversight', nav: 'oversight', words: '督办函' },
   { permission: 'statistics.view', href: '/staff/statistics', nav: 'statistics', words: '统计' },

@@ -28,6 +28,7 @@ import { openEvidenceDoors } from '../evidence/evidence.staff.routes'
 import { createFinanceHomePart } from '../finance'
 import { openBudgetDoors } from '../finance/budget.staff.routes'
 import { openClaimDoors } from '../finance/claims.staff.routes'
+import { openFigureDoors } from '../finance/figures.staff.routes'
 import { openOfficeDoors } from '../finance/office.staff.routes'
 import { openPaymentDoors } from '../finance/payments.staff.routes'
 import { openRewardDoors } from '../finance/rewards.staff.routes'
@@ -146,6 +147,7 @@ const openOutgoingDoors = (staff: Doors<Permission>, house: House): void => {
   openAwardingDoors(staff, house)
   openBudgetDoors(staff, house)
   openRewardDoors(staff, house)
+  openFigureDoors(staff, house)
   openClaimDoors(staff, house)
   openOfficeDoors(staff, house)
   openPaymentDoors(staff, house)

@@ -108,13 +108,15 @@ export const betweenBodies: Readonly<Record<string, Line>> = {
   'post /staff/cases/:caseId/hand-over': { who: desk, own: 422 },
   // Of one's own cases: tests/awarding/reward.pages.db.test.ts. What one may not know of is not there.
   'get /staff/awards': { who: ['principal'], own: 200 },
-  'get /staff/cases/:caseId/reward': { who: hands, own: 404 },
-  'post /staff/cases/:caseId/reward': { who: hands, own: 404 },
-  'post /staff/cases/:caseId/reward/:awardId': { who: ['principal'], own: 404 },
+  'get /staff/cases/:caseId/reward': { who: hands, own: 200 },
+  'post /staff/cases/:caseId/reward': { who: hands, own: 422 },
+  'post /staff/cases/:caseId/reward/:awardId': { who: ['principal'], own: 422 },
   // Of the body that pays: the same.
   'get /staff/finance/rewards': { who: ['finance-approver', 'payer'], own: 200 },
+  'get /staff/finance/figures': { who: ['finance-approver', 'payer'], own: 200 },
+  'get /staff/finance/figures/table': { who: ['finance-approver', 'payer'], own: 200 },
   'get /staff/finance/rewards/:awardId': { who: ['finance-approver', 'payer'], own: 404 },
-  'post /staff/finance/rewards/:awardId': { who: ['finance-approver'], own: 422 },
+  'post /staff/finance/rewards/:awardId': { who: ['finance-approver'], own: 404 },
   // Of the body that pays: tests/finance/claims.pages.db.test.ts. Without a way to answer the form is wrong.
   'get /staff/finance/claims': { who: ['finance-approver', 'payer'], own: 200 },
   'get /staff/finance/claims/:claimId': { who: ['finance-approver', 'payer'], own: 404 },

@@ -4,6 +4,7 @@ import {
   decidedCase,
   openAwardScene,
   proposalWish,
+  tableHolds,
   toldAward,
   visitorOf,
   type AwardScene,
@@ -47,6 +48,8 @@ it('is proposed once by whoever handles the case, by the rule that holds, to the
     left: 0n,
     bar: 'award.running',
   })
+  for (const secret of ['线索明确', '都没有', '示范市医保罚'])
+    expect(await tableHolds(scene, 'awards', secret)).toBe(false)
   // 3 % of 125,000.
   expect(file.awards).toMatchObject([
     { fen: 3_750_00n, state: 'proposed', summary: { grade: '一级' } },

@@ -72,6 +72,19 @@ export const openAwardScene = async () => {
 }
 export type AwardScene = Awaited<ReturnType<typeof openAwardScene>>
 
+/** Whether a table has these words anywhere, in text or in bytes. */
+export const tableHolds = async (
+  { site }: AwardScene,
+  table: string,
+  words: string,
+): Promise<boolean> => {
+  const hex = Buffer.from(words).toString('hex')
+  const rows: unknown[] = await site
+    .tables(`${table} as t`)
+    .whereRaw('t::text LIKE ? OR t::text LIKE ?', [`%${words}%`, `%${hex}%`])
+  return rows.length > 0
+}
+
 const investigate = async (
   { site, staff }: AwardScene,
   caseId: CaseId,

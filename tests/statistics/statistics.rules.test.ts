@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { asDay } from '../../src/platform/clock'
-import { scaleOf } from '../../src/statistics/chart.rules'
 import { hiddenIn } from '../../src/statistics/hiding.rules'
 import { periodNames, periodSpan, piecesOf } from '../../src/statistics/period.rules'
 import { newestOf, owedBy } from '../../src/statistics/report.rules'
 import { readWish } from '../../src/statistics/wish.rules'
+import { scaleOf } from '../../src/tables/chart.rules'
 
 const LEAST = 5
 
