@@ -27,7 +27,7 @@ import {
   takeSerial,
   type DocumentRow,
 } from './documents.repository'
-import { draft, openCase, type DocumentDeps as Deps } from './drafting.service'
+import { draft, fits, openCase, type DocumentDeps as Deps } from './drafting.service'
 import { codeFrom, documentNumber, readCode, readNumber } from './template.rules'
 
 type OfCase<T> = (tx: Tx, visitor: Visitor, caseId: CaseId) => Promise<T>
@@ -210,7 +210,9 @@ const verify =
 export const createDocuments = (deps: Deps): Documents => ({
   templates: async (tx, visitor, caseId) => {
     const { found, on } = await openCase(deps, tx, visitor, caseId)
-    return deps.lawbook.list(tx, 'document-template', { place: found.regionCode ?? '*', on })
+    const at = { place: found.regionCode ?? '*', on }
+    const all = await deps.lawbook.list(tx, 'document-template', at)
+    return all.filter(entry => fits(entry, found))
   },
   list: async (tx, visitor, caseId) => {
     await openCase(deps, tx, visitor, caseId)

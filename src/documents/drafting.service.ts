@@ -3,7 +3,7 @@ import type { Audit } from '../audit'
 import { caseLabel, keyOfAdmitted, type Case, type Cases } from '../cases'
 import type { Desks } from '../desks'
 import type { Lawbook, LawEntry } from '../lawbook'
-import type { CaseMask, Masking } from '../masking'
+import { copyFinderOf, type CaseMask, type Masking } from '../masking'
 import type { Organisations } from '../organisations'
 import type { Paper } from '../papers'
 import { dayInWords, dayOf, type Clock, type Day } from '../platform/clock'
@@ -70,6 +70,24 @@ const factsOf = async (
 const templateAt = (deps: DocumentDeps, tx: Tx, { found, on }: Opened, code: string) =>
   deps.lawbook.get(tx, 'document-template', code, { place: found.regionCode ?? '*', on })
 
+/** Whether the case has come to where the paper may be issued. */
+export const fits = (
+  { data: { states } }: LawEntry<'document-template'>,
+  { state }: Pick<Case, 'state'>,
+): boolean => states === undefined || states.includes(state)
+
+/** What a reporter wrote goes on no paper either. */
+const checkCopied = async (
+  { masking }: DocumentDeps,
+  tx: Tx,
+  { found, key }: Opened,
+  typed: ReadonlyMap<string, string>,
+): Promise<void> => {
+  const find = await copyFinderOf(masking, tx, { caseId: found.id, key })
+  for (const [name, value] of typed)
+    if (find(value) !== '') throw refused('document.identifies', { name })
+}
+
 /** What the document says, without number and code. */
 export const draft = async (
   deps: DocumentDeps,
@@ -79,10 +97,12 @@ export const draft = async (
 ): Promise<{ readonly paper: Paper; readonly entry: LawEntry<'document-template'> }> => {
   const { found, key, on } = opened
   const entry = await templateAt(deps, tx, opened, wish.template)
+  if (!fits(entry, found)) throw refused('document.state', { name: entry.data.name })
   const mask = await deps.masking.maskOf(tx, { caseId: found.id, key })
   const facts = await factsOf(deps, tx, opened, mask)
   const { addressee, paragraphs } = fillTemplate(entry.data, wish.typed, facts)
   checkMasked(mask, wish.typed)
+  await checkCopied(deps, tx, opened, wish.typed)
   const { name: body } = await deps.organisations.get(tx, found.organisationId)
   const paper: Paper = {
     ...{ head: body, title: entry.data.name, addressee },

@@ -1,6 +1,6 @@
 import type { Visitor } from '../accounts'
 import { isOpen, type Case } from '../cases'
-import { assertUnmasking } from '../masking'
+import { assertUncopied, assertUnmasking } from '../masking'
 import { newSymmetricKey, type SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused, unavailable } from '../platform/errors'
@@ -149,8 +149,11 @@ export const askAssistance =
     const sending = { ...asked, ground: 'assist', seen: '', cleared: false }
     await assertTarget(deps, tx, group, sending)
     const key = keys.get(caseId)
-    if (key !== undefined)
+    if (key !== undefined) {
       await assertUnmasking(deps.masking, tx, { caseId, key }, { reason: asked.reason })
+      // Whoever is asked never opens the case.
+      await assertUncopied(deps.masking, tx, { caseId, key }, { reason: asked.reason })
+    }
     const { id, isNew } = await write(deps, tx, visitor, { kind: 'assist', group, sending })
     if (!isNew) return id
     await deps.notices.mark(tx, [{ kind: 'intake', organisationId: asked.to }])

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { stateWords } from '../vocabulary/case-words'
+
+const stateCodes = Object.keys(stateWords) as (keyof typeof stateWords)[]
 
 const text = z.string().trim().min(1)
 
@@ -9,6 +12,8 @@ export const DocumentTemplate = z
     order: z.int(),
     /** What stands before the year in its number. */
     word: text,
+    /** Of a case: where it may be issued; without them always. */
+    states: z.array(z.enum(stateCodes)).min(1).optional(),
     addressee: text,
     text,
     variables: z.array(

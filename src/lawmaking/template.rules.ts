@@ -1,12 +1,16 @@
+import { stateWords } from '../vocabulary/case-words'
+
 /** A template of documents as the law book keeps it. */
 export type TemplateData = {
   readonly name: string
   readonly order: number
   readonly word: string
+  readonly states?: readonly State[] | undefined
   readonly addressee: string
   readonly text: string
   readonly variables: readonly Variable[]
 }
+type State = keyof typeof stateWords
 type Fact = keyof typeof factWords
 type Variable =
   | { readonly name: string; readonly from: Fact }
@@ -30,6 +34,8 @@ const facts = Object.keys(factWords) as Fact[]
 
 const BODY = '正文：'
 const VARIABLE = '变量'
+/** Where a case must have come to; without it the template is always offered. */
+const STATES = '适用状态'
 
 const sourceWords = (one: Variable): string =>
   one.from === 'typed' ? `填写，最多 ${one.most} 字` : factWords[one.from]
@@ -40,6 +46,9 @@ export const templateWords = (template: TemplateData): string =>
     `名称：${template.name}`,
     `次序：${template.order}`,
     `字号用字：${template.word}`,
+    ...(template.states === undefined
+      ? []
+      : [`${STATES}：${template.states.map(code => stateWords[code]).join('、')}`]),
     `主送：${template.addressee}`,
     ...template.variables.map(one => `${VARIABLE}：${one.name}＝${sourceWords(one)}`),
     BODY,
@@ -68,7 +77,9 @@ const toHead = (row: string): Head => {
 }
 
 const headFaults = (given: readonly Head[]): string[] => {
-  const strange = given.filter(({ key }) => key !== VARIABLE && !heads.some(head => head === key))
+  const strange = given.filter(
+    ({ key }) => ![VARIABLE, STATES].includes(key) && !heads.some(head => head === key),
+  )
   const count = (head: string) => given.filter(({ key }) => key === head).length
   const valueOf = (head: string) => given.find(({ key }) => key === head)?.value ?? ''
   return [
@@ -96,6 +107,22 @@ const namedIn = (words: string): string[] => [
   ...new Set([...words.matchAll(/\{([^{}\n]*)\}/g)].map(([, name = '']) => name)),
 ]
 
+const stateOf = (name: string): State | undefined =>
+  (Object.keys(stateWords) as State[]).find(code => stateWords[code] === name)
+
+const statesIn = (given: readonly Head[]) => {
+  const value = given.find(({ key }) => key === STATES)?.value
+  if (value === undefined) return { faults: [] }
+  const names = value.split(/[、，,]/).map(name => name.trim())
+  const strange = names.filter(name => stateOf(name) === undefined)
+  return {
+    states: names.flatMap(name => stateOf(name) ?? []),
+    faults: strange.map(
+      name => `没有“${name}”这个状态，可以写：${Object.values(stateWords).join('、')}`,
+    ),
+  }
+}
+
 /** Every fault by the name of what is wrong. */
 export const readTemplate = (words: string): ReadTemplate => {
   const rows = words.split('\n').map(row => row.trim())
@@ -116,11 +143,13 @@ export const readTemplate = (words: string): ReadTemplate => {
     .filter(({ key }) => key === VARIABLE)
     .flatMap(({ value }) => readVariable(value) ?? [])
   const valueOf = (head: string) => given.find(({ key }) => key === head)?.value ?? ''
+  const { states, faults: stateFaults } = statesIn(given)
   const addressee = valueOf('主送')
   const named = namedIn(`${addressee}\n${body}`)
   const declared = variables.map(({ name }) => name)
   const faults = [
     ...headFaults(given),
+    ...stateFaults,
     ...(body === '' ? ['没有写正文'] : []),
     ...variableFaults(given, variables),
     ...named
@@ -132,5 +161,6 @@ export const readTemplate = (words: string): ReadTemplate => {
     .map(name => `变量“${name}”声明了，正文里没有用到`)
   if (faults.length > 0) return { faults, notes }
   const head = { name: valueOf('名称'), order: Number(valueOf('次序')), word: valueOf('字号用字') }
-  return { data: { ...head, addressee, text: body, variables }, faults, notes }
+  const bound = states === undefined ? {} : { states }
+  return { data: { ...head, ...bound, addressee, text: body, variables }, faults, notes }
 }

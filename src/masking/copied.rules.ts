@@ -1,10 +1,9 @@
-import { bare } from '../vocabulary/typing'
+import { foldSigns } from './fold.rules'
 
 /** So many signs in a row are no accident: it was copied. */
 const RUN = 20
 
-const signsOf = (text: string): string[] =>
-  Array.from(bare(text).replace(/[\s，。、；：,.;:]/g, ''))
+const signsOf = (text: string): string[] => Array.from(foldSigns(text).folded)
 
 const runsOf = (text: string): Set<string> => {
   const signs = signsOf(text)

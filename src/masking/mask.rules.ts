@@ -1,4 +1,4 @@
-import { halfWidth } from '../vocabulary/typing'
+import { foldSigns, type Folded } from './fold.rules'
 
 /** What stands in place of what was masked; always the same, so that it does not tell how long it was. */
 export const maskMark = '【已遮挡】'
@@ -16,32 +16,8 @@ export type Mask = {
   readonly hits: (text: string) => string[]
 }
 
-type Folded = {
-  readonly folded: string
-  /** Where each sign of `folded` stands in the text. */
-  readonly at: readonly number[]
-}
-
-/** Blanks, dashes and the like between the signs of a word do not make it another word. */
-const skipped = /[\s\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff_·・.]/
-
-const fold = (text: string): Folded => {
-  const read = halfWidth(text)
-  const at: number[] = []
-  let folded = ''
-  for (let i = 0; i < read.length; i += 1) {
-    const sign = read.charAt(i)
-    if (skipped.test(sign)) continue
-    const low = sign.toLowerCase()
-    // A sign whose small form is longer would move all that follows.
-    folded += low.length === 1 ? low : sign
-    at.push(i)
-  }
-  return { folded, at }
-}
-
 /** By which two spellings of one word are the same. */
-export const wordKey = (word: string): string => fold(word).folded
+export const wordKey = (word: string): string => foldSigns(word).folded
 
 /** A single sign would mask the language. */
 const shortest = 2
@@ -53,11 +29,11 @@ export const isMaskable = (word: string): boolean => {
 type Range = { start: number; end: number }
 
 /** All places, those that overlap too, made into ranges that do not. */
-const rangesOf = ({ folded, at }: Folded, keys: readonly string[]): Range[] => {
+const rangesOf = ({ folded, from, to }: Folded, keys: readonly string[]): Range[] => {
   const found: Range[] = []
   for (const key of keys)
     for (let i = folded.indexOf(key); i >= 0; i = folded.indexOf(key, i + 1))
-      found.push({ start: at[i] ?? 0, end: (at[i + key.length - 1] ?? 0) + 1 })
+      found.push({ start: from[i] ?? 0, end: to[i + key.length - 1] ?? 0 })
   found.sort((one, other) => one.start - other.start)
   const ranges: Range[] = []
   for (const range of found) {
@@ -88,7 +64,7 @@ const ending = /\.[a-z0-9]{1,8}$/i
 export const createMask = (words: readonly string[]): Mask => {
   const known = new Map(words.filter(isMaskable).map(word => [wordKey(word), word]))
   const keys = [...known.keys()]
-  const parts = (text: string): Part[] => cut(text, rangesOf(fold(text), keys))
+  const parts = (text: string): Part[] => cut(text, rangesOf(foldSigns(text), keys))
   const masked = (text: string): string => join(parts(text))
   return {
     parts,
@@ -98,7 +74,7 @@ export const createMask = (words: readonly string[]): Mask => {
       return `${masked(name.slice(0, name.length - tail.length))}${tail}`
     },
     hits: text => {
-      const { folded } = fold(text)
+      const { folded } = foldSigns(text)
       return [...known].filter(([key]) => folded.includes(key)).map(([, word]) => word)
     },
   }

@@ -1,5 +1,6 @@
 import type { Tx } from '../platform/db/transaction'
 import { KnownError } from '../platform/errors'
+import { copiedWords, copyFinderOf } from './copied-words'
 import type { OpenCase } from './masking'
 import type { Masking } from './masking.service'
 
@@ -29,6 +30,23 @@ export const assertUnmasking = async (
     .map(([field, words = '']) => [field, hits(words)] as const)
     .filter(([, words]) => words.length > 0)
   if (found.length > 0) throw new MaskedWords(Object.fromEntries(found.map(inWords)))
+}
+
+/**
+ * The same for what repeats, word for word, what a reporter of the case wrote: asked before anything of it reaches those
+ * who may not open the case. @throws MaskedWords, by field
+ */
+export const assertUncopied = async (
+  masking: Pick<Masking, 'read'>,
+  tx: Tx,
+  open: OpenCase,
+  typed: Readonly<Record<string, string>>,
+): Promise<void> => {
+  const find = await copyFinderOf(masking, tx, open)
+  const found = Object.entries(typed)
+    .map(([field, words]) => [field, copiedWords(find(words))] as const)
+    .filter(([, words]) => words !== '')
+  if (found.length > 0) throw new MaskedWords(Object.fromEntries(found))
 }
 
 const inWords = ([field, words]: readonly [string, readonly string[]]): [string, string] => [

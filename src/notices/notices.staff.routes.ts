@@ -77,7 +77,8 @@ const faultsOf = (template: Template, error: unknown): FormState['errors'] => {
   if (!(error instanceof KnownError) || error.code !== 'document.identifies') throw error
   const field = typedFields(template.data).find(({ name }) => name === error.values['name'])
   return {
-    [field?.id ?? 'v0']: '这里有能认出举报人的文字，请换一种写法。没有生成文书',
+    [field?.id ?? 'v0']:
+      '这里有能认出举报人的文字，或者照抄了举报人写的话，请用自己的话写。没有生成文书',
   }
 }
 

@@ -31,6 +31,14 @@ const ofCase = (faults: Faults, copied: Faults, actor: StaffActor): Faults => {
   }
 }
 
+/** A sentence that goes on in the next field was copied as well. */
+const splitCopy = (findCopy: (text: string) => string, typed: Words, copied: Faults): Faults => {
+  const [last] = Object.keys(typed).slice(-1)
+  const run = findCopy(Object.values(typed).join(''))
+  if (last === undefined || run === '' || Object.keys(copied).length > 0) return {}
+  return { [last]: copiedWords(run) }
+}
+
 type Asked = {
   readonly actor: StaffActor
   /** By the field that it was typed into. */
@@ -58,6 +66,7 @@ export const wordFaults = async (
       Object.entries(copies(typed)).map(([field, run]) => [field, copiedWords(run)]),
     ),
   )
+  const split = splitCopy(findCopy, typed, copied)
   const inCase = ofCase(await masked(deps, tx, open, fromCase), filled(copies(fromCase)), actor)
-  return { ...copied, ...(await masked(deps, tx, open, typed)), ...inCase }
+  return { ...split, ...copied, ...(await masked(deps, tx, open, typed)), ...inCase }
 }

@@ -76,7 +76,10 @@ const dropping =
     const before = await holdTransfer(deps, tx, visitor, id)
     if (before.transfer.state === 'dropped') return
     const held = await hold(deps, tx, visitor, { id, action: 'drop' })
-    await finishClock(deps, tx, held, { which: 'decide', on: dayOf(deps.clock()) })
+    const on = dayOf(deps.clock())
+    await finishClock(deps, tx, held, { which: 'decide', on })
+    // What was approved no longer has to leave; another one begins its own hours.
+    await finishClock(deps, tx, held, { which: 'leave', on })
     await updateTransfer(tx, id, { state: 'dropped', due_on: 'infinity' })
     await record(deps, tx, visitor, { held, deed: 'transfer.dropped' })
   }

@@ -521,9 +521,13 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '“{name}”最多 {most} 字',
     text: '请返回上一页删短，再试一次。没有生成文书。',
   },
+  'document.state': {
+    title: '现在不能制发“{name}”',
+    text: '这一件还没有办到（或者已经过了）这份文书说的那一步。请先办那一步，再制发；要改文书适用的状态，请系统管理员在“法规数据”里修改模板。',
+  },
   'document.identifies': {
-    title: '“{name}”里有能认出举报人的文字',
-    text: '请换一种写法。要写举报人姓名的文书，由身份保管岗位填写收件人。没有生成文书。',
+    title: '“{name}”里有能认出举报人的文字，或者照抄了举报人写的话',
+    text: '请用自己的话写。要写举报人姓名的文书，由身份保管岗位填写收件人。没有生成文书。',
   },
   'document.withdrawn': {
     title: '这份文书已经撤销',

@@ -84,6 +84,7 @@ it('documents fit everybody', async () => {
     const officer = await hire(site, own.id, ['handler'], '周启明')
     const { caseId, path } = await storeCase(site, own.id)
     await giveCase(site, clerk, caseId, [officer, await hire(site, own.id, ['handler'], '李敏')])
+    await site.tables('cases').where({ id: caseId }).update({ state: 'handed-over' })
     const page = await enter(site, await signIn(site, officer))
     const press = (words: string) =>
       page.locator('main').getByRole('button', { name: words, exact: true }).click()

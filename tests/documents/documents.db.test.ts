@@ -36,14 +36,36 @@ const handler = (): Officer => {
   return people.handler
 }
 
-const issue = (
+const statesOf: Readonly<Record<string, string>> = { 'not-accepted': 'refused' }
+
+/** In a state of the case in which it may be issued. */
+const issue = async (
   typed: [string, string][] = [],
   template = 'accepted',
   once = systemRandom.uuid(),
-): Promise<IssuedDocument> =>
-  site.house.db.inTransaction(tx =>
+): Promise<IssuedDocument> => {
+  const state = statesOf[template] ?? 'filed'
+  await site.tables('cases').where({ id: caseId }).update({ state })
+  return site.house.db.inTransaction(tx =>
     site.house.documents.issue(tx, handler(), caseId, { once, template, typed: new Map(typed) }),
   )
+}
+
+it('issues no paper of a step that was not taken, and names it; nor what a reporter wrote', async () => {
+  const { documents, db } = site.house
+  const asked = (template: string, words: string) =>
+    db.inTransaction(tx =>
+      documents.issue(tx, handler(), caseId, {
+        ...{ once: systemRandom.uuid(), template, typed: new Map([['理由', words]]) },
+      }),
+    )
+  await expect(asked('not-filed', '证据不足')).rejects.toMatchObject({ code: 'document.state' })
+  const offered = await db.inTransaction(tx => documents.templates(tx, handler(), caseId))
+  expect(offered.map(({ code }) => code)).not.toContain('filed')
+  await site.tables('cases').where({ id: caseId }).update({ state: 'refused' })
+  const copied = `我叫赵小敏，是三病区${canary}，电话 13800001234。`
+  await expect(asked('not-accepted', copied)).rejects.toMatchObject({ code: 'document.identifies' })
+})
 
 const open = (id: string, officer = handler()) =>
   site.house.db.inTransaction(tx => site.house.documents.open(tx, officer, { caseId, id }))

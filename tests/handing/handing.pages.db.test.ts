@@ -216,8 +216,16 @@ it('of two who receive at once one does; of receiving and taking back at once, o
 
 it('asks another body for help: words only, answered within the time of the law', async () => {
   const { as, arrive, bodies, receive, site, statusOf, act } = here
-  const { path } = await arrive()
+  const told = '护士长让我们把没有住院的人也写成住院，每个月大约三十个人。'
+  const { path } = await arrive({ content: { text: told } })
   const page = await as('east').open(`${path}/hand-over?kind=assist&to=${bodies.west.id}`)
+  // Whoever is asked never opens the case: what the reporter wrote is not sent in the question either.
+  const copied = `有人反映：${told.replace('没有', '没\ufe0f有')}`
+  const refused = await as('east').submit(page, { reason: copied }, { form: '[data-test=send]' })
+  expect([refused.status, refused.text]).toEqual([
+    422,
+    expect.stringContaining('照抄了举报人写的话'),
+  ])
   const words = '请核对这家医院今年七月的住院登记和结算记录，谢谢。'
   const made = await as('east').submit(page, { reason: words }, { form: '[data-test=send]' })
   await receive('west', made)

@@ -18,6 +18,32 @@ describe('a mask', () => {
     expect(createMask(words).text(text)).toBe(shown)
   })
 
+  // Fresh eyes, 2026-11-23: each of these went past the mask and was read as the plain word on paper.
+  it.each([
+    ...[
+      '\ufe0f',
+      '\u0301',
+      '\u{e0041}',
+      '\u202d',
+      '\u2062',
+      '\u034f',
+      '\u3164',
+      '\u115f',
+      '\u200b',
+    ],
+    ...['«', '，', '“', '★', '\u{1f600}'],
+  ])('is not blinded by %j between the signs', between => {
+    const hidden = `举报人赵${between}小${between}秋反映`
+    expect(createMask(['赵小秋']).text(hidden)).toBe(`举报人${maskMark}反映`)
+    expect(createMask(['赵小秋']).hits(hidden)).toEqual(['赵小秋'])
+  })
+
+  it('keeps pairs of units whole at its edges', () => {
+    expect(createMask(['小秋']).text('\u{1f600}小\u{e0041}秋\u{1f600}')).toBe(
+      `\u{1f600}${maskMark}\u{1f600}`,
+    )
+  })
+
   it('keeps the ending of a file, and says nothing about how long the words were', () => {
     const mask = createMask(['王小明的工资单', '张三'])
     expect(mask.fileName('王小明的工资单.jpg')).toBe(`${maskMark}.jpg`)

@@ -22,6 +22,7 @@ beforeAll(async () => {
     content: { text: '我叫赵小敏，是三病区护士长赵小敏，电话 13800001234。' },
   })
   await giveCase(site, clerk, stored.caseId, [officer, other])
+  await site.tables('cases').where({ id: stored.caseId }).update({ state: 'refused' })
   path = `${stored.path}/documents`
   handler = await signIn(site, officer)
 })

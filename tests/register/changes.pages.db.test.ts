@@ -15,6 +15,7 @@ it('begins its clock too when the document that was published is withdrawn', asy
   const visitor = { actor, keys }
   const typed = new Map([['理由', '不属于本局职责。']])
   const wish = { once: randomUUID(), template: 'not-accepted', typed }
+  await site.tables('cases').where({ id: caseId }).update({ state: 'refused' })
   const { number } = await db.inTransaction(tx => documents.issue(tx, visitor, caseId, wish))
   const one = await publishOne(scene, number)
   await db.inTransaction(tx => documents.withdraw(tx, visitor, { caseId, id: wish.once }))
