@@ -31,6 +31,7 @@ export const provincePeople: readonly Person[] = [
   { username: 'province-intake', displayName: '唐秋白', duty: 'intake' },
   { username: 'province-principal', displayName: '陆远山', duty: 'principal' },
   { username: 'province-supervision', displayName: '罗致远', duty: 'supervision' },
+  { username: 'province-supervision2', displayName: '金镜', duty: 'supervision' },
   { username: 'province-handler', displayName: '白一舟', duty: 'handler' },
   { username: 'province-handler2', displayName: '苏明远', duty: 'handler' },
 ]

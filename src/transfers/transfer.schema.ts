@@ -111,7 +111,11 @@ export const actForm = (limits: Limits) =>
     z.object({
       ...{ do: z.literal('receive'), on: day },
       who: short('请写对方谁签收的', limits.name),
-      number: z.string().catch('').transform(line),
+      number: z
+        .string()
+        .catch('')
+        .transform(line)
+        .refine(text => lengthOf(text) <= limits.name, `最多 ${String(limits.name)} 字`),
     }),
     z
       .object({

@@ -45,7 +45,7 @@ it('lists one account per duty, but four handlers and two payers, and the body a
   expect(at('示范省医疗保障局')).toEqual([
     'intake',
     'principal',
-    'supervision',
+    ...['supervision', 'supervision'],
     ...['handler', 'handler'],
   ])
   for (const one of accounts)
