@@ -156,6 +156,8 @@ it('knows every table in which something is sealed to desks', async () => {
   expect(rows.map(({ name }) => name).filter(name => !notSealed.includes(name))).toEqual(
     [
       'appeals',
+      'award_claims',
+      'awards',
       'case_seals',
       'identity_letter_seals',
       'identity_request_seals',
