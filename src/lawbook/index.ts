@@ -4,6 +4,7 @@
 // It never decides anything: it says what holds for a place on a day, and which text says so.
 // An entry without a source, or two versions that hold on the same day, are refused.
 export { createLawbook, type Lawbook } from './lawbook.service'
+export { RewardRule, rewardFault } from './reward-rule'
 export type { LawEntry, LawPoint, NewLawEntry } from './law-entry'
 export type { LawData, Period } from './law-data'
 export { findShippedRule, placesOfRule, shippedEntries } from './shipped-rules'

@@ -96,6 +96,17 @@ const Term = z.strictObject({
   from: text,
 })
 
+const Sum = z.string().regex(/^\d{1,12}(\.\d{1,2})?$/)
+
+const Case = z.strictObject({
+  caseValue: Sum,
+  grade: text.optional(),
+  subject: z.enum(['unit', 'individual']).optional(),
+  insider: z.boolean().optional(),
+  rate: Rate.optional(),
+  reward: Sum,
+})
+
 /** The form of `vocabulary/reward-rule`, read from data. */
 export const RewardRule: z.ZodType<Rule> = z.strictObject({
   title: text,
@@ -114,6 +125,7 @@ export const RewardRule: z.ZodType<Rule> = z.strictObject({
   start: Term.nullable(),
   claim: Term.nullable(),
   articles: z.record(z.string(), text).optional(),
+  cases: z.array(Case).optional(),
   note: text.optional(),
 })
 

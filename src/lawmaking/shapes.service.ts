@@ -2,6 +2,7 @@ import { fillTemplate } from '../documents'
 import type { LawData } from '../lawbook'
 import type { Paper } from '../papers'
 import type { Day } from '../platform/clock'
+import { readRewardRule, rewardSample, rewardWords } from './reward-words'
 import { readTemplate, templateWords, type TemplateData } from './template.rules'
 
 /** What a kind of law brings to be made here: its words, who reads them, and how it looks when it is used. */
@@ -49,6 +50,15 @@ const documentTemplate: LawShape = {
   },
 }
 
-const shapes = new Map<string, LawShape>([['document-template', documentTemplate]])
+const rewardRule: LawShape = {
+  toWords: data => rewardWords(data as LawData['reward-rule']),
+  read: readRewardRule,
+  sample: (data, { body, on }) => rewardSample(data as LawData['reward-rule'], { body, on }),
+}
+
+const shapes = new Map<string, LawShape>([
+  ['document-template', documentTemplate],
+  ['reward-rule', rewardRule],
+])
 
 export const shapeOf = (kind: string): LawShape | undefined => shapes.get(kind)

@@ -57,6 +57,16 @@ export const rewardSteps = ['rate', 'uplift', 'floor', 'cap'] as const
 
 type Term = { length: number; unit: 'working' | 'natural' | 'months'; from: string }
 
+/** A sum that somebody worked out by hand, in yuan: the rule is tried on it before it becomes law. */
+export type RewardCase = {
+  caseValue: string
+  grade?: string | undefined
+  subject?: 'unit' | 'individual' | undefined
+  insider?: boolean | undefined
+  rate?: string | undefined
+  reward: string
+}
+
 /** How much a place pays, and until when. */
 export type RewardRule = {
   title: string
@@ -81,5 +91,6 @@ export type RewardRule = {
   start: Term | null
   claim: Term | null
   articles?: Record<string, string> | undefined
+  cases?: RewardCase[] | undefined
   note?: string | undefined
 }
