@@ -58,7 +58,7 @@ export const rewardSteps = ['rate', 'uplift', 'floor', 'cap'] as const
 type Term = { length: number; unit: 'working' | 'natural' | 'months'; from: string }
 
 /** A sum that somebody worked out by hand, in yuan: the rule is tried on it before it becomes law. */
-export type RewardCase = {
+type RewardCase = {
   caseValue: string
   grade?: string | undefined
   subject?: 'unit' | 'individual' | undefined

@@ -196,18 +196,6 @@ it('goes to the police: looked at, approved by another, packed, received, answer
   expect((await stranger.open('/staff/transfers')).text).not.toContain('示范市公安局')
 })
 
-it('ends its hours to the police when it is dropped, approved as it was; another begins its own', async () => {
-  const { wang, gao } = here.people
-  const { made, caseId } = await drafted(here)
-  await wang.submit(made, {}, byTest('ask'))
-  await gao.submit(await gao.open(made.path), {}, byTest('approve'))
-  const running = async () =>
-    (await clocksOf(here.site, caseId)).filter(({ done_on }) => done_on === null)
-  expect(await running()).toMatchObject([{ rule_code: 'CRIME_TRANSFER' }])
-  await wang.submit(await wang.open(made.path), {}, byTest('drop'))
-  expect(await running()).toEqual([])
-})
-
 it('ends half way with nothing done: changed bytes, a missing handler, no 核查要点, what was turned down', async () => {
   const {
     made,
