@@ -135,6 +135,9 @@ const findBy = async (
 export const findAward = (tx: Tx, awardId: AwardId) => findBy(tx, { id: awardId })
 export const findOnce = (tx: Tx, once: string) => findBy(tx, { once })
 
+export const listAmong = async (tx: Tx, ids: readonly AwardId[]): Promise<SealedAward[]> =>
+  toAwards(await sql(tx)('awards').whereIn('id', ids))
+
 /** Held until the transaction ends. */
 export const lockAward = async (tx: Tx, awardId: AwardId): Promise<SealedAward | undefined> => {
   const row: unknown = await sql(tx)('awards').where({ id: awardId }).forUpdate().first()

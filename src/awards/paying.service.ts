@@ -5,12 +5,14 @@ import type { AwardId, StaffId } from '../vocabulary/ids'
 import { windowFrom } from './answering.service'
 import type { Award } from './award'
 import type { AwardDeps } from './awards-deps'
-import { findAward, lockAward, updateAward, type SealedAward } from './awards.repository'
+import { findAward, listAmong, lockAward, updateAward, type SealedAward } from './awards.repository'
 
 /** What becomes of an award once it was told, for the rooms that pay it. Each records its own deeds. */
 export type AwardCourse = {
   /** @throws notFound('award') */
   readonly get: (tx: Tx, id: AwardId) => Promise<Award>
+  /** All of these, by their ids, read at once. @throws notFound('award') */
+  readonly getAll: (tx: Tx, ids: readonly AwardId[]) => Promise<ReadonlyMap<AwardId, Award>>
   /** Held until the transaction ends. @throws notFound('award') */
   readonly lock: (tx: Tx, id: AwardId) => Promise<Award>
   /** Somebody said whom to pay. @throws refused `award.moved-on`, `award.window` */
@@ -44,6 +46,12 @@ export const createCourse = (deps: AwardDeps): AwardCourse => {
       const award = await findAward(tx, id)
       if (award === undefined) throw notFound('award')
       return award
+    },
+    getAll: async (tx, ids) => {
+      const wanted = new Set(ids)
+      const found = new Map((await listAmong(tx, [...wanted])).map(award => [award.id, award]))
+      if (found.size < wanted.size) throw notFound('award')
+      return found
     },
     lock: hold,
     claim: async (tx, id) => {

@@ -72,9 +72,11 @@ const holdAll = async (
   const claims = await holdClaims(tx, actor.organisationId, ids)
   if (claims.length < ids.length)
     throw refused('payment.claims-moved', { count: ids.length - claims.length })
-  const awards: Award[] = []
-  for (const { awardId } of claims) awards.push(await deps.awards.course.get(tx, awardId))
-  refuseInvolved(awards, actor.id)
+  const awards = await deps.awards.course.getAll(
+    tx,
+    claims.map(({ awardId }) => awardId),
+  )
+  refuseInvolved([...awards.values()], actor.id)
   return claims
 }
 

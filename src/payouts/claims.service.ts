@@ -247,10 +247,14 @@ export const createClaims = (deps: PayoutDeps): Claims => ({
     ),
   list: async (tx, { actor }, page) => {
     const claims = await listClaims(tx, { ...page, body: actor.organisationId })
-    const rows: { claim: Claim; award: Award }[] = []
-    for (const claim of claims)
-      rows.push({ claim, award: await deps.awards.course.get(tx, claim.awardId) })
-    return rows
+    const awards = await deps.awards.course.getAll(
+      tx,
+      claims.map(({ awardId }) => awardId),
+    )
+    return claims.flatMap(claim => {
+      const award = awards.get(claim.awardId)
+      return award === undefined ? [] : [{ claim, award }]
+    })
   },
   open: open(deps),
   check: check(deps),

@@ -5,7 +5,7 @@ import { dayOf } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { forbidden, notFound, refused } from '../platform/errors'
 import type { Cell } from '../tables'
-import type { BatchId, ClaimId } from '../vocabulary/ids'
+import type { AwardId, BatchId, ClaimId } from '../vocabulary/ids'
 import type { Batch, OpenPayment } from './batch'
 import { findBatch, listBatches, lockBatch, updateBatch } from './batches.repository'
 import { digestOf, refuseInvolved } from './building.service'
@@ -55,12 +55,11 @@ const awardsOf = async (
   { awards }: PayoutDeps,
   tx: Tx,
   payments: readonly SealedPayment[],
-): Promise<ReadonlyMap<string, Award>> => {
-  const found = new Map<string, Award>()
-  for (const { awardId } of payments)
-    if (!found.has(awardId)) found.set(awardId, await awards.course.get(tx, awardId))
-  return found
-}
+): Promise<ReadonlyMap<AwardId, Award>> =>
+  awards.course.getAll(
+    tx,
+    payments.map(({ awardId }) => awardId),
+  )
 
 const openAll = async (
   deps: PayoutDeps,
