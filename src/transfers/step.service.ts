@@ -1,5 +1,5 @@
 import type { Visitor } from '../accounts'
-import type { Day } from '../platform/clock'
+import { dayOf, type Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { refused } from '../platform/errors'
 import type { Deed } from '../vocabulary/deeds'
@@ -7,7 +7,8 @@ import type { TransferId } from '../vocabulary/ids'
 import { digestOf } from './digest'
 import { metasOf } from './reading.service'
 import { assertMay, holdTransfer, type Held, type TransferDeps } from './transfer-room'
-import type { TransferAction } from './transfer.rules'
+import type { TransferAction, TransferState } from './transfer.rules'
+import { transfersOf } from './transfers.repository'
 
 export const record = (
   { audit }: TransferDeps,
@@ -58,6 +59,18 @@ export const finishClock = async (
 ): Promise<void> => {
   const rule = held.receiver.data.clocks?.[which]
   if (rule !== undefined) await deadlines.finish(tx, held.transfer.caseId, rule, on)
+}
+
+const waitsFor = { asked: 'decide', approved: 'leave' } as const
+
+/** Once a transfer was dropped: the clocks that no other transfer of its case to such a receiver still runs on. */
+export const endClocks = async (deps: TransferDeps, tx: Tx, held: Held): Promise<void> => {
+  const { caseId, receiver } = held.transfer
+  const others = (await transfersOf(tx, caseId)).filter(other => other.receiver === receiver)
+  const running = new Set<TransferState>(others.map(({ state }) => state))
+  const on = dayOf(deps.clock())
+  for (const state of ['asked', 'approved'] as const)
+    if (!running.has(state)) await finishClock(deps, tx, held, { which: waitsFor[state], on })
 }
 
 /** @throws refused `transfer.changed`: not what was looked at */

@@ -8,7 +8,7 @@ import { wordFaults, type Faults } from './pack-words.service'
 import { packing } from './packing.service'
 import { createReading } from './reading.service'
 import { sealReceipt, sealWords } from './sealed-transfer'
-import { checkSeen, finishClock, hold, record, startClock } from './step.service'
+import { checkSeen, endClocks, finishClock, hold, record, startClock } from './step.service'
 import type { GivenAnswer, Receipt } from './transfer'
 import { holdTransfer, readTransfer, type TransferDeps } from './transfer-room'
 import { updateTransfer } from './transfers.repository'
@@ -76,11 +76,8 @@ const dropping =
     const before = await holdTransfer(deps, tx, visitor, id)
     if (before.transfer.state === 'dropped') return
     const held = await hold(deps, tx, visitor, { id, action: 'drop' })
-    const on = dayOf(deps.clock())
-    await finishClock(deps, tx, held, { which: 'decide', on })
-    // What was approved no longer has to leave; another one begins its own hours.
-    await finishClock(deps, tx, held, { which: 'leave', on })
     await updateTransfer(tx, id, { state: 'dropped', due_on: 'infinity' })
+    await endClocks(deps, tx, held)
     await record(deps, tx, visitor, { held, deed: 'transfer.dropped' })
   }
 
