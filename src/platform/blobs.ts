@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { dayOf, systemClock, type Clock } from './clock'
+import { behindBytes, openDirect, type DirectFile } from './direct-io'
 import { codeOf, notFound } from './errors'
 
 /**
@@ -9,6 +10,10 @@ import { codeOf, notFound } from './errors'
  * not answered for leaves nothing.
  */
 export type Blobs = {
+  /**
+   * A piece of the source has to stay as it is until the next one is asked for; one of `behindBytes` and more until the
+   * next but one is, for it is on its way to the disk meanwhile.
+   */
   readonly write: (id: string, source: AsyncIterable<Buffer>) => Promise<{ readonly size: number }>
   /** @throws KnownError not-found */
   readonly read: (id: string, start: number, endInclusive: number) => AsyncIterable<Buffer>
@@ -59,17 +64,39 @@ const createEarlySync = (file: FileHandle) => {
   }
 }
 
-const pour = async (source: AsyncIterable<Buffer>, file: FileHandle): Promise<number> => {
+type Poured = { readonly file: FileHandle; readonly direct: DirectFile }
+
+/** A direct write may end early, on whichever block the disk was full at: the rest goes the usual way, and fails there. */
+const writePiece = async (
+  { file, direct }: Poured,
+  piece: Buffer,
+  position: number,
+): Promise<{ readonly cached: number }> => {
+  const past = await direct.write(piece, position)
+  for (let at = past; at < piece.length;)
+    at += (await file.write(piece, at, piece.length - at, position + at)).bytesWritten
+  return { cached: piece.length - past }
+}
+
+const pour = async (source: AsyncIterable<Buffer>, poured: Poured): Promise<number> => {
+  const { file } = poured
   const early = createEarlySync(file)
   let size = 0
+  let written: Promise<void> | undefined
   try {
     for await (const piece of source) {
-      for (let at = 0; at < piece.length;)
-        at += (await file.write(piece, at, piece.length - at)).bytesWritten
+      await written
+      written = writePiece(poured, piece, size).then(({ cached }) => {
+        early.after(cached)
+      })
+      // Heard of at the next turn, or at the end.
+      written.catch(() => undefined)
       size += piece.length
-      early.after(piece.length)
+      if (piece.length < behindBytes) await written
     }
+    await written
   } finally {
+    await written?.catch(() => undefined)
     await early.idle()
   }
   early.check()
@@ -126,8 +153,12 @@ const createWriter = (root: string, clock: Clock): Blobs['write'] => {
     })
     const temporary = path.join(partial, id)
     const file = await open(temporary, 'wx', 0o600)
+    const direct = openDirect(temporary)
     try {
-      const size = await pour(source, file).finally(() => file.close())
+      const size = await pour(source, { file, direct }).finally(async () => {
+        await direct.close()
+        await file.close()
+      })
       await utimes(temporary, midnight(clock), midnight(clock))
       await rename(temporary, final)
       await syncFolder(folder)

@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { createDiskBlobs, type Blobs } from '../../src/platform/blobs'
+import { behindBytes, blockBytes, newPages } from '../../src/platform/direct-io'
 
 let folder: string
 let blobs: Blobs
@@ -34,6 +35,55 @@ it('gives back any range of what it was given', async () => {
   expect(await blobs.size(id)).toBe(11)
   expect(await readAll(0, 10)).toBe('hello world')
   expect(await readAll(4, 6)).toBe('o w')
+})
+
+describe('large pieces, which go to the disk past the page cache', () => {
+  const large = behindBytes + blockBytes
+  /** As the sealing thread does: the memory of a piece is used again as soon as the next but one is asked for. */
+  async function* reusing(lengths: readonly number[]) {
+    const rooms = [0, 1].map(() => Buffer.from(newPages(large)))
+    for (const [at, length] of lengths.entries()) {
+      const room = rooms[at % 2] ?? Buffer.alloc(0)
+      room.fill(at + 1)
+      await new Promise(resolve => setImmediate(resolve))
+      yield room.subarray(0, length)
+    }
+  }
+  const written = (lengths: readonly number[]) =>
+    Buffer.concat(lengths.map((length, at) => Buffer.alloc(length, at + 1)))
+
+  it.each([
+    ['whole blocks with an end that is none', [large, large, large, 5]],
+    [
+      'one that is no whole block in between, and none at its place after it',
+      [large, behindBytes + 1, large],
+    ],
+    ['small ones before and after', [7, large, 7]],
+    ['whole blocks alone', [large, large]],
+  ])('come out as they went in: %s', async (_what, lengths) => {
+    const whole = written(lengths)
+    expect(await blobs.write(id, reusing(lengths))).toEqual({ size: whole.length })
+    expect(readFileSync(path.join(folder, id.slice(0, 2), id)).equals(whole)).toBe(true)
+  })
+
+  it('come out the same from memory that begins on no page', async () => {
+    const unaligned = Buffer.alloc(large + 16, 3).subarray(16)
+    async function* one() {
+      await Promise.resolve()
+      yield unaligned
+    }
+    await blobs.write(id, one())
+    expect(readFileSync(path.join(folder, id.slice(0, 2), id)).equals(unaligned)).toBe(true)
+  })
+
+  it('leave nothing when what comes after them breaks', async () => {
+    async function* broken() {
+      yield* reusing([large, large])
+      throw new Error('the line was cut')
+    }
+    await expect(blobs.write(id, broken())).rejects.toThrow('the line was cut')
+    expect(filesIn(folder)).toEqual([])
+  })
 })
 
 it('tells the day of a blob and not the minute', async () => {

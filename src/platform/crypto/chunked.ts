@@ -3,6 +3,7 @@ import { broken } from '../errors'
 import { systemRandom } from '../random'
 import { joinUnambiguously } from './encoding'
 import type { SymmetricKey } from './keys'
+import { copyToShared } from './shared-copy'
 
 /**
  * The file form: header | chunk | chunk | … with chunk = nonce | 64 KiB ciphertext | tag. Every chunk is
@@ -48,15 +49,19 @@ const associated = ({ fileId, index, last }: ChunkPlace): Buffer =>
     joinUnambiguously(['mingshao chunk', fileId, index.toString(), last ? 'last' : 'more']),
   ])
 
+/** The cipher gives each piece in memory of its own: of pieces of this size it costs a fifth less than of whole chunks. */
+const cipherBytes = 16 * 1024
+
 /** Writes nonce, ciphertext and tag into `out`; the plain chunk is a whole one. */
-const sealChunk = (place: ChunkPlace, plain: Uint8Array, out: Uint8Array): void => {
+const sealChunk = (place: ChunkPlace, plain: Uint8Array, out: Buffer): void => {
   const nonce = systemRandom.bytes(nonceBytes)
   const cipher = createCipheriv('aes-256-gcm', place.fileKey, nonce, { authTagLength: tagBytes })
   cipher.setAAD(associated(place))
-  out.set(nonce, 0)
-  out.set(cipher.update(plain), nonceBytes)
+  copyToShared(out, nonce, 0)
+  for (let at = 0; at < chunkBytes; at += cipherBytes)
+    copyToShared(out, cipher.update(plain.subarray(at, at + cipherBytes)), nonceBytes + at)
   cipher.final()
-  out.set(cipher.getAuthTag(), nonceBytes + chunkBytes)
+  copyToShared(out, cipher.getAuthTag(), nonceBytes + chunkBytes)
 }
 
 /** So much is handed over at once where a file is sealed in batches: whole chunks. */
@@ -65,7 +70,7 @@ export const batchSizes = { small: 4 * chunkBytes, large: 16 * chunkBytes } as c
 /** Of a batch of whole chunks. */
 export const sealedBatchBytes = (bytes: number): number => (bytes / chunkBytes) * sealedChunkBytes
 
-export type ChunkSealer = (plain: Uint8Array, last: boolean, out: Uint8Array) => number
+export type ChunkSealer = (plain: Uint8Array, last: boolean, out: Buffer) => number
 
 /**
  * Seals batch after batch into `out`, and tells how long it became. All but the last are whole chunks;

@@ -1,13 +1,15 @@
+import { behindBytes } from '../direct-io'
 import { createSweep } from '../heap'
-import { batchSizes, header } from './chunked'
+import { batchSizes } from './chunked'
 import type { SymmetricKey } from './keys'
 import { createSealing, newRoom, type Batch, type Room, type SealedBatch } from './sealing'
 import { sealApart, type ApartSealing } from './sealing-thread'
+import { copyToShared } from './shared-copy'
 
 type Bytes = AsyncIterable<Buffer>
 
 export type SealedStream = {
-  /** The file form. A piece is good until the next one is asked for: its room is used again. */
+  /** The file form. How long a piece is good, for its room is used again: see Blobs.write. */
   readonly bytes: Bytes
   /** Of the content; known when `bytes` has ended. */
   readonly sha256: () => string
@@ -63,7 +65,7 @@ async function* inBatches(source: Bytes, free: Room[]): AsyncIterable<Batch> {
         length = 0
       }
       const count = Math.min(part.length - at, room.plain.byteLength - length)
-      new Uint8Array(room.plain).set(part.subarray(at, at + count), length)
+      copyToShared(Buffer.from(room.plain), part.subarray(at, at + count), length)
       length += count
       at += count
     }
@@ -85,6 +87,19 @@ const createSealer = (fileKey: SymmetricKey, fileId: string) => {
       return sealed
     },
     leave: () => apart?.leave(),
+  }
+}
+
+/** A room whose piece was handed out is free at once, a large one when the next was handed out as well. */
+const inTurn = (free: Room[]): ((room: Room) => void) => {
+  let before: Room | undefined
+  return room => {
+    if (room.plain.byteLength < behindBytes) {
+      free.push(room)
+      return
+    }
+    if (before !== undefined) free.push(before)
+    before = room
   }
 }
 
@@ -110,9 +125,9 @@ export const sealFile = (fileKey: SymmetricKey, fileId: string, source: Bytes): 
   let hash: string | undefined
 
   async function* seal(): Bytes {
-    yield header
     const free: Room[] = []
     const coming: Coming[] = []
+    const giveUp = inTurn(free)
     files += 1
     try {
       for await (const batch of inBatches(source, free)) {
@@ -123,13 +138,13 @@ export const sealFile = (fileKey: SymmetricKey, fileId: string, source: Bytes): 
         )) {
           hash = sha256
           yield Buffer.from(room.out, 0, sealedLength)
-          free.push(room)
+          giveUp(room)
         }
       }
     } finally {
       files -= 1
       sealer.leave()
-      // Not those that the other thread may still be writing to.
+      // Not those that the other thread may still be writing to, nor what is on its way to the disk.
       giveBack(free)
     }
   }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
-import { createChunkSealer, sealedBatchBytes } from './chunked'
+import { blockBytes, newPages } from '../direct-io'
+import { createChunkSealer, header, sealedBatchBytes } from './chunked'
 import type { SymmetricKey } from './keys'
+import { copyToShared } from './shared-copy'
 
 /**
  * Memory that both threads see: content, and room for it sealed. Whoever was asked last has it for himself
@@ -12,7 +14,7 @@ export type Room = { readonly plain: SharedArrayBuffer; readonly out: SharedArra
 /** @param bytes whole chunks (batchSizes) */
 export const newRoom = (bytes: number): Room => ({
   plain: new SharedArrayBuffer(bytes),
-  out: new SharedArrayBuffer(sealedBatchBytes(bytes)),
+  out: newPages(blockBytes + sealedBatchBytes(bytes)),
 })
 
 /** So much of a room is filled with content. */
@@ -38,15 +40,23 @@ export type Asked =
 
 export type Sealing = { readonly next: (batch: Batch) => SealedBatch }
 
-/** One file: every batch of it sealed and hashed, in order. */
+/**
+ * One file: every batch of it sealed and hashed, in order. What comes out are whole blocks of the disk; what is over
+ * stands at the beginning of the next, and the last has all that is left.
+ */
 export const createSealing = (fileKey: SymmetricKey, fileId: string): Sealing => {
   const seal = createChunkSealer(fileKey, fileId)
   const hash = createHash('sha256')
+  let over: Uint8Array = header
   return {
     next: ({ room, length, last }) => {
       const plain = new Uint8Array(room.plain, 0, length)
       hash.update(plain)
-      const sealedLength = seal(plain, last, new Uint8Array(room.out))
+      const out = Buffer.from(room.out)
+      copyToShared(out, over, 0)
+      const filled = over.length + seal(plain, last, out.subarray(over.length))
+      const sealedLength = last ? filled : filled - (filled % blockBytes)
+      over = Uint8Array.from(out.subarray(sealedLength, filled))
       return { sealedLength, sha256: last ? hash.digest('hex') : undefined }
     },
   }
