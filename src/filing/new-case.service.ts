@@ -60,15 +60,15 @@ const behavioursOf = ({ answers, lists }: Sending): [string, ...string[]] => {
 }
 
 /** The reporter's key pair is made here; its private half leaves wrapped by the code, or not at all. */
-const newReport = (sending: Sending): NewCase['report'] => {
-  const { written, answers, target, lists, receipt, reportId } = sending
+const newReport = (sending: Sending, content: ReportContent): NewCase['report'] => {
+  const { written, answers, receipt, reportId } = sending
   const pair = createKeyPair()
   const wrapped = sealField(receipt.derived.wrappingKey, privateKeyPlace(reportId), pair.privateKey)
   wipe(pair.privateKey)
   return {
     reportId,
     draftId: written.id,
-    content: toContent(answers, target, lists),
+    content,
     publicKey: pair.publicKey,
     receiptLookup: receipt.derived.lookup,
     wrappedPrivateKey: wrapped,
@@ -87,6 +87,7 @@ const titleOf = (content: ReportContent, { relations }: Sending['lists']): NewCa
 
 export const newCase = (sending: Sending): NewCase => {
   const { written, answers, target, lists } = sending
+  const content = toContent(answers, target, lists)
   return {
     caseId: written.caseId,
     caseKey: written.caseKey,
@@ -98,8 +99,8 @@ export const newCase = (sending: Sending): NewCase => {
     behaviours: behavioursOf(sending),
     institutionId: answers.subject.institutionId,
     receivedOn: lists.today,
-    title: titleOf(toContent(answers, target, lists), lists),
-    report: newReport(sending),
+    title: titleOf(content, lists),
+    report: newReport(sending, content),
     suspect: written.suspect ?? false,
   }
 }

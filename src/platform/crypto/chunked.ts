@@ -44,10 +44,7 @@ export const sealedSize = (length: number): number =>
   header.length + chunkCount(length) * sealedChunkBytes
 
 const associated = ({ fileId, index, last }: ChunkPlace): Buffer =>
-  Buffer.concat([
-    header,
-    joinUnambiguously(['mingshao chunk', fileId, index.toString(), last ? 'last' : 'more']),
-  ])
+  joinUnambiguously(['mingshao chunk', fileId, index.toString(), last ? 'last' : 'more'], header)
 
 /** The cipher gives each piece in memory of its own: of pieces of this size it costs a fifth less than of whole chunks. */
 const cipherBytes = 16 * 1024

@@ -8,10 +8,12 @@ import { wipe, type SymmetricKey } from './keys'
 export type FieldPlace = { readonly table: string; readonly column: string; readonly row: string }
 
 const aes256gcm = 0x01
+const form = Buffer.of(aes256gcm)
 const nonceBytes = 12
 const tagBytes = 16
 const step = 1024
 const padMark = 0x80
+const zeros = Buffer.alloc(step)
 
 /**
  * Text length is hidden in steps of 1 KiB. One mark byte, then zeros (ISO/IEC 7816-4): whatever the
@@ -26,22 +28,25 @@ const pad = (plain: Buffer): Buffer => {
 
 const unpad = (padded: Buffer): Buffer => {
   const end = padded.lastIndexOf(padMark)
-  if (end < 0 || padded.subarray(end + 1).some(byte => byte !== 0)) throw broken('seal.broken')
+  const rest = padded.subarray(end + 1)
+  if (end < 0 || !rest.equals(zeros.subarray(0, rest.length))) throw broken('seal.broken')
   return padded.subarray(0, end)
 }
 
 const associated = (place: FieldPlace): Buffer =>
-  joinUnambiguously(['mingshao field', place.table, place.column, place.row])
+  joinUnambiguously(['mingshao field', place.table, place.column, place.row], form)
 
 /** algorithm | nonce | AES-256-GCM ciphertext | tag, bound to the place, padded to 1 KiB steps. */
 export const sealField = (key: SymmetricKey, place: FieldPlace, plain: Buffer | string): Buffer => {
   const nonce = systemRandom.bytes(nonceBytes)
   const padded = pad(typeof plain === 'string' ? Buffer.from(plain, 'utf8') : plain)
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes })
-  cipher.setAAD(Buffer.concat([Buffer.of(aes256gcm), associated(place)]))
-  const sealed = Buffer.concat([cipher.update(padded), cipher.final()])
+  cipher.setAAD(associated(place))
+  const sealed = cipher.update(padded)
+  // Of a stream cipher nothing is left over.
+  cipher.final()
   wipe(padded)
-  return Buffer.concat([Buffer.of(aes256gcm), nonce, sealed, cipher.getAuthTag()])
+  return Buffer.concat([form, nonce, sealed, cipher.getAuthTag()])
 }
 
 /** @throws KnownError 'broken' when it was moved, changed, or sealed under another key */
@@ -50,7 +55,7 @@ export const openField = (key: SymmetricKey, place: FieldPlace, sealed: Buffer):
     throw broken('seal.broken')
   const nonce = sealed.subarray(1, 1 + nonceBytes)
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes })
-  decipher.setAAD(Buffer.concat([Buffer.of(aes256gcm), associated(place)]))
+  decipher.setAAD(associated(place))
   decipher.setAuthTag(sealed.subarray(-tagBytes))
   const padded = decipher.update(sealed.subarray(1 + nonceBytes, -tagBytes))
   try {
@@ -59,6 +64,14 @@ export const openField = (key: SymmetricKey, place: FieldPlace, sealed: Buffer):
     throw broken('seal.broken')
   }
   return unpad(padded)
+}
+
+const filledUp = (text: Buffer, least: number): Buffer => {
+  if (text.length >= least) return text
+  const filled = Buffer.alloc(least, ' ')
+  text.copy(filled)
+  wipe(text)
+  return filled
 }
 
 /**
@@ -71,11 +84,10 @@ export const sealJson = (
   value: unknown,
   least = 0,
 ): Buffer => {
-  const text = Buffer.from(JSON.stringify(value), 'utf8')
-  const missing = Math.max(0, least - text.length)
-  const filled = Buffer.concat([text, Buffer.alloc(missing, ' ')])
+  const text = filledUp(Buffer.from(JSON.stringify(value), 'utf8'), least)
+  const sealed = sealField(key, place, text)
   wipe(text)
-  return sealField(key, place, filled)
+  return sealed
 }
 
 /** What comes out is still to be parsed by whoever knows its shape. */
