@@ -40,6 +40,19 @@ const below = (region: string): readonly Area[] => {
   return areas
 }
 
+const among = new WeakMap<readonly Body[], readonly Area[]>()
+
+/** The same list for the same bodies: what is made of it (a form's shape) need not be made again for each request. */
+const regionsOf = (bodies: readonly Body[]): readonly Area[] => {
+  const known = among.get(bodies)
+  if (known !== undefined) return known
+  const areas = bodies
+    .filter(({ kind, regionCode }) => kind === 'medical-security' && regionCode !== '')
+    .map(({ regionCode, shortName }) => ({ code: regionCode, name: shortName, group: '' }))
+  among.set(bodies, areas)
+  return areas
+}
+
 /**
  * What may be picked as the place of a matter: the districts of the city or province that this site
  * serves. Where the national list does not know the region (a sample installation), the regions of the
@@ -48,10 +61,7 @@ const below = (region: string): readonly Area[] => {
 export const listAreas = (region: string, bodies: readonly Body[]): readonly Area[] => {
   const city = region.endsWith('00') ? region : `${region.slice(0, 4)}00`
   const known = below(city)
-  if (known.length > 0) return known
-  return bodies
-    .filter(({ kind, regionCode }) => kind === 'medical-security' && regionCode !== '')
-    .map(({ regionCode, shortName }) => ({ code: regionCode, name: shortName, group: '' }))
+  return known.length > 0 ? known : regionsOf(bodies)
 }
 
 /** In words; '' for a code that nobody knows. */

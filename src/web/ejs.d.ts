@@ -3,7 +3,11 @@ declare module 'ejs' {
   export const renderFile: (
     file: string,
     data: object,
-    options: { readonly root: string; readonly cache: boolean },
+    options: {
+      readonly root: string
+      readonly cache: boolean
+      readonly unsafePrototypeLocals: boolean
+    },
     done: (error: Error | null, html?: string) => void,
   ) => void
 }
