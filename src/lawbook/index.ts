@@ -6,6 +6,6 @@
 export { createLawbook, type Lawbook } from './lawbook.service'
 export { RewardRule, rewardFault } from './reward-rule'
 export type { LawEntry, LawPoint, NewLawEntry } from './law-entry'
-export type { LawData, Period } from './law-data'
+export { lawDataSchemas, type LawData, type Period } from './law-data'
 export { findShippedRule, placesOfRule, shippedEntries } from './shipped-rules'
 export type { LimitName } from './limits.rules'

@@ -269,6 +269,16 @@ const RewardTest = z.strictObject({
   article: text.optional(),
 })
 
+/**
+ * A site that citizens may be led to for the text of a rule, by its host name as an address has it (no port; other scripts
+ * in punycode); what stands below it belongs to it.
+ */
+const LinkHost = z.strictObject({
+  name: text,
+  order: z.int(),
+  host: z.string().regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$/),
+})
+
 export const lawDataSchemas = {
   'target-kind': TargetKind,
   behaviour: Behaviour,
@@ -317,6 +327,7 @@ export const lawDataSchemas = {
   'reward-tax': RewardTax,
   'reward-rule': RewardRule,
   'reward-test': RewardTest,
+  'link-host': LinkHost,
 } as const
 
 export type LawData = {

@@ -19,6 +19,7 @@ import holdGround from './data/hold-ground.json'
 import holiday from './data/holiday.json'
 import identityChoice from './data/identity-choice.json'
 import limit from './data/limit.json'
+import linkHost from './data/link-host.json'
 import measureKind from './data/measure-kind.json'
 import pauseGround from './data/pause-ground.json'
 import paymentReversal from './data/payment-reversal.json'
@@ -108,6 +109,7 @@ const sheets: Readonly<Record<LawKind, Sheet>> = {
   'reward-tax': rewardTax,
   'reward-rule': rewardRule,
   'reward-test': rewardTest,
+  'link-host': linkHost,
 }
 
 const readSheet = ([kind, { heading, entries }]: [string, Sheet]): NewLawEntry[] =>

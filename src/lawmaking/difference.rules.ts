@@ -56,6 +56,7 @@ const middle = (before: readonly string[], after: readonly string[]): DiffLine[]
 
 /** Line by line what went and what came, with what stayed between. */
 export const differenceOf = (before: string, after: string): DiffLine[] => {
+  if (before === '') return all('new', after.split('\n'))
   const [old, now] = [before.split('\n'), after.split('\n')]
   const start = sharedStart(old, now)
   const end = sharedStart(old.slice(start).reverse(), now.slice(start).reverse())

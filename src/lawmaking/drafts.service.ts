@@ -1,6 +1,6 @@
 import type { Audit } from '../audit'
 import type { Lawbook, LawEntry } from '../lawbook'
-import { dayOf, type Clock } from '../platform/clock'
+import { addDays, dayOf, type Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
@@ -21,8 +21,19 @@ export type LawDrafts = {
   readonly open: (tx: Tx) => Promise<LawDraft[]>
   /** @throws notFound('law-draft') */
   readonly find: (tx: Tx, id: LawDraftId) => Promise<LawDraft>
-  /** A draft takes the place of another draft of the entry. @throws refused('law-draft.open') */
-  readonly draft: (tx: Tx, actor: StaffActor, wish: DraftWish, base: Which) => Promise<void>
+  /** Whether an entry of this kind has this code already, wherever it holds. */
+  readonly isTaken: (tx: Tx, wish: Pick<DraftWish, 'id' | 'kind' | 'code'>) => Promise<boolean>
+  /**
+   * A draft takes the place of another draft of the entry.
+   * @param base the entry that it was begun from; none for a new one
+   * @throws refused('law-draft.open')
+   */
+  readonly draft: (
+    tx: Tx,
+    actor: StaffActor,
+    wish: DraftWish,
+    base: Which | undefined,
+  ) => Promise<void>
   /** @throws refused('law-draft.faulty'), refused('law-draft.late'), refused('law-draft.moved-on') */
   readonly propose: (tx: Tx, actor: StaffActor, id: LawDraftId) => Promise<void>
   readonly withdraw: (tx: Tx, actor: StaffActor, id: LawDraftId) => Promise<void>
@@ -102,9 +113,8 @@ const createDeciding = (deps: Deps): Pick<LawDrafts, 'propose' | 'withdraw' | 'd
   }
 }
 
-export const createLawDrafts = (deps: Deps): LawDrafts => {
-  const { lawbook, clock } = deps
-
+/** What there is to begin from. */
+const createReading = ({ lawbook }: Pick<Deps, 'lawbook'>) => {
   const entry: LawDrafts['entry'] = async (tx, which) => {
     const found = (await lawbook.everything(tx)).find(
       one =>
@@ -117,19 +127,45 @@ export const createLawDrafts = (deps: Deps): LawDrafts => {
     return found
   }
 
-  const nextVersion = async (tx: Tx, wish: DraftWish): Promise<number> => {
-    const versions = (await lawbook.everything(tx))
-      .filter(({ kind, code, place }) =>
-        [kind === wish.kind, code === wish.code, place === wish.place].every(Boolean),
-      )
-      .map(({ version }) => version)
-    return Math.max(0, ...versions) + 1
+  /** What holds until a new one begins, in its words. */
+  const wordsUntil = async (tx: Tx, { kind, place, validFrom }: DraftWish): Promise<string> => {
+    const at = { place, on: addDays(validFrom, -1) }
+    const shape = shapeOf(kind)
+    const before = shape?.until?.(await lawbook.list(tx, kind as LawEntry['kind'], at))
+    return before === undefined ? '' : (shape?.toWords(before.data) ?? '')
   }
+
+  return {
+    entry,
+    /** What it is compared with; '' where there is nothing. */
+    wordsBefore: async (tx: Tx, wish: DraftWish, base: Which | undefined): Promise<string> =>
+      base === undefined
+        ? wordsUntil(tx, wish)
+        : (shapeOf(wish.kind)?.toWords((await entry(tx, base)).data) ?? ''),
+    nextVersion: async (tx: Tx, wish: DraftWish): Promise<number> => {
+      const versions = (await lawbook.everything(tx))
+        .filter(({ kind, code, place }) =>
+          [kind === wish.kind, code === wish.code, place === wish.place].every(Boolean),
+        )
+        .map(({ version }) => version)
+      return Math.max(0, ...versions) + 1
+    },
+  }
+}
+
+export const createLawDrafts = (deps: Deps): LawDrafts => {
+  const { lawbook, clock } = deps
+  const { entry, wordsBefore, nextVersion } = createReading(deps)
 
   return {
     ...createDeciding(deps),
     entries: lawbook.everything,
     entry,
+    isTaken: async (tx, { id, kind, code }) => {
+      // The same form sent twice.
+      if ((await findDraft(tx, id)) !== undefined) return false
+      return (await lawbook.everything(tx)).some(one => one.kind === kind && one.code === code)
+    },
     open: listOpen,
     find: async (tx, id) => {
       const draft = await findDraft(tx, id)
@@ -137,14 +173,13 @@ export const createLawDrafts = (deps: Deps): LawDrafts => {
       return draft
     },
     draft: async (tx, actor, wish, base) => {
-      const shape = shapeOf(wish.kind)
-      if (shape === undefined) throw notFound('law')
+      if (shapeOf(wish.kind) === undefined) throw notFound('law')
       // The same form sent twice.
       if ((await findDraft(tx, wish.id)) !== undefined) return
       const open = await findOpenOf(tx, wish)
       if (open !== undefined && open.state !== 'draft') throw refused('law-draft.open')
       if (open !== undefined) await setState(tx, open.id, 'withdrawn')
-      const beforeWords = shape.toWords((await entry(tx, base)).data)
+      const beforeWords = await wordsBefore(tx, wish, base)
       const version = await nextVersion(tx, wish)
       const made = { ...wish, version, beforeWords, madeBy: actor.id, madeAt: clock() }
       if (!(await insertDraft(tx, made))) throw refused('law-draft.open')

@@ -14,6 +14,22 @@ const Which = z.object({
   version: z.coerce.number().int().positive(),
 })
 
+/** Of a new entry: the kind stands in the address and in the form. */
+export const readKind = (sent: unknown): string | undefined =>
+  z.object({ kind: z.string() }).safeParse(sent).data?.kind
+
+/** The name of a new entry, by which cases and records point to it for good. */
+export const CodeForm = z.object({
+  code: z
+    .string()
+    .catch('')
+    .transform(text => halfWidth(line(text)))
+    .refine(
+      text => /^[A-Za-z0-9][A-Za-z0-9_-]{1,39}$/.test(text),
+      '请用字母、数字、短横线和下划线，2 到 40 个，例如 HANGZHOU-2027',
+    ),
+})
+
 /** Which entry is meant; undefined where the address says none. */
 export const readWhich = (sent: unknown) => Which.safeParse(sent).data
 
@@ -44,7 +60,13 @@ const dayIn = (text: string): Day | undefined => {
   }
 }
 
-type Bounds = { readonly words: number; readonly source: number; readonly today: Day }
+type Bounds = {
+  readonly words: number
+  readonly source: number
+  readonly today: Day
+  /** Shared by all of this site: not to be made for one place. */
+  readonly everywhere: boolean
+}
 
 export const draftForm = (bounds: Bounds) =>
   z.object({
@@ -53,7 +75,8 @@ export const draftForm = (bounds: Bounds) =>
       .string()
       .catch('')
       .transform(text => halfWidth(line(text)))
-      .refine(text => /^(\*|\d{6})$/.test(text), '请写六位行政区划代码；全国都用的写 *'),
+      .refine(text => /^(\*|\d{6})$/.test(text), '请写六位行政区划代码；全国都用的写 *')
+      .refine(text => text === '*' || !bounds.everywhere, '这一类是全站共用的，请写 *'),
     validFrom: z
       .string()
       .catch('')

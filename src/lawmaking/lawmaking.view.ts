@@ -39,6 +39,8 @@ type ListPage = {
   readonly drafts: readonly LawDraft[]
   readonly filter: Filter
   readonly today: Day
+  /** Kinds of which this person may begin a new one. */
+  readonly begun: readonly string[]
 }
 
 const listHref = ({ kind, all }: Filter, page: number): string =>
@@ -49,7 +51,7 @@ const keyOf = ({ kind, code, place }: LawEntry): string => `${kind} ${code} ${pl
 const inOrder = (one: LawEntry, other: LawEntry): number =>
   keyOf(one) === keyOf(other) ? other.version - one.version : keyOf(one) < keyOf(other) ? -1 : 1
 
-export const toListPage = ({ entries, drafts, filter, today }: ListPage) => {
+export const toListPage = ({ entries, drafts, filter, today, begun }: ListPage) => {
   const wanted = entries
     .filter(({ kind }) => filter.kind === '' || kind === filter.kind)
     .filter(entry => filter.all || holds(entry, today) === '现行')
@@ -59,6 +61,10 @@ export const toListPage = ({ entries, drafts, filter, today }: ListPage) => {
     title: '法规数据',
     kinds: Object.entries(kindWords).map(([code, words]) => ({
       ...{ code, words, chosen: code === filter.kind },
+    })),
+    begin: begun.map(kind => ({
+      href: `${LAW}/begin?${new URLSearchParams({ kind }).toString()}`,
+      words: kindName(kind),
     })),
     all: filter.all,
     count: wanted.length,
@@ -108,19 +114,32 @@ export const toEntryPage = ({ entry, words, mayEdit, today }: EntryPage) => ({
 })
 
 type FormPage = {
-  readonly base: LawEntry
+  readonly kind: string
+  /** The version that it comes after; none for a wholly new entry. */
+  readonly base: LawEntry | undefined
+  readonly hint: string
   readonly newId: string
   readonly form: FormState
   readonly most: number
 }
 
-export const toFormPage = ({ base, newId, form, most }: FormPage) => ({
-  title: `起草新版本：${nameOf(base)}`,
-  back: `${LAW}/entry?${whichQuery(base)}`,
-  newId,
-  base: {
-    ...{ kind: base.kind, code: base.code, place: base.place, version: base.version },
-  },
+const startOf = ({ kind, base }: FormPage) =>
+  base === undefined
+    ? { title: `起草新的${kindName(kind)}`, back: LAW, action: `${LAW}/begin`, hidden: { kind } }
+    : {
+        title: `起草新版本：${nameOf(base)}`,
+        back: `${LAW}/entry?${whichQuery(base)}`,
+        action: `${LAW}/new`,
+        hidden: { kind, code: base.code, place: base.place, version: String(base.version) },
+      }
+
+export const toFormPage = (page: FormPage) => ({
+  ...startOf(page),
+  ...toFields(page),
+})
+
+const toFields = ({ base, hint, newId, form, most }: FormPage) => ({
+  ...{ newId, hint, isNew: base === undefined },
   statuses: Object.entries(statusWords).map(([code, words]) => ({
     ...{ code, words, chosen: code === form.values['status'] },
   })),
@@ -184,6 +203,7 @@ export const toDraftPage = (page: DraftPage) => {
     facts: draftFacts(page),
     faults,
     notes,
+    isNew: draft.beforeWords === '',
     changed: difference.filter(({ sign }) => sign !== 'same').length,
     lines: difference.map(({ sign, text }) => ({ sign, words: signs[sign], text })),
     sheet: paper === undefined ? undefined : toSheet(paper),

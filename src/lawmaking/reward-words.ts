@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { RewardRule, rewardFault, type LawData } from '../lawbook'
 import type { Paper } from '../papers'
 import type { Day } from '../platform/clock'
@@ -6,29 +5,15 @@ import { calculateReward } from '../rewards'
 import { lineInWords } from '../vocabulary/award-words'
 import { inDocuments, inYuan, readMoney, type Fen } from '../vocabulary/money'
 import { refusals } from '../vocabulary/refusals'
+import { rewardSteps } from '../vocabulary/reward-rule'
 import { rewardFaults } from '../vocabulary/reward-words'
+import { jsonWords, readJson, refuse, type Read } from './json-words'
 
 type Rule = LawData['reward-rule']
 type Case = NonNullable<Rule['cases']>[number]
 
-type Read = {
-  readonly data?: Rule
-  readonly faults: readonly string[]
-  readonly notes: readonly string[]
-}
-
-/** The documented JSON (docs/reward-rules.md), as it is edited and compared line by line. */
-export const rewardWords = (rule: Rule): string => JSON.stringify(rule, null, 2)
-
-const refuse = (...faults: readonly string[]): Read => ({ faults, notes: [] })
-
-const parsed = (words: string): { readonly value: unknown } | undefined => {
-  try {
-    return { value: JSON.parse(words) as unknown }
-  } catch {
-    return undefined
-  }
-}
+/** The documented JSON (docs/reward-rules.md). */
+export const rewardWords = (rule: Rule): string => jsonWords(rule)
 
 /** More than any place pays. */
 const MOST: Fen = 10n ** 14n
@@ -59,22 +44,16 @@ const missingCases = ({ formula, cases = [] }: Rule): string[] =>
         '没有算例。请在 cases 里至少写一个手工算好的，例如 {"caseValue": "12000", "grade": "一级", "reward": "360"}',
       ]
 
-const pathOf = (issue: z.core.$ZodIssue): string =>
-  issue.path.length === 0 ? '整份' : `“${issue.path.join('.')}”`
-
 const unconfirmed = ({ standing }: Rule): string[] =>
   standing === 'confirmed' ? [] : ['standing 不是 confirmed：不会用来算真实的奖励']
 
 /** Every fault by the name of what is wrong; the cases are calculated only where the rest is right. */
-export const readRewardRule = (words: string): Read => {
-  const json = parsed(words)
-  if (json === undefined) return refuse('读不出来：要写成 JSON，逗号、引号和括号要成对')
-  const read = RewardRule.safeParse(json.value)
-  if (!read.success)
-    return refuse(...read.error.issues.map(issue => `${pathOf(issue)}写得不对或者缺了`))
-  const fault = rewardFault(read.data)
-  if (fault !== undefined) return refuse(refusals[fault]?.title ?? fault)
+export const readRewardRule = (words: string): Read<Rule> => {
+  const read = readJson(RewardRule, words)
   const { data } = read
+  if (data === undefined) return read
+  const fault = rewardFault(data)
+  if (fault !== undefined) return refuse(refusals[fault]?.title ?? fault)
   const faults = [
     ...missingCases(data),
     ...(data.cases ?? []).flatMap((one, at) => caseFault(data, one, at)),
@@ -82,6 +61,14 @@ export const readRewardRule = (words: string): Read => {
   const notes = unconfirmed(data)
   return faults.length > 0 ? { faults, notes } : { data, faults, notes }
 }
+
+/** What a new one begins with: nothing in it may become law before somebody has filled it in. */
+export const blankReward = jsonWords({
+  ...{ title: '', document: null, issued: null, basis: '', standing: 'draft' },
+  ...{ chosenBy: '', formula: { shape: 'flat', rate: '' }, floor: null, cap: null },
+  ...{ steps: rewardSteps, rounding: '', uplift: null, withoutLoss: null, start: null },
+  ...{ claim: null, cases: [{ caseValue: '', reward: '' }] },
+})
 
 /** Each case as it is calculated, line by line. */
 export const rewardSample = (

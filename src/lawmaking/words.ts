@@ -66,4 +66,5 @@ export const kindWords: Readonly<Record<LawEntry['kind'], string>> = {
   'reward-tax': '领款凭证上的税务说明',
   'reward-rule': '奖励办法',
   'reward-test': '奖励条件',
+  'link-host': '可以链接的网站',
 }

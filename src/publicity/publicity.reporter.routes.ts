@@ -65,7 +65,7 @@ const home =
       }
       return {
         ...toHome(law, await limitsOf(tx, deps, at)),
-        reward: toEstimate(await rewardRule(tx, deps, at)),
+        reward: toEstimate(await rewardLaw(tx, deps, at)),
       }
     })
     res.render('publicity/home', page)
@@ -139,8 +139,10 @@ const setTextSize =
     res.redirect(303, localPath(back))
   }
 
-const rewardRule = async (tx: Tx, { lawbook }: Deps, at: LawPoint) =>
-  chooseRewardRule(await lawbook.list(tx, 'reward-rule', at)).rule
+const rewardLaw = async (tx: Tx, { lawbook }: Deps, at: LawPoint) => ({
+  rule: chooseRewardRule(await lawbook.list(tx, 'reward-rule', at)).rule,
+  hosts: await lawbook.list(tx, 'link-host', at),
+})
 
 /** 奖励标准: by the rule that this place pays by today, with an estimate that knows no report. */
 const reward =
@@ -150,9 +152,9 @@ const reward =
     const page = await deps.db.piecemeal(async tx => {
       const at = await lawPoint(tx, deps)
       const limits = await deps.lawbook.limits(tx, at)
-      const rule = await rewardRule(tx, deps, at)
+      const law = await rewardLaw(tx, deps, at)
       const tests = await deps.lawbook.list(tx, 'reward-test', at)
-      return toReward({ rule, tests, most: BigInt(limits['money.yuan']) * 100n }, wish)
+      return toReward({ ...law, tests, most: BigInt(limits['money.yuan']) * 100n }, wish)
     })
     res.status(Object.keys(page.errors).length > 0 ? 422 : 200).render('publicity/reward', page)
   }

@@ -4,12 +4,15 @@ import { calculateReward, type TraceLine } from '../rewards'
 import { sureInWords } from '../vocabulary/clock-words'
 import { inCapitals, inShort, inYuan, type Fen } from '../vocabulary/money'
 import { rewardFaults } from '../vocabulary/reward-words'
+import { officialLink } from './official-link.rules'
 import { amountFault, readEstimate, toOptions, type RewardWish } from './reward-wish'
 
 export type RewardLaw = {
   /** The rule by which this place pays; none where nobody has confirmed one. */
   readonly rule: LawEntry<'reward-rule'> | undefined
   readonly tests: readonly LawEntry<'reward-test'>[]
+  /** Sites that citizens may be led to. */
+  readonly hosts: readonly LawEntry<'link-host'>[]
   /** The largest sum that is read. */
   readonly most: Fen
 }
@@ -51,13 +54,7 @@ const toLine = ({ what, of, rate, times, amount }: TraceLine) => ({
   sum: lineSum(amount),
 })
 
-/** Only an authority's own site is linked; where a text was found otherwise is no address for citizens. */
-const officialLink = (source: string): string =>
-  source
-    .split(/\s*;\s*/)
-    .find(address => /^https?:\/\/([a-z0-9-]+\.)*gov\.cn(\/|$)/i.test(address)) ?? ''
-
-const toRule = ({ data, source, status, validFrom }: Rule) => ({
+const toRule = ({ data, source, status, validFrom }: Rule, hosts: RewardLaw['hosts']) => ({
   title: data.title,
   document: data.document,
   from: dayInWords(validFrom),
@@ -65,7 +62,10 @@ const toRule = ({ data, source, status, validFrom }: Rule) => ({
   floor: yuan(data.floor),
   cap: yuan(data.cap),
   sure: status === 'P' ? '' : sureInWords(status),
-  link: officialLink(source),
+  link: officialLink(
+    source,
+    hosts.map(({ data: { host } }) => host),
+  ),
   note: data.note,
   claim: data.claim && termInWords(data.claim),
 })
@@ -127,11 +127,11 @@ const toTests = (tests: RewardLaw['tests'], part: LawEntry<'reward-test'>['data'
       sure: ['P', 'N'].includes(status) ? '' : sureInWords(status),
     }))
 
-export const toReward = ({ rule, tests, most }: RewardLaw, wish: RewardWish) => {
+export const toReward = ({ rule, tests, hosts, most }: RewardLaw, wish: RewardWish) => {
   const fen = wish.amount === '' ? undefined : readEstimate(wish.amount, most)
   const isFault = wish.amount !== '' && fen === undefined
   return {
-    rule: rule === undefined ? undefined : toRule(rule),
+    rule: rule === undefined ? undefined : toRule(rule, hosts),
     form: rule && toForm(rule, wish),
     errors: isFault ? { amount: amountFault } : {},
     result: rule === undefined || fen === undefined ? undefined : toResult(rule, wish, fen),
@@ -142,10 +142,10 @@ export const toReward = ({ rule, tests, most }: RewardLaw, wish: RewardWish) => 
 }
 
 /** The form alone, where the rule of the place gives a sum at all. */
-export const toEstimate = (rule: Rule | undefined) =>
+export const toEstimate = ({ rule, hosts }: Pick<RewardLaw, 'rule' | 'hosts'>) =>
   rule === undefined || rule.data.formula.shape === 'frame'
     ? undefined
     : {
-        rule: toRule(rule),
+        rule: toRule(rule, hosts),
         form: toForm(rule, { amount: '', level: '', subject: '', insider: false }),
       }

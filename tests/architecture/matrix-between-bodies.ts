@@ -13,6 +13,8 @@ export const betweenBodies: Readonly<Record<string, Line>> = {
   'get /staff/admin/law/entry': { who: ['principal', ...admins, 'auditor'], own: 404 },
   'get /staff/admin/law/new': { who: ['system-admin'], own: 404 },
   'post /staff/admin/law/new': { who: ['system-admin'], own: 404 },
+  'get /staff/admin/law/begin': { who: ['system-admin'], own: 404 },
+  'post /staff/admin/law/begin': { who: ['system-admin'], own: 404 },
   'get /staff/admin/law/drafts/:draftId': { who: ['principal', ...admins, 'auditor'], own: 404 },
   'get /staff/admin/law/drafts/:draftId/sample': {
     who: ['principal', ...admins, 'auditor'],

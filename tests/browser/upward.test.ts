@@ -30,6 +30,29 @@ const enter = async ({ staffUrl: url }: Site, { cookies }: SignedIn): Promise<Pa
   return context.newPage()
 }
 
+it('the pages on which law is written fit everybody', async () => {
+  const { site, sysadmin } = await openOffice()
+  try {
+    const admin = await come(site, sysadmin)
+    const form = await admin.open('/staff/admin/law/begin?kind=link-host')
+    const typed = { code: 'ybj', where: '*', validFrom: '2026 12 1', source: '纪要', status: 'P' }
+    const words = JSON.stringify({ name: '市医保局', order: 2, host: 'ybj.example.cn' }, null, 2)
+    const draft = await admin.submit(form, { ...typed, words }, { form: '#draft' })
+    const page = await enter(site, admin)
+    for (const [path, name] of [
+      ['/staff/admin/law', 'staff-law'],
+      ['/staff/admin/law/begin?kind=reward-rule', 'staff-law-begin'],
+      [draft.path, 'staff-law-draft'],
+    ] as const) {
+      await page.goto(`${site.staffUrl}${path}`)
+      await see(page, name)
+    }
+    expect(faults).toEqual([])
+  } finally {
+    await site.stop()
+  }
+})
+
 it('figures fit everybody', async () => {
   const { site, own } = await openOffice()
   try {

@@ -1,0 +1,155 @@
+import type { RequestHandler, Response } from 'express'
+import { actorOf } from '../accounts'
+import type { LawEntry } from '../lawbook'
+import { addDays, dayOf, type Day } from '../platform/clock'
+import type { Tx } from '../platform/db/transaction'
+import { notFound } from '../platform/errors'
+import type { Doors } from '../platform/http/doors'
+import { readForm, type FormState } from '../platform/http/form'
+import type { StaffActor } from '../vocabulary/actor'
+import type { Permission } from '../vocabulary/permission'
+import type { DraftWish } from './draft'
+import type { LawDoorDeps } from './law-door'
+import { CodeForm, draftForm, readKind, readWhich } from './lawmaking.schema'
+import { draftHref, LAW, toFormPage } from './lawmaking.view'
+import { shapeOf, type LawShape } from './shapes.service'
+
+/** A new version of an entry, and a wholly new entry: one page, one way. */
+export const openWritingDoors = (staff: Doors<Permission>, deps: LawDoorDeps): void => {
+  for (const [path, find] of [
+    [`${LAW}/new`, versionAt],
+    [`${LAW}/begin`, newAt],
+  ] as const) {
+    staff.get(path, 'law.edit', write(deps, find))
+    staff.post(path, 'law.edit', save(deps, find))
+  }
+}
+
+/** @throws notFound('law') */
+export const entryAt = ({ lawDrafts }: LawDoorDeps, tx: Tx, sent: unknown) => {
+  const which = readWhich(sent)
+  if (which === undefined) throw notFound('law')
+  return lawDrafts.entry(tx, which)
+}
+
+/** What is written: `base` is the version that it comes after, where there is one. */
+type Start = {
+  readonly kind: string
+  readonly shape: LawShape
+  readonly base: LawEntry | undefined
+}
+type Find = (deps: LawDoorDeps, tx: Tx, sent: unknown) => Promise<Start>
+
+/** @throws notFound('law') for a kind that is not made here */
+const versionAt: Find = async (deps, tx, sent) => {
+  const base = await entryAt(deps, tx, sent)
+  const shape = shapeOf(base.kind)
+  if (shape === undefined) throw notFound('law')
+  return { kind: base.kind, shape, base }
+}
+
+/** @throws notFound('law') for a kind of which no new one may be begun */
+const newAt: Find = (_deps, _tx, sent) => {
+  const kind = readKind(sent) ?? ''
+  const shape = shapeOf(kind)
+  if (shape?.blank === undefined) throw notFound('law')
+  return Promise.resolve({ kind, shape, base: undefined })
+}
+
+const boundsAt = async ({ lawbook }: LawDoorDeps, tx: Tx, today: Day) => {
+  const limits = await lawbook.limits(tx, { place: '*', on: today })
+  return { words: limits['law.draft'], source: limits['law.source'], today }
+}
+
+type Drawn = { readonly at: Start; readonly form: FormState; readonly most: number }
+
+const draw = ({ random }: LawDoorDeps, res: Response, { at, form, most }: Drawn): void => {
+  const { kind, base, shape } = at
+  const page = toFormPage({ kind, base, hint: shape.hint, newId: random.uuid(), form, most })
+  res.render('lawmaking/edit', page)
+}
+
+const write =
+  (deps: LawDoorDeps, find: Find): RequestHandler =>
+  async (req, res) => {
+    const today = dayOf(deps.clock())
+    const { at, bounds } = await deps.db.inTransaction(async tx => ({
+      at: await find(deps, tx, req.query),
+      bounds: await boundsAt(deps, tx, today),
+    }))
+    const { base, shape } = at
+    const values = {
+      where: base?.place ?? '*',
+      validFrom: addDays(today, 1).split('-').map(Number).join(' '),
+      words: base === undefined ? (shape.blank ?? '') : shape.toWords(base.data),
+    }
+    draw(deps, res, { at, form: { values, errors: {} }, most: bounds.words })
+  }
+
+type Bounds = Awaited<ReturnType<typeof boundsAt>>
+type Read = { readonly wish: DraftWish } | { readonly form: FormState }
+
+const codeOf = ({ base }: Start, body: unknown) =>
+  base === undefined
+    ? readForm(CodeForm, body)
+    : ({ ok: true, value: { code: base.code } } as const)
+
+const readDraft = (at: Start, bounds: Bounds, body: unknown): Read => {
+  const { kind, shape } = at
+  const coded = codeOf(at, body)
+  const read = readForm(draftForm({ ...bounds, everywhere: shape.everywhere === true }), body)
+  const faults = read.ok ? shape.read(read.value.words).faults : []
+  if (coded.ok && read.ok && faults.length === 0) {
+    const { where, ...typed } = read.value
+    return { wish: { ...typed, ...coded.value, kind, place: where } }
+  }
+  const wrong = [coded, read].flatMap(one => (one.ok ? [] : Object.entries(one.form.errors)))
+  const unread = faults.length === 0 ? [] : [['words', faults.join('；')] as const]
+  return { form: { values: typedIn(body), errors: Object.fromEntries([...wrong, ...unread]) } }
+}
+
+const typedIn = (body: unknown): FormState['values'] =>
+  Object.fromEntries(
+    Object.entries((body ?? {}) as Record<string, unknown>).filter(
+      (pair): pair is [string, string] => typeof pair[1] === 'string',
+    ),
+  )
+
+const taken = '这个代号已经有了：请换一个，或者从列表里打开那一条起草新版本'
+
+/** @returns what is wrong with it, where it could not be kept */
+const keep = async (
+  { lawDrafts }: LawDoorDeps,
+  tx: Tx,
+  actor: StaffActor,
+  { wish, base }: { readonly wish: DraftWish; readonly base: LawEntry | undefined },
+): Promise<FormState['errors'] | undefined> => {
+  if (base === undefined && (await lawDrafts.isTaken(tx, wish))) return { code: taken }
+  await lawDrafts.draft(tx, actor, wish, base)
+  return undefined
+}
+
+const save =
+  (deps: LawDoorDeps, find: Find): RequestHandler =>
+  async (req, res) => {
+    const { db, clock } = deps
+    const { at, bounds } = await db.inTransaction(async tx => ({
+      at: await find(deps, tx, req.body),
+      bounds: await boundsAt(deps, tx, dayOf(clock())),
+    }))
+    const read = readDraft(at, bounds, req.body)
+    if ('form' in read) {
+      draw(deps, res.status(422), { at, form: read.form, most: bounds.words })
+      return
+    }
+    const { wish } = read
+    const errors = await db.inTransaction(tx =>
+      keep(deps, tx, actorOf(res), { wish, base: at.base }),
+    )
+    if (errors === undefined) {
+      res.redirect(303, draftHref(wish))
+      return
+    }
+    const form = { values: typedIn(req.body), errors }
+    draw(deps, res.status(422), { at, form, most: bounds.words })
+  }
