@@ -18,7 +18,7 @@ const Row = z.object({
   days: z.coerce.number().nullable(),
 })
 
-/** Of awards that were approved in a span, by body or by month; sums in fen. */
+/** Of awards that were approved in a span, by place, by month or in all; sums in fen. */
 export type AwardFigure = {
   readonly key: string
   readonly approved: number
@@ -32,12 +32,14 @@ export type AwardFigure = {
 }
 
 const groups = {
-  body: 'finance_body::text',
+  key: 'bodies.key',
   month: `to_char(approved_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM')`,
+  all: `''::text`,
 } as const
 
 type Question = {
-  readonly bodies: readonly OrganisationId[]
+  /** Whose awards, and under which key each counts: its own, or that of its district. */
+  readonly bodies: ReadonlyMap<OrganisationId, string>
   readonly from: Day
   /** The first day that no longer belongs to it. */
   readonly to: Day
@@ -57,12 +59,12 @@ export const countFigures = async (
        coalesce(sum(fen) FILTER (WHERE state = 'waived'), 0)::text AS waived_fen,
        percentile_disc(0.5) WITHIN GROUP (ORDER BY paid_on - decided_on)
          FILTER (WHERE paid_on IS NOT NULL) AS days
-     FROM awards
-     WHERE finance_body = ANY (?::uuid[])
-       AND approved_at >= ?::date::timestamp AT TIME ZONE 'Asia/Shanghai'
+     FROM unnest(?::uuid[], ?::text[]) AS bodies (id, key)
+     JOIN awards ON finance_body = bodies.id
+     WHERE approved_at >= ?::date::timestamp AT TIME ZONE 'Asia/Shanghai'
        AND approved_at < ?::date::timestamp AT TIME ZONE 'Asia/Shanghai'
      GROUP BY 1 ORDER BY 1`,
-    [[...bodies], from, to],
+    [[...bodies.keys()], [...bodies.values()], from, to],
   )
   return z
     .object({ rows: z.array(Row) })

@@ -66,8 +66,8 @@ const forecastOf = async (
   const today = dayOf(clock())
   const from = asDay(`${year}-01-01`)
   const to = asDay(`${year + 1}-01-01`)
-  const bodies = [organisationId]
-  const [figure] = await awards.figures(tx, { bodies, from, to, by: 'body' })
+  const bodies = new Map([[organisationId, '']])
+  const [figure] = await awards.figures(tx, { bodies, from, to, by: 'all' })
   return {
     approved: figure?.approvedFen ?? 0n,
     waiting: await awards.waitingFen(tx, organisationId),

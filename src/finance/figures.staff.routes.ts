@@ -3,69 +3,88 @@ import { pipeline } from 'node:stream/promises'
 import type { Request, RequestHandler } from 'express'
 import { actorOf, momentInWords } from '../accounts'
 import type { Audit } from '../audit'
-import type { AwardFigure, Awards } from '../awards'
+import type { Awards } from '../awards'
 import { attachmentHeader } from '../files'
 import type { Organisations, Tree } from '../organisations'
-import { asDay, dayOf, type Clock } from '../platform/clock'
+import { addDays, dayOf, type Clock } from '../platform/clock'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
 import type { Doors } from '../platform/http/doors'
 import { tableType, writeTable } from '../tables'
 import type { StaffActor } from '../vocabulary/actor'
+import type { OrganisationId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
-import { figureHeader, FIGURES, toCells, toFiguresPage, type FigureRow } from './figures.view'
+import { figurePlaces } from './figure-places.rules'
+import { readFiguresWish } from './figures-wish.rules'
+import {
+  figureHeader,
+  FIGURES,
+  monthInWords,
+  rowsOf,
+  titleOf,
+  toCells,
+  toFiguresPage,
+  type FigureRow,
+  type Figures,
+} from './figures.view'
 
 type Deps = {
   readonly db: Db
   readonly clock: Clock
   readonly audit: Audit
   readonly awards: Pick<Awards, 'figures'>
-  readonly organisations: Pick<Organisations, 'list'>
+  readonly organisations: Pick<Organisations, 'get' | 'list'>
   readonly tree: Pick<Tree, 'within'>
 }
 
-/** How quickly and how fully rewards are paid, by body and by month: figures without any case. */
+/** How quickly and how fully rewards are paid, by place and period: figures without any case. */
 export const openFigureDoors = (staff: Doors<Permission>, deps: Deps): void => {
   staff.get(FIGURES, 'reward.view', show(deps))
   staff.get(`${FIGURES}/table`, 'reward.view', fetchTable(deps))
 }
 
-const YEARS = 5
-
-const wished = ({ clock }: Deps, req: Request) => {
-  const now = Number(dayOf(clock()).slice(0, 4))
-  const years = Array.from({ length: YEARS }, (_, at) => now - at)
-  return { years, year: years.find(one => String(one) === req.query['year']) ?? now }
+/** What somebody may ask for, and what they ask for. */
+const reachOf = async (deps: Deps, tx: Tx, { organisationId }: StaffActor, query: Query) => {
+  const { organisations, tree, clock } = deps
+  const own = await organisations.get(tx, organisationId)
+  const within = await tree.within(tx, organisationId)
+  const places = figurePlaces(within, await organisations.list(tx), own)
+  const today = dayOf(clock())
+  const known = { today, places: places.choices.map(({ value }) => value), own: places.own }
+  return { places, today, wish: readFiguresWish(query, known) }
 }
 
-const named = (figures: readonly AwardFigure[], nameOf: (key: string) => string): FigureRow[] =>
-  figures.map(one => ({ ...one, name: nameOf(one.key) }))
+type Query = Request['query']
 
-const read = async (deps: Deps, tx: Tx, { organisationId }: StaffActor, year: number) => {
-  const { awards, organisations, tree } = deps
-  const within = await tree.within(tx, organisationId)
-  const names = new Map(
-    (await organisations.list(tx)).map(one => [one.id as string, one.shortName]),
-  )
-  const span = {
-    bodies: within,
-    from: asDay(`${year}-01-01`),
-    to: asDay(`${year + 1}-01-01`),
-  }
-  const bodies = await awards.figures(tx, { ...span, by: 'body' })
-  const months = await awards.figures(tx, { ...span, by: 'month' })
-  return {
-    bodies: named(bodies, key => names.get(key) ?? key),
-    months: named(months, key => `${Number(key.slice(5))} 月`),
-  }
+const read = async (deps: Deps, tx: Tx, actor: StaffActor, query: Query): Promise<Figures> => {
+  const reach = await reachOf(deps, tx, actor, query)
+  const { places, wish } = reach
+  const districts = places.bodiesOf(wish.place)
+  const span = { from: wish.span.from, to: addDays(wish.span.until, 1) }
+  const bodies = new Map([...districts.keys()].map(id => [id, id as string]))
+  const count = async (
+    by: 'key' | 'month' | 'all',
+    counted: ReadonlyMap<OrganisationId, string> = bodies,
+    nameOf: (key: string) => string = places.wordsOf,
+  ): Promise<FigureRow[]> =>
+    (await deps.awards.figures(tx, { ...span, bodies: counted, by })).map(one => ({
+      ...{ ...one, name: nameOf(one.key) },
+    }))
+  const [all, months, byDistrict, byBody] = await Promise.all([
+    count('all', bodies, () => '合计'),
+    count('month', bodies, monthInWords),
+    count('key', districts),
+    count('key'),
+  ])
+  return { ...reach, all, months, districts: byDistrict, bodies: byBody }
 }
 
 const show =
   (deps: Deps): RequestHandler =>
   async (req, res) => {
-    const wish = wished(deps, req)
-    const figures = await deps.db.piecemeal(tx => read(deps, tx, actorOf(res), wish.year))
-    res.render('finance/figures', toFiguresPage({ ...wish, ...figures }))
+    const figures = await deps.db.piecemeal(tx => read(deps, tx, actorOf(res), req.query))
+    const status = figures.wish.fault === '' ? 200 : 422
+    res.status(status).render('finance/figures', toFiguresPage(figures))
   }
 
 async function* once<T>(batch: T): AsyncGenerator<T> {
@@ -75,20 +94,27 @@ async function* once<T>(batch: T): AsyncGenerator<T> {
 const fetchTable =
   (deps: Deps): RequestHandler =>
   async (req, res) => {
-    const { year } = wished(deps, req)
     const actor = actorOf(res)
-    const { bodies, months } = await deps.db.inTransaction(async tx => {
-      const exported = { deed: 'statistics.exported', ground: `rewards ${year}` } as const
+    const figures = await deps.db.inTransaction(async tx => {
+      const found = await read(deps, tx, actor, req.query)
+      const { span, place } = found.wish
+      const ground = `rewards ${span.from} ${span.until} ${place}`.trim()
+      const exported = { deed: 'statistics.exported', ground } as const
       await deps.audit.record(tx, actor, actor.organisationId, exported)
-      return read(deps, tx, actor, year)
+      return found
     })
+    if (figures.wish.fault !== '') {
+      res.status(422).render('finance/figures', toFiguresPage(figures))
+      return
+    }
+    const title = titleOf(figures)
     res.set('Content-Type', tableType.xlsx)
-    res.set('Content-Disposition', attachmentHeader(`奖励兑付 ${year} 年.xlsx`))
+    res.set('Content-Disposition', attachmentHeader(`${title}.xlsx`))
     res.set('Cache-Control', 'no-store')
     const sheet = {
-      ...{ name: '奖励兑付', title: [`奖励兑付 ${year} 年`], header: figureHeader },
+      ...{ name: '奖励兑付', title: [title], header: figureHeader },
       watermark: `${actor.displayName} ${momentInWords(deps.clock())}`,
-      rows: once([...bodies, ...months].map(toCells)),
+      rows: once(rowsOf(figures).map(toCells)),
       footer: (rows: number) => [`共 ${rows} 行`],
     }
     await pipeline(Readable.from(writeTable('xlsx', sheet)), res)

@@ -1,6 +1,10 @@
 import type { AwardFigure } from '../awards'
+import { dayInWords, type Day } from '../platform/clock'
+import { periodNames, periodWords } from '../platform/periods'
 import { drawBars, type Cell } from '../tables'
 import { inShort, inYuan } from '../vocabulary/money'
+import type { FigurePlaces } from './figure-places.rules'
+import { figuresQuery, type FiguresWish } from './figures-wish.rules'
 
 export const FIGURES = '/staff/finance/figures'
 
@@ -19,7 +23,7 @@ const toRow = (row: FigureRow) => ({
 })
 
 export const figureHeader = [
-  '单位或者月份',
+  '地区、单位或者月份',
   '批准份数',
   '批准金额（元）',
   '付清份数',
@@ -54,21 +58,57 @@ const chartOf = (rows: readonly FigureRow[]) => ({
   chartTitle: '从处理决定到付清的天数（中位数）',
 })
 
-type Shown = {
-  readonly year: number
-  readonly years: readonly number[]
-  readonly bodies: readonly FigureRow[]
+export type Figures = {
+  readonly wish: FiguresWish
+  readonly today: Day
+  readonly places: Pick<FigurePlaces, 'choices' | 'wordsOf'>
+  readonly all: readonly FigureRow[]
   readonly months: readonly FigureRow[]
+  readonly districts: readonly FigureRow[]
+  readonly bodies: readonly FigureRow[]
 }
 
+export const monthInWords = (key: string): string =>
+  `${key.slice(0, 4)} 年 ${Number(key.slice(5))} 月`
+
+export const titleOf = ({ wish, places }: Pick<Figures, 'wish' | 'places'>): string => {
+  const { period, span, place } = wish
+  const when =
+    period === 'days' ? `${dayInWords(span.from)}到 ${dayInWords(span.until)}` : periodWords(period)
+  return `奖励兑付 ${when}${place === '' ? '' : `（${places.wordsOf(place)}）`}`
+}
+
+/** One district says no more than the sum of all. */
+const districtsOf = ({ districts }: Figures): readonly FigureRow[] =>
+  districts.length > 1 ? districts : []
+
+/** Every line of the file, in the order of the page. */
+export const rowsOf = (figures: Figures): readonly FigureRow[] => [
+  ...figures.all,
+  ...figures.months,
+  ...districtsOf(figures),
+  ...figures.bodies,
+]
+
+const filtersOf = ({ wish, today, places }: Figures) => ({
+  periods: [
+    ...periodNames(today).map(value => ({
+      ...{ value, words: periodWords(value), selected: value === wish.period },
+    })),
+    { value: 'days', words: '自选日期（本单位）', selected: wish.period === 'days' },
+  ],
+  places: places.choices.map(one => ({ ...one, selected: one.value === wish.place })),
+  ...{ from: wish.from, until: wish.until, fault: wish.fault },
+})
+
 /** Everything views/finance/figures.ejs prints. */
-export const toFiguresPage = ({ year, years, bodies, months }: Shown) => ({
-  title: `奖励兑付 ${year} 年`,
-  tabs: years.map(one => ({
-    ...{ words: `${one} 年`, href: `${FIGURES}?year=${one}`, current: one === year },
-  })),
-  file: `${FIGURES}/table?year=${year}`,
-  bodies: bodies.map(toRow),
-  months: months.map(toRow),
-  ...chartOf(months),
+export const toFiguresPage = (figures: Figures) => ({
+  title: titleOf(figures),
+  filters: filtersOf(figures),
+  file: `${FIGURES}/table?${figuresQuery(figures.wish)}`,
+  all: figures.all.map(toRow),
+  months: figures.months.map(toRow),
+  districts: districtsOf(figures).map(toRow),
+  bodies: figures.bodies.map(toRow),
+  ...chartOf(figures.months),
 })

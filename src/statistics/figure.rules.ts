@@ -1,4 +1,4 @@
-import type { Day } from '../platform/clock'
+import type { Span } from '../platform/periods'
 import type { Fen } from '../vocabulary/money'
 
 export const whats = [
@@ -44,8 +44,6 @@ export type Measure = (typeof measures)[number]
 export const dimensions = ['body', 'month', 'behaviour', 'source'] as const
 export type Dimension = (typeof dimensions)[number]
 export type SliceDimension = Exclude<Dimension, 'month'>
-
-export type Span = { readonly from: Day; readonly until: Day }
 
 export type StatisticsWish = {
   /** m2026-11, q2026-4, y2026 or days */

@@ -1,8 +1,8 @@
 import { addDays, type Day } from '../platform/clock'
+import { periodNames, periodSpan } from '../platform/periods'
 import { dimensionWords, headerOf, toClockLine, toRow } from './figure-words.rules'
 import { dimensions, type Dimension, type SliceDimension } from './figure.rules'
 import type { ClockRow, FigureRow } from './figures.rules'
-import { periodNames, periodSpan } from './period.rules'
 
 /** Signed is what was shown: words and figures as they stood in the tables. */
 export type ReportContent = {

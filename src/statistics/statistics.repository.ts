@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { Day } from '../platform/clock'
 import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
+import type { Span } from '../platform/periods'
 import type { OrganisationId, StaffId } from '../vocabulary/ids'
-import { whats, type Count, type Dimension, type SliceDimension, type Span } from './figure.rules'
+import { whats, type Count, type Dimension, type SliceDimension } from './figure.rules'
 import { piecesOf } from './period.rules'
 
 export type Question = {

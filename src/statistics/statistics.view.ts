@@ -1,4 +1,5 @@
 import { dayInWords } from '../platform/clock'
+import { periodNames, periodWords } from '../platform/periods'
 import { drawBars } from '../tables'
 import {
   cellWords,
@@ -17,7 +18,6 @@ import {
   type StatisticsWish,
 } from './figure.rules'
 import type { FigureRow } from './figures.rules'
-import { periodNames, periodWords } from './period.rules'
 import type { Figures, Reach } from './statistics'
 import { hrefOf } from './wish.rules'
 

@@ -1,12 +1,11 @@
 import { addDays, asDay, type Day } from '../platform/clock'
+import { monthName, periodNames, periodSpan, type Span } from '../platform/periods'
 import {
   dimensions,
   type Dimension,
   type SliceDimension,
-  type Span,
   type StatisticsWish,
 } from './figure.rules'
-import { monthName, periodNames, periodSpan } from './period.rules'
 
 type Query = Readonly<Record<string, unknown>>
 type Known = {

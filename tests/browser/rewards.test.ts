@@ -92,6 +92,8 @@ it('rewards fit everybody', async () => {
     ['/staff/finance/batches/new', 'staff-batch-new'],
     [`/staff/finance/batches/${batchId}`, 'staff-batch'],
     ['/staff/finance/reconcile', 'staff-reconcile'],
+    ['/staff/finance/figures', 'staff-reward-figures'],
+    ['/staff/finance/figures?period=days&from=2026-11-30', 'staff-reward-figures-errors'],
     [`/staff/finance/payments/${await idIn('payments')}`, 'staff-payment'],
   ])
   await seeAll(staff.principal, [

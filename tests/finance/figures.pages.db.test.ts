@@ -23,13 +23,14 @@ it('says how many were paid, how fully and how fast, by month and by body', asyn
       .map((_, tr) => page.$(tr).text().replace(/\s+/g, ' ').trim())
       .get()
   const line = '2 份，4,050 元1 份，3,750 元50.0%1 份，300 元5 天'
-  expect(cells('months')).toEqual([`11 月${line}`])
+  expect(cells('months')).toEqual([`2026 年 11 月${line}`, `合计${line}`])
   expect(cells('bodies')).toEqual([`示范市医疗保障局${line}`])
   expect(page.$('svg rect')).toHaveLength(1)
   // The body above sees the sum of those below; one beside nothing.
   const above = await scene.enter(scene.staff.stranger)
   expect((await above.open('/staff/finance/figures')).text).toContain('示范市医疗保障局')
-  expect((await above.open('/staff/finance/figures?year=2025')).text).toContain('还没有批准过')
+  const before = await above.open('/staff/finance/figures?period=y2025')
+  expect(before.text).toContain('还没有批准过')
 
   const forecast = await above.open('/staff/budget')
   expect(forecast.$('[data-test=forecast]').text()).toContain('0.00 元')
@@ -39,7 +40,7 @@ it('says how many were paid, how fully and how fast, by month and by body', asyn
 })
 
 it('gives the same as a sheet, which is recorded, and to nobody who handles cases', async () => {
-  const at = '/staff/finance/figures/table?year=2026'
+  const at = '/staff/finance/figures/table?period=q2026-4'
   const file = await (await scene.again(scene.staff.payer)).open(at)
   expect([file.status, file.headers['content-type']]).toEqual([
     200,
@@ -49,4 +50,46 @@ it('gives the same as a sheet, which is recorded, and to nobody who handles case
   expect((await handler.open(at)).status).toBe(403)
   const deeds = await scene.site.tables('audit_entries').where({ deed: 'statistics.exported' })
   expect(deeds).toHaveLength(1)
+})
+
+it('cuts by period and place, days for one’s own body alone, and says what is wrong with days', async () => {
+  const own = await scene.again(scene.staff.payer)
+  const FIGURES = '/staff/finance/figures'
+  const rows = async (who: typeof own, query: string, mark = 'bodies') => {
+    const page = await who.open(`${FIGURES}?${query}`)
+    return page
+      .$(`[data-test=${mark}] tbody th`)
+      .map((_, th) => page.$(th).text())
+      .get()
+  }
+  expect(await rows(own, 'period=m2026-11')).toEqual(['示范市医疗保障局'])
+  expect(await rows(own, 'period=m2026-10')).toEqual([])
+  expect(await rows(own, 'period=q2026-4')).toEqual(['示范市医疗保障局'])
+  expect(await rows(own, 'period=days&from=2026-11-23&until=2026-11-30')).toHaveLength(1)
+  expect(await rows(own, 'period=days&from=2026-11-01&until=2026-11-02')).toEqual([])
+  // A name that nobody gave is this year and everything.
+  expect(await rows(own, 'period=y1999&place=rot')).toHaveLength(1)
+
+  const above = await scene.again(scene.staff.stranger)
+  const page = await above.open(FIGURES)
+  const places = page.$('#f-place option').map((_, one) => page.$(one).attr('value') ?? '')
+  for (const place of places.get().filter(one => one.startsWith('b')))
+    expect((await rows(above, `place=${place}`)).length).toBeLessThanOrEqual(1)
+  // Whatever place is asked for, days are those of the own body, which approved none.
+  expect(await rows(above, 'period=days&from=2026-11-01&until=2026-11-30')).toEqual([])
+
+  for (const [query, fault] of [
+    ['from=2026-02-30&until=2026-11-30', '要写开始和结束两天'],
+    ['from=2026-11-01', '要写开始和结束两天'],
+    ['from=2026-11-30&until=2026-11-01', '早于开始日期'],
+    ['from=%27%3B--&until=99999-01-01', '要写开始和结束两天'],
+  ] as const)
+    for (const path of [FIGURES, `${FIGURES}/table`]) {
+      const refused = await own.open(`${path}?period=days&${query}`)
+      expect([refused.status, refused.$('[role=alert]').text()]).toEqual([
+        422,
+        expect.stringContaining(fault),
+      ])
+      expect(refused.$('#f-period').val()).toBe('days')
+    }
 })
