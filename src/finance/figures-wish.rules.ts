@@ -1,5 +1,5 @@
 import { asDay, type Day } from '../platform/clock'
-import { periodNames, periodSpan, type Span } from '../platform/periods'
+import { periodNames, periodSpan, type Span } from '../platform/periods.rules'
 
 type Query = Readonly<Record<string, unknown>>
 

@@ -14,7 +14,7 @@ import { tableType, writeTable } from '../tables'
 import type { StaffActor } from '../vocabulary/actor'
 import type { OrganisationId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
-import { figurePlaces } from './figure-places.rules'
+import { figurePlaces } from './figure-places'
 import { readFiguresWish } from './figures-wish.rules'
 import {
   figureHeader,

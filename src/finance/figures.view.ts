@@ -1,9 +1,9 @@
 import type { AwardFigure } from '../awards'
 import { dayInWords, type Day } from '../platform/clock'
-import { periodNames, periodWords } from '../platform/periods'
+import { periodNames, periodWords } from '../platform/periods.rules'
 import { drawBars, type Cell } from '../tables'
 import { inShort, inYuan } from '../vocabulary/money'
-import type { FigurePlaces } from './figure-places.rules'
+import type { FigurePlaces } from './figure-places'
 import { figuresQuery, type FiguresWish } from './figures-wish.rules'
 
 export const FIGURES = '/staff/finance/figures'

@@ -1,4 +1,4 @@
-import type { Span } from '../platform/periods'
+import type { Span } from '../platform/periods.rules'
 import type { Fen } from '../vocabulary/money'
 
 export const whats = [

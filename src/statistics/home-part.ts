@@ -1,6 +1,6 @@
 import type { HomePart } from '../accounts'
 import type { Tx } from '../platform/db/transaction'
-import { periodWords } from '../platform/periods'
+import { periodWords } from '../platform/periods.rules'
 import type { StaffActor } from '../vocabulary/actor'
 import { isAllowed } from '../vocabulary/permission'
 import { newestOf } from './report.rules'

@@ -1,5 +1,5 @@
 import { addDays, asDay, type Day } from '../platform/clock'
-import type { Span } from '../platform/periods'
+import type { Span } from '../platform/periods.rules'
 
 export type Pieces = {
   /** First days of whole months, from and before. */

@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../platform/clock'
-import { periodNames, periodSpan } from '../platform/periods'
+import { periodNames, periodSpan } from '../platform/periods.rules'
 import { dimensionWords, headerOf, toClockLine, toRow } from './figure-words.rules'
 import { dimensions, type Dimension, type SliceDimension } from './figure.rules'
 import type { ClockRow, FigureRow } from './figures.rules'

@@ -1,7 +1,7 @@
 import { momentInWords } from '../accounts'
 import { asDay, dayInWords, shortDay, type Day } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
-import { periodWords } from '../platform/periods'
+import { periodWords } from '../platform/periods.rules'
 import type { FullReport, ReportRow } from './report'
 import type { ReportContent, Standing } from './report.rules'
 

@@ -1,5 +1,5 @@
 import { dayInWords } from '../platform/clock'
-import { periodNames, periodWords } from '../platform/periods'
+import { periodNames, periodWords } from '../platform/periods.rules'
 import { drawBars } from '../tables'
 import {
   cellWords,

@@ -1,5 +1,5 @@
 import { addDays, asDay, type Day } from '../platform/clock'
-import { monthName, periodNames, periodSpan, type Span } from '../platform/periods'
+import { monthName, periodNames, periodSpan, type Span } from '../platform/periods.rules'
 import {
   dimensions,
   type Dimension,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { asDay } from '../../src/platform/clock'
-import { periodNames, periodSpan } from '../../src/platform/periods'
+import { periodNames, periodSpan } from '../../src/platform/periods.rules'
 import { hiddenIn } from '../../src/statistics/hiding.rules'
 import { piecesOf } from '../../src/statistics/period.rules'
 import { newestOf, owedBy } from '../../src/statistics/report.rules'

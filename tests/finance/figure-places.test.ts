@@ -1,4 +1,4 @@
-import { figurePlaces } from '../../src/finance/figure-places.rules'
+import { figurePlaces } from '../../src/finance/figure-places'
 import type { Organisation } from '../../src/organisations'
 import type { OrganisationId } from '../../src/vocabulary/ids'
 
