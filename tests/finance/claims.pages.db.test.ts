@@ -176,3 +176,34 @@ it('at the office two share it, an agent comes, and another officer checks', asy
   const traces = { ...canaries, second: '诸葛小红梅', agent: '司徒代理人', code: told.code }
   expect(findTraces(await dumpTables(site), traces)).toEqual([])
 })
+
+it('at the office a heard code says whether it is who left the name, and never the name', async () => {
+  const { staff, enter, site } = scene
+  const payer = await enter(staff.payer)
+  const said: string[] = []
+  for (const [kind, name] of [
+    ['named', '王小明'],
+    ['named', '欧阳拾柒'],
+    ['anon-claim', '欧阳拾柒'],
+  ] as const) {
+    const told = await reportedCase(scene, { identity: kind })
+    await toldAward(scene, told.caseId)
+    const report = site.tables('reports').where({ case_id: told.caseId })
+    await report.update({ code_seen_by_officer: true })
+    const typed = { ...person, name_0: name, seen: 'yes', code: told.code }
+    const proof = kind === 'named' ? {} : { word }
+    const done = await payer.submit(await payer.open(OFFICE), { ...typed, ...proof }, enterIt)
+    expect(done.path).toMatch(/^\/staff\/finance\/claims\//)
+    if (name !== '王小明') expect(done.text).not.toContain('王小明')
+    said.push(done.$('[data-test=facts]').text())
+    const other = await (await enter(staff.payer2)).open(done.path)
+    expect(other.$('[data-test=facts]').text()).toContain(
+      said.at(-1)?.includes('不一样') === true ? '请仔细核对' : '比对结果',
+    )
+  }
+  expect(said).toEqual([
+    expect.stringContaining('留下的姓名、证件号一致'),
+    expect.stringContaining('不一样，请仔细核对'),
+    expect.stringContaining('没有留下可以比对的姓名'),
+  ])
+})
