@@ -12,8 +12,9 @@ type Deps = Omit<AwardDeps, 'seeFinding'> &
     readonly identities: Pick<Identities, 'compare'>
   }
 
-const seeFinding =
-  ({ findings }: Deps): AwardDeps['seeFinding'] =>
+/** What an award and its clocks ask of the finding. */
+export const seeFinding =
+  (findings: Pick<Findings, 'readFinding'>): AwardDeps['seeFinding'] =>
   async (tx, key, caseId) => {
     const found = await findings.readFinding(tx, key, caseId)
     if (found === undefined) return undefined
@@ -23,7 +24,7 @@ const seeFinding =
 
 /** From the decision on a case to money that has arrived. */
 export const buildRewardRooms = (deps: Deps) => {
-  const awards = createAwards({ ...deps, seeFinding: seeFinding(deps) })
+  const awards = createAwards({ ...deps, seeFinding: seeFinding(deps.findings) })
   return {
     awards,
     payouts: createPayouts({ ...deps, awards, compareIdentity: deps.identities.compare }),
