@@ -42,7 +42,19 @@ const wishWords = {
   withdrawn: '已经放弃奖励',
 } as const
 
-const toFacts = ({ finding, rule, standing, rank, reports, startBy, left }: CaseAwards) => [
+const dayNames = {
+  start: '最迟哪天对每份举报提出意见',
+  notice: '最迟哪天让举报人看到决定',
+} as const
+
+const toDay = ({ what, dueOn, provisional, doneOn }: CaseAwards['days'][number]) => {
+  const unsure = provisional ? '（放假安排还没公布，日期可能变）' : ''
+  const late = doneOn !== null && doneOn > dueOn ? '，超期' : ''
+  const done = doneOn === null ? '' : `，${dayInWords(doneOn)}已办完${late}`
+  return { name: dayNames[what], words: `${dayInWords(dueOn)}${unsure}${done}` }
+}
+
+const toFacts = ({ finding, rule, standing, rank, reports, days, left }: CaseAwards) => [
   ...(finding === undefined
     ? []
     : [
@@ -61,7 +73,7 @@ const toFacts = ({ finding, rule, standing, rank, reports, startBy, left }: Case
   },
   { name: '举报人', words: wishWords[standing.reward] },
   { name: '受理的先后', words: `第 ${rank} 位，共 ${reports} 份举报` },
-  ...(startBy === undefined ? [] : [{ name: '最迟哪天启动', words: dayInWords(startBy) }]),
+  ...days.map(toDay),
 ]
 
 const namedTest = (tests: Tests, code: string): string =>

@@ -6,7 +6,8 @@ import { forbidden, notFound, refused } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import type { AwardId, StaffId } from '../vocabulary/ids'
 import type { AwardDeps } from './awards-deps'
-import { lockAward, updateAward, type SealedAward } from './awards.repository'
+import { findAward, lockAward, updateAward, type SealedAward } from './awards.repository'
+import { createRewardClocks } from './clocks.service'
 import { openMatter, placeOf } from './matter.service'
 import { openAwardKey, openUnderCase, sealNote } from './sealed-award'
 import { tellDuty } from './telling.service'
@@ -33,6 +34,18 @@ const refuseOwn = ({ proposedBy, reviewedBy }: SealedAward, by: StaffId): void =
   if (by === proposedBy || by === reviewedBy) throw forbidden('award.own')
 }
 
+/** First the matter, then the award: the clocks of the matter are touched in the order of every step. */
+const lockWithMatter = async (
+  { cases }: Pick<AwardDeps, 'cases'>,
+  tx: Tx,
+  id: AwardId,
+): Promise<SealedAward | undefined> => {
+  const seen = await findAward(tx, id)
+  if (seen === undefined) return undefined
+  await cases.lock(tx, seen.matterId)
+  return lockAward(tx, id)
+}
+
 type Held = { readonly award: SealedAward; readonly key: SymmetricKey }
 
 /** For somebody who opens its case. */
@@ -42,7 +55,7 @@ const holdOfCase = async (
   visitor: Visitor,
   id: AwardId,
 ): Promise<Held> => {
-  const award = await lockAward(tx, id)
+  const award = await lockWithMatter(deps, tx, id)
   if (award === undefined) throw notFound('award')
   const { key } = await openMatter(deps, tx, visitor, award.caseId)
   return { award, key: openUnderCase(award, key) }
@@ -50,12 +63,12 @@ const holdOfCase = async (
 
 /** For the finance side of the body that pays. */
 export const holdOfFinance = async (
-  { desks }: Pick<AwardDeps, 'desks'>,
+  { desks, cases }: Pick<AwardDeps, 'desks' | 'cases'>,
   tx: Tx,
   { actor, keys }: Visitor,
   id: AwardId,
 ): Promise<Held> => {
-  const award = await lockAward(tx, id)
+  const award = await lockWithMatter({ cases }, tx, id)
   if (award?.financeBody !== actor.organisationId) throw notFound('award')
   const key = openAwardKey(award, await desks.holdersOf(tx, keys))
   if (key === undefined) throw forbidden('award.no-key')
@@ -75,6 +88,7 @@ const review =
       state: isGrant ? 'reviewed' : 'refused',
       ...{ reviewed_by: by, reviewed_at: deps.clock() },
     })
+    await createRewardClocks(deps).answered(tx, award.matterId)
     if (isGrant) await tellDuty(deps, tx, award.financeBody, 'finance-approver')
     await deps.audit.record(tx, visitor.actor, award.organisationId, {
       deed: isGrant ? 'award.reviewed' : 'award.refused',
@@ -93,6 +107,7 @@ const putBack = async (
     ...{ state: 'returned', ended_by: actor.id, ended_at: deps.clock() },
     sealed_note: sealNote(key, award.id, why),
   })
+  await createRewardClocks(deps).takenBack(tx, award.matterId)
   await deps.audit.record(tx, actor, award.organisationId, {
     ...{ deed: 'award.returned', caseId: award.caseId, subject: award.id },
   })
@@ -149,6 +164,7 @@ const approve =
       ...{ state: 'approved', approved_by: by, approved_at: now },
       ...{ claim_until: window.dueOn, claim_provisional: window.provisional },
     })
+    await createRewardClocks(deps).answered(tx, award.matterId)
     const done = { deed: 'award.approved', caseId: award.caseId, subject: id } as const
     await deps.audit.record(tx, visitor.actor, award.organisationId, done)
   }

@@ -18,6 +18,18 @@ const decidedStates: readonly string[] = ['decided', 'closed', 'archived']
 
 export const isDecided = (state: string): boolean => decidedStates.includes(state)
 
+/** What the reporter can read: granted and approved, or refused. */
+export const isTold = ({ state }: { readonly state: AwardState }): boolean =>
+  state !== 'proposed' && state !== 'reviewed' && state !== 'returned'
+
+/** Of places one within the other: a county's before its city's, the whole country's last (GB/T 2260). */
+export const nearestOf = <T extends { readonly place: string }>(
+  entries: readonly T[],
+): T | undefined => {
+  const depth = ({ place }: T): number => (place === '*' ? 0 : place.replace(/(00)+$/, '').length)
+  return [...entries].sort((one, other) => depth(other) - depth(one))[0]
+}
+
 type Answered = { readonly code: string; readonly yes: boolean }
 
 /** Conditions are met with yes, exclusions apply with yes: the first that speaks against a reward, or none. */

@@ -29,7 +29,10 @@ export type AwardDeps = {
   readonly audit: Audit
   readonly budget: Pick<Budget, 'commit' | 'free' | 'pay' | 'reverse'>
   readonly cases: Cases
-  readonly deadlines: Pick<Deadlines, 'dueAfter' | 'plan'>
+  readonly deadlines: Pick<
+    Deadlines,
+    'again' | 'dueAfter' | 'finish' | 'forCase' | 'plan' | 'start'
+  >
   readonly desks: Desks
   readonly lawbook: Lawbook
   readonly masking: Pick<Masking, 'maskOf'>

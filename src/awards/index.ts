@@ -4,6 +4,7 @@
 // and nobody here learns who the reporter is.
 export type { Award, OpenAward } from './award'
 export { awardNumber, type AwardState } from './award.rules'
+export { createRewardClocks } from './clocks.service'
 export { createAwardJobs } from './awards.jobs'
 export { deleteAwards as eraseAwards } from './awards.repository'
 export type { AwardFigure } from './figures.repository'

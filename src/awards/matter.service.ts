@@ -1,5 +1,5 @@
 import type { Visitor } from '../accounts'
-import { keyOfAdmitted, type Case } from '../cases'
+import { keyOfAdmitted, rewardClocks, type Case } from '../cases'
 import type { LawEntry } from '../lawbook'
 import type { Day } from '../platform/clock'
 import type { SymmetricKey } from '../platform/crypto'
@@ -11,7 +11,7 @@ import type { Award, AwardShare } from './award'
 import { isDecided } from './award.rules'
 import type { AwardDeps, FindingSeen, OpenMatter } from './awards-deps'
 import { listOfMatter } from './awards.repository'
-import type { ProposalBar, ProposalFrame } from './proposal'
+import type { ProposalBar, ProposalFrame, RewardDay } from './proposal'
 
 /** @throws notFound('case'), forbidden('case.no-key') */
 export const openMatter = async (
@@ -43,8 +43,8 @@ type Rules = {
 }
 
 /** By the law of the report's day or of the decision's, as each rule says of itself. */
-const rulesFor = async (
-  { lawbook }: AwardDeps,
+export const rulesFor = async (
+  { lawbook }: Pick<AwardDeps, 'lawbook'>,
   tx: Tx,
   { place, reported, decided }: { place: string; reported: Day; decided: Day },
 ): Promise<Rules> => {
@@ -113,16 +113,38 @@ const barOf = ({ found, lead, finding, rule, awards, ...facts }: Facts): Proposa
   return bars.find(([holds]) => holds)?.[1] ?? ''
 }
 
-const startDay = async (
+type Decided = {
+  readonly lead: CaseId
+  readonly rule: LawEntry<'reward-rule'> | undefined
+  readonly decidedOn: Day | null
+}
+
+/** By the rule of today: for what was decided before there were clocks. */
+const dayByRule = async (
   { deadlines }: AwardDeps,
   tx: Tx,
-  rule: LawEntry<'reward-rule'> | undefined,
-  decidedOn: Day | null,
-): Promise<Day | undefined> => {
+  { rule, decidedOn }: Decided,
+): Promise<readonly RewardDay[]> => {
   const term = rule?.data.start ?? null
-  if (term === null || decidedOn === null) return undefined
-  return (await deadlines.dueAfter(tx, term, decidedOn)).dueOn
+  if (term === null || decidedOn === null) return []
+  const { dueOn, provisional } = await deadlines.dueAfter(tx, term, decidedOn)
+  return [{ what: 'start', dueOn, provisional, doneOn: null }]
 }
+
+/** As the clocks of the case that leads have it. */
+const daysOf = async (deps: AwardDeps, tx: Tx, decided: Decided): Promise<readonly RewardDay[]> => {
+  // One that ended and was begun again is shown as it runs.
+  const latest = new Map<RewardDay['what'], RewardDay>()
+  for (const { ruleCode, ...clock } of await deps.deadlines.forCase(tx, decided.lead)) {
+    const what = whatOf(ruleCode)
+    if (what !== undefined && latest.get(what)?.doneOn !== null)
+      latest.set(what, { what, ...clock })
+  }
+  return latest.size > 0 ? [...latest.values()] : dayByRule(deps, tx, decided)
+}
+
+const whatOf = (ruleCode: string): RewardDay['what'] | undefined =>
+  (['start', 'notice'] as const).find(what => rewardClocks[what] === ruleCode)
 
 const sumOf = (awards: readonly Award[]): bigint =>
   awards.reduce((sum, { basis }) => sum + basis, 0n)
@@ -151,7 +173,7 @@ export const frameOf = async (
     tests: await lawbook.list(tx, 'reward-test', { place, on }),
     others: awards.filter(({ caseId }) => caseId !== found.id),
     left: (finding?.loss ?? 0n) - sumOf(awards),
-    startBy: await startDay(deps, tx, rules.rule, decidedOn),
+    days: await daysOf(deps, tx, { lead: lead.id, rule: rules.rule, decidedOn }),
     bar: barOf({ found, lead, finding, rule: rules.rule, awards, waitsForEarlier, ...facts }),
   }
 }

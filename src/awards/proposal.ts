@@ -27,6 +27,14 @@ export type ProposalBar =
   | 'award.no-finance'
   | 'award.not-yours'
 
+/** A clock of the matter: until when, and when it was done. */
+export type RewardDay = {
+  readonly what: 'start' | 'notice'
+  readonly dueOn: Day
+  readonly provisional: boolean
+  readonly doneOn: Day | null
+}
+
 /** What a proposal is written and judged by: law, finding, rank, and what the reporter wishes. */
 export type ProposalFrame = {
   readonly found: Case
@@ -45,8 +53,8 @@ export type ProposalFrame = {
   readonly others: readonly Award[]
   /** Of the loss, what no award has taken yet. */
   readonly left: Fen
-  /** Until when it should begin, by the rule. */
-  readonly startBy: Day | undefined
+  /** Until when each report of the matter is to be answered, and told so. */
+  readonly days: readonly RewardDay[]
   readonly bar: ProposalBar
 }
 

@@ -14,6 +14,7 @@ import type { AwardSummary, SummaryLine } from './award'
 import { againstReward, basisFault } from './award.rules'
 import type { AwardDeps, OpenMatter } from './awards-deps'
 import { findOnce, insertAward, type SealedAward } from './awards.repository'
+import { createRewardClocks } from './clocks.service'
 import { frameOf, openMatter } from './matter.service'
 import type { ProposalFrame, ProposalSum, ProposalWish } from './proposal'
 import { sealAwardKey, sealGrounds, sealSummary } from './sealed-award'
@@ -204,6 +205,7 @@ export const propose =
       { decision: wish.decision },
     )
     const award = await put(deps, tx, { visitor, matter, frame, wish })
+    await createRewardClocks(deps).answered(tx, matter.lead.id)
     await tellDuty(deps, tx, matter.found.organisationId, 'principal')
     await deps.audit.record(tx, visitor.actor, matter.found.organisationId, {
       ...{ deed: 'award.proposed', caseId, subject: award.id, ground: award.kind },

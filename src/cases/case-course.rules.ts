@@ -84,6 +84,7 @@ export type ClockOrder =
   | 'pause-all'
   | 'resume-all'
   | 'finish-all'
+  | { readonly finishAllBut: readonly string[] }
 
 /** Codes of lawbook kind `step-notice`: what the reporter is told. */
 export type NoticeCode =

@@ -14,6 +14,13 @@ const startCheck: ClockOrder = { start: 'CLUE_VERIFY' }
 const endCheck: ClockOrder = { finish: 'CLUE_VERIFY' }
 const startTelling: ClockOrder = { start: 'RN_NOTIFY' }
 
+/**
+ * 提出奖励意见、告诉举报人领奖: begun with the decision by the room of rewards, for whoever wishes for what; they outlive
+ * the closing of the case, and end where the decision does not stand any more.
+ */
+export const rewardClocks = { start: 'REWARD_START', notice: 'REWARD_NOTICE' } as const
+const endReward: readonly ClockOrder[] = Object.values(rewardClocks).map(finish => ({ finish }))
+
 /** 信访工作条例: what came as a petition runs its own clocks beside those of the clue. */
 const register: ClockOrder = { start: 'XF_REGISTER' }
 const answerPetition: readonly ClockOrder[] = [{ finish: 'XF_REGISTER' }, { start: 'XF_CLOSE' }]
@@ -118,7 +125,7 @@ const close: Transition = {
   to: 'closed',
   permission: 'case.investigate',
   needs: ['told', 'transferred', 'discipline-told', 'measures-settled'],
-  clocks: ['finish-all'],
+  clocks: [{ finishAllBut: Object.values(rewardClocks) }],
   notice: 'closed',
 }
 const archive: Transition = {
@@ -159,6 +166,8 @@ const reopen = (to: CaseState): Transition => ({
   bySource: { petition: answerPetition },
   notice: 'reopened',
 })
+/** Of what was decided: what followed from it waits for the next decision. */
+const decideAnew: Transition = { ...reopen('checking'), clocks: [...endReward, startCheck] }
 
 const away = { 'hand-over': handOver, merge }
 const filedSteps = (state: CaseState): Steps => ({
@@ -194,10 +203,10 @@ const transitions: Readonly<Record<CaseState, Steps>> = {
     assign: assign('decided'),
     tell: tell('decided'),
     suspend,
-    reopen: reopen('checking'),
+    reopen: decideAnew,
   },
-  closed: { archive, reopen: reopen('checking') },
-  archived: { reopen: reopen('checking') },
+  closed: { archive, reopen: decideAnew },
+  archived: { reopen: decideAnew },
   // A refused report stays readable and may be taken up again when new evidence comes.
   refused: { accept: { ...accept, clocks: [startCheck] } },
   // Not before whoever it lies with has sent it back, or it was taken back.

@@ -30,6 +30,7 @@ export {
   findTransition,
   nextState,
   possibleActions,
+  rewardClocks,
   transitionOf,
 } from './case.rules'
 export { decisionMark, openReason, type Step } from './case-steps.service'

@@ -7,6 +7,14 @@ export type DueDate = {
   readonly provisional: boolean
 }
 
+/** The text that says how long a clock is, where its own rule leaves that to another. */
+export type TermRef = {
+  readonly kind: 'deadline-rule' | 'reward-rule'
+  readonly code: string
+  readonly place: string
+  readonly version: number
+}
+
 export type Deadline = DueDate & {
   readonly id: string
   readonly caseId: CaseId
@@ -14,6 +22,8 @@ export type Deadline = DueDate & {
   readonly ruleVersion: number
   /** Whose version of the rule it was: a GB code or '*'. */
   readonly rulePlace: string
+  /** null: the rule itself has the length. */
+  readonly term: TermRef | null
   readonly startedOn: Day
   /** Of a clock in hours; null: it is counted in days. */
   readonly startedAt: Date | null
@@ -26,7 +36,7 @@ export type Deadline = DueDate & {
 /** What a clock will be, before there is a case to run it for. */
 export type PlannedClock = Omit<Deadline, 'id' | 'caseId' | 'doneOn' | 'pausedOn'> & {
   /** Of a clock begun by hand, so that what is sent twice is one; the others get theirs from the database. */
-  readonly id?: string
+  readonly id?: string | undefined
 }
 
 export type ClockPause = {

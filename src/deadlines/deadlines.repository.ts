@@ -12,6 +12,10 @@ const DeadlineRow = z.object({
   rule_code: z.string(),
   rule_place: z.string(),
   rule_version: z.number(),
+  term_kind: z.enum(['deadline-rule', 'reward-rule']).nullable(),
+  term_code: z.string().nullable(),
+  term_place: z.string().nullable(),
+  term_version: z.number().nullable(),
   started_on: day,
   started_at: z.date().nullable(),
   due_on: day,
@@ -21,6 +25,13 @@ const DeadlineRow = z.object({
   done_on: day.nullable(),
 })
 
+const termOf = (row: z.output<typeof DeadlineRow>): Deadline['term'] => {
+  const { term_kind: kind, term_code: code, term_place: place, term_version: version } = row
+  return kind === null || code === null || place === null || version === null
+    ? null
+    : { kind, code, place, version }
+}
+
 export const fromRow = (row: unknown): Deadline => {
   const read = DeadlineRow.parse(row)
   return {
@@ -29,6 +40,7 @@ export const fromRow = (row: unknown): Deadline => {
     ruleCode: read.rule_code,
     rulePlace: read.rule_place,
     ruleVersion: read.rule_version,
+    term: termOf(read),
     startedOn: read.started_on,
     startedAt: read.started_at,
     dueOn: read.due_on,
@@ -38,6 +50,14 @@ export const fromRow = (row: unknown): Deadline => {
     doneOn: read.done_on,
   }
 }
+
+const termColumns = (term: Deadline['term']) =>
+  term === null
+    ? {}
+    : {
+        ...{ term_kind: term.kind, term_code: term.code },
+        ...{ term_place: term.place, term_version: term.version },
+      }
 
 /** undefined when this clock of the case runs already. */
 export const insertDeadline = async (
@@ -52,6 +72,7 @@ export const insertDeadline = async (
       rule_code: planned.ruleCode,
       rule_place: planned.rulePlace,
       rule_version: planned.ruleVersion,
+      ...termColumns(planned.term),
       started_on: planned.startedOn,
       started_at: planned.startedAt,
       due_on: planned.dueOn,
@@ -71,6 +92,24 @@ export const findRunning = async (
 ): Promise<Deadline | undefined> => {
   const row: unknown = await sql(tx)('deadlines')
     .where({ case_id: caseId, rule_code: ruleCode, done_on: null })
+    .first()
+  return row === undefined ? undefined : fromRow(row)
+}
+
+/** The one of this rule that ended last. */
+export const findEnded = async (
+  tx: Tx,
+  caseId: CaseId,
+  ruleCode: string,
+): Promise<Deadline | undefined> => {
+  const row: unknown = await sql(tx)('deadlines')
+    .where({ case_id: caseId, rule_code: ruleCode })
+    .whereNotNull('done_on')
+    .orderBy([
+      { column: 'started_on', order: 'desc' },
+      { column: 'done_on', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
     .first()
   return row === undefined ? undefined : fromRow(row)
 }

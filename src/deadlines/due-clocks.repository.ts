@@ -7,6 +7,7 @@ import type { CaseId } from '../vocabulary/ids'
 const DueRow = z.object({
   id: z.string(),
   case_id: z.string().transform(id => id as CaseId),
+  rule_code: z.string(),
   due_on: z.string().transform(asDay),
   reminded: z.number(),
 })
@@ -15,6 +16,7 @@ const DueRow = z.object({
 export type DueClock = {
   readonly id: string
   readonly caseId: CaseId
+  readonly ruleCode: string
   readonly dueOn: Day
   readonly reminded: number
 }
@@ -39,12 +41,12 @@ export const takeDue = async (
     .limit(limit)
     .forUpdate()
     .skipLocked()
-    .select('id', 'case_id', 'due_on', 'reminded')
+    .select('id', 'case_id', 'rule_code', 'due_on', 'reminded')
   if (after !== undefined) void query.whereRaw('(due_on, id) > (?, ?)', [after.dueOn, after.id])
   const rows: unknown[] = await query
   return rows.map(row => {
-    const { case_id, due_on, ...rest } = DueRow.parse(row)
-    return { ...rest, caseId: case_id, dueOn: due_on }
+    const { case_id, rule_code, due_on, ...rest } = DueRow.parse(row)
+    return { ...rest, caseId: case_id, ruleCode: rule_code, dueOn: due_on }
   })
 }
 

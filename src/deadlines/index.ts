@@ -3,6 +3,7 @@
 // It never holds the lengths (the lawbook does) and never decides what follows when a day is missed.
 export { createCalendarYears, type CalendarYears } from './calendar-years.service'
 export type { CalendarYear } from './calendar.repository'
+export type { DueClock } from './due-clocks.repository'
 export { createDueClocks, type DueClocks } from './due-clocks.service'
 export { createDeadlines, type Deadlines, type ReporterClock } from './deadlines.service'
 export { explainCommand } from './explain.command'

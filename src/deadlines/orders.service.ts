@@ -4,10 +4,11 @@ import { addDays, dayOf, type Clock, type Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
 import type { CaseId } from '../vocabulary/ids'
+import { beginAgain } from './again.service'
 import { createByHand } from './by-hand.service'
 import type { CalendarCache } from './calendar-cache.service'
 import { countClock } from './clock.rules'
-import type { Deadline, DueDate, PlannedClock } from './deadline'
+import type { Deadline, DueDate, PlannedClock, TermRef } from './deadline'
 import {
   findRunning,
   insertDeadline,
@@ -21,9 +22,16 @@ import {
 import { closeExtension, listExtensions } from './extensions.repository'
 import { endPause, insertPause, listPauses } from './pauses.repository'
 import type { Recounting } from './recount.service'
+import { ruledBy } from './term.service'
 
 /** Where and when a clock starts. `at` is for clocks in hours: the moment; without it, midnight. */
-type ClockPoint = { readonly place: string; readonly on: Day; readonly at?: Date }
+type ClockPoint = {
+  readonly place: string
+  readonly on: Day
+  readonly at?: Date
+  /** Says how long it is, where the rule itself does not. */
+  readonly term?: TermRef
+}
 
 type Context = ClockPoint & { readonly ground?: string }
 type Pausing = { readonly on: Day; readonly ground: string }
@@ -40,6 +48,11 @@ export type Orders = {
   readonly begin: (tx: Tx, caseId: CaseId, planned: PlannedClock) => Promise<DueDate>
   /** What was done in time or not; a clock that does not run stays as it is. */
   readonly finish: (tx: Tx, caseId: CaseId, ruleCode: string, on: Day) => Promise<void>
+  /**
+   * What ended the last clock of this rule was taken back: one runs again from the same day, with what did not count
+   * then; the ended one stays as it is. Nothing where none ended or one runs.
+   */
+  readonly again: (tx: Tx, caseId: CaseId, ruleCode: string) => Promise<void>
   /**
    * One clock whose end no step of the course tells, by the officer who saw it. false: it was entered so before.
    * @throws notFound('deadline'), refused `deadline.done`, `deadline.not-by-hand`, `deadline.end-day`
@@ -97,7 +110,8 @@ const settle = async ({ cases }: OrderDeps, tx: Tx, caseId: CaseId): Promise<voi
 const plan =
   ({ lawbook, calendar }: OrderDeps): Orders['plan'] =>
   async (tx, ruleCode, at) => {
-    const rule = await lawbook.get(tx, 'deadline-rule', ruleCode, at)
+    const own = await lawbook.get(tx, 'deadline-rule', ruleCode, at)
+    const rule = await ruledBy(lawbook, tx, own, at.term)
     // No clock of a report has a moment: times of reporters are days.
     if (rule.data.unit === 'hours' && at.at === undefined) throw refused('deadline.not-a-clock')
     const startedAt = rule.data.unit === 'hours' ? (at.at ?? null) : null
@@ -105,14 +119,8 @@ const plan =
     const { dueOn, dueAt, provisional } = countClock(await calendar.read(tx), rule.data, start)
     const { place: rulePlace, version: ruleVersion } = rule
     return {
-      ruleCode,
-      rulePlace,
-      ruleVersion,
-      startedOn: at.on,
-      startedAt,
-      dueOn,
-      dueAt,
-      provisional,
+      ...{ ruleCode, rulePlace, ruleVersion, term: at.term ?? null },
+      ...{ startedOn: at.on, startedAt, dueOn, dueAt, provisional },
     }
   }
 
@@ -137,14 +145,23 @@ const finishOne = async (deps: OrderDeps, tx: Tx, clock: Deadline, on: Day): Pro
   await setDone(tx, clock.id, on)
 }
 
+type Ending = {
+  readonly ruleCode?: string
+  /** Those that go on. */
+  readonly but?: readonly string[]
+  readonly on: Day
+}
+
 const finishAll = async (
   deps: OrderDeps,
   tx: Tx,
   caseId: CaseId,
-  { ruleCode, on }: { readonly ruleCode?: string; readonly on: Day },
+  { ruleCode, but = [], on }: Ending,
 ): Promise<void> => {
-  for (const clock of await lockRunning(tx, caseId))
+  for (const clock of await lockRunning(tx, caseId)) {
+    if (but.includes(clock.ruleCode)) continue
     if (ruleCode === undefined || clock.ruleCode === ruleCode) await finishOne(deps, tx, clock, on)
+  }
 }
 
 /** @throws notFound('deadline'), refused `deadline.done` */
@@ -217,6 +234,7 @@ const carryOut = async (
   if (order === 'pause-all') return pauseAll(tx, caseId, { on, ground })
   if (order === 'resume-all') return resumeAll(deps, tx, caseId, on)
   if (order === 'finish-all') return finishAll(deps, tx, caseId, { on })
+  if ('finishAllBut' in order) return finishAll(deps, tx, caseId, { but: order.finishAllBut, on })
   if ('finish' in order) return finishAll(deps, tx, caseId, { ruleCode: order.finish, on })
   const at = { at: deps.clock(), ...context }
   await begin(tx, caseId, await plan(deps)(tx, order.start, at))
@@ -246,6 +264,8 @@ export const createOrders = (deps: OrderDeps): Orders => {
     },
     finish: (tx, caseId, ruleCode, on) =>
       settled(tx, caseId, finishAll(deps, tx, caseId, { ruleCode, on })),
+    again: (tx, caseId, ruleCode) =>
+      settled(tx, caseId, beginAgain(deps.recounting, tx, caseId, ruleCode)),
     finishByHand: async (tx, caseId, deadlineId, on) => {
       const clock = await lockDeadline(tx, caseId, deadlineId)
       return settled(tx, caseId, byHand.finish(tx, clock, on))

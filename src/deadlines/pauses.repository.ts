@@ -39,6 +39,16 @@ export const insertPause = async (
   })
 }
 
+/** What of another clock did not count, does not count of this one either. */
+export const copyPauses = async (tx: Tx, from: string, to: string): Promise<void> => {
+  await sql(tx).raw(
+    `INSERT INTO deadline_pauses (deadline_id, from_on, to_on, ground, of_case)
+     SELECT ?, from_on, to_on, ground, of_case FROM deadline_pauses
+     WHERE deadline_id = ? AND to_on IS NOT NULL`,
+    [to, from],
+  )
+}
+
 /** Ends the pause that lasts, with this as its last day; before its first day, it took none. */
 export const endPause = async (tx: Tx, deadlineId: string, last: Day): Promise<void> => {
   await sql(tx)('deadline_pauses')

@@ -7,6 +7,7 @@ import { closedPauses, countClock, type ClockChanges, type ClockCount } from './
 import type { ClockMove, Deadline } from './deadline'
 import { listExtensions } from './extensions.repository'
 import { listPauses } from './pauses.repository'
+import { ruledBy } from './term.service'
 
 type Rule = LawEntry<'deadline-rule'>
 
@@ -51,12 +52,10 @@ const changesOf = async (
 const startOf = ({ startedOn, startedAt }: Deadline) => ({ on: startedOn, at: startedAt })
 
 export const createRecounting = (lawbook: Lawbook, calendar: CalendarCache): Recounting => {
-  const ruleOf: Recounting['ruleOf'] = (tx, { ruleCode, rulePlace, ruleVersion }) =>
-    lawbook.exact(tx, 'deadline-rule', {
-      code: ruleCode,
-      place: rulePlace,
-      version: ruleVersion,
-    })
+  const ruleOf: Recounting['ruleOf'] = async (tx, { ruleCode, rulePlace, ruleVersion, term }) => {
+    const which = { code: ruleCode, place: rulePlace, version: ruleVersion }
+    return ruledBy(lawbook, tx, await lawbook.exact(tx, 'deadline-rule', which), term)
+  }
 
   const count = async (tx: Tx, days: Calendar, clock: Deadline, changes: ClockChanges) => {
     const { data } = await ruleOf(tx, clock)

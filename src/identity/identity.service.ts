@@ -6,6 +6,7 @@ import type { Tx } from '../platform/db/transaction'
 import { forbidden, KnownError, unavailable } from '../platform/errors'
 import type { Random } from '../platform/random'
 import type { OrganisationId, ReportId } from '../vocabulary/ids'
+import { compareName, type SameAnswer } from './comparing.service'
 import { deleteIdentities, deleteIdentitySeals, listIdentityDesks } from './identities.repository'
 import {
   openIdentityKey,
@@ -60,6 +61,17 @@ export type Identities = {
     holders: readonly Holder[],
     reportId: ReportId,
   ) => Promise<ReporterIdentity | undefined>
+  /**
+   * Whether somebody is who the reporter said to be, with the key of the code that was typed; the name stays here. At
+   * the office also for a code that an officer has heard: there another person checks (docs/adr/0081).
+   * @throws forbidden `identity.at-office` on the web for such a code
+   */
+  readonly compare: (
+    tx: Tx,
+    reporter: Holder,
+    person: { readonly name: string; readonly idNumber: string },
+    where: 'web' | 'office',
+  ) => Promise<SameAnswer>
   /** As open, and tells one who may not from a report without a name. */
   readonly see: (tx: Tx, holders: readonly Holder[], reportId: ReportId) => Promise<Seen>
   /**
@@ -255,6 +267,10 @@ export const createIdentities = (deps: Deps): Identities => {
     store,
     rewrite: rewrite(deps),
     see,
+    compare: async (tx, reporter, person, where) => {
+      if (where === 'web') await refuseHeardCode(deps, tx, [reporter], reporter.id as ReportId)
+      return compareName(tx, reporter, person)
+    },
     open: async (tx, holders, reportId) => {
       const seen = await see(tx, holders, reportId)
       return seen.kind === 'named' ? seen.identity : undefined

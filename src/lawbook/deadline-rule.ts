@@ -41,6 +41,8 @@ export const DeadlineRule = z
     sources: z.array(text).min(1).optional(),
     /** An officer enters its end, or its beginning too, where no step of the course does. */
     byHand: z.enum(['finish', 'both']).optional(),
+    /** A place's own length of the clock that is called so everywhere; it is no clock of its own. */
+    termOf: text.optional(),
     article: text,
     note: text.optional(),
   })

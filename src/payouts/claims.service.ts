@@ -131,6 +131,7 @@ const put = async (
 ): Promise<void> => {
   const { clock, random } = deps
   const first = await checkShares(deps, tx, award, wish.payees)
+  const way = by === undefined ? 'web' : 'office'
   await deps.awards.course.claim(tx, award.id)
   const desk = await deskOf(deps, tx, award.financeBody)
   const id = random.uuid() as ClaimId
@@ -141,8 +142,8 @@ const put = async (
   })
   await insertClaim(tx, {
     ...{ id, award_id: award.id, once: wish.once, number: random.digits(NUMBER_DIGITS) },
-    ...{ way: by === undefined ? 'web' : 'office', made_on: dayOf(clock()) },
-    ...{ entered_by: by?.id ?? null, matched: await deps.compareIdentity(tx, reporter, first) },
+    ...{ way, made_on: dayOf(clock()), entered_by: by?.id ?? null },
+    matched: await deps.compareIdentity(tx, reporter, first, way),
     ...{ payees: wish.payees.length, sealed_payees: sealPayees(key, id, wish.payees) },
     ...seals,
   })

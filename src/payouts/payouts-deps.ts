@@ -20,10 +20,11 @@ export type PayoutDeps = {
   readonly notices: Pick<Notices, 'mark'>
   readonly clock: Clock
   readonly random: Random
-  /** Whether it is who the reporter said to be; the room that keeps names is locked to this one. */
+  /** Whether it is who the reporter said to be, in one word; the room that keeps names is locked to this one. */
   readonly compareIdentity: (
     tx: Tx,
     reporter: Holder,
     person: Pick<Payee, 'name' | 'idNumber'>,
+    where: 'web' | 'office',
   ) => Promise<MatchAnswer>
 }

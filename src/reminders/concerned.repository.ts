@@ -11,14 +11,14 @@ const CaseRow = z.object({
   organisation_id: z.string().transform(id => id as OrganisationId),
 })
 
-/** The bodies of those cases that are open. */
+/** The bodies of those cases that are open, and of these others, open or not. */
 export const openCasesAmong = async (
   tx: Tx,
   ids: readonly CaseId[],
+  others: readonly CaseId[],
 ): Promise<ReadonlyMap<CaseId, OrganisationId>> => {
   const rows: unknown[] = await sql(tx)('cases')
-    .whereRaw('id = ANY(?::uuid[])', [[...ids]])
-    .where({ is_open: true })
+    .whereRaw('id = ANY(?::uuid[]) AND (is_open OR id = ANY(?::uuid[]))', [[...ids], [...others]])
     .select('id', 'organisation_id')
   return new Map(
     rows.map(row => CaseRow.parse(row)).map(({ id, organisation_id }) => [id, organisation_id]),

@@ -1,6 +1,7 @@
 import type { Accounts } from '../accounts'
 import type { Appeals, DueAppeal } from '../appeals'
-import type { DueClocks } from '../deadlines'
+import { rewardClocks } from '../cases'
+import type { DueClock, DueClocks } from '../deadlines'
 import type { Organisations } from '../organisations'
 import type { Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
@@ -68,6 +69,11 @@ export type Source = {
   readonly running: (tx: Tx, things: readonly Due[]) => Promise<readonly Running[]>
 }
 
+const caseIds = (taken: readonly DueClock[]): CaseId[] => taken.map(({ caseId }) => caseId)
+
+const afterClosing: readonly string[] = Object.values(rewardClocks)
+const outlivesClosing = ({ ruleCode }: DueClock): boolean => afterClosing.includes(ruleCode)
+
 const clocks = (deps: Deps): Source => ({
   kind: 'deadline',
   deeds: { reminded: 'deadline.reminded', escalated: 'deadline.escalated' },
@@ -75,11 +81,9 @@ const clocks = (deps: Deps): Source => ({
   pass: deps.dueClocks.pass,
   running: async (tx, things) => {
     // What was taken by `take` of this source.
-    const taken = things as readonly (Due & { readonly caseId: CaseId })[]
-    const open = await openCasesAmong(
-      tx,
-      taken.map(({ caseId }) => caseId),
-    )
+    const taken = things as readonly DueClock[]
+    // What is closed has no other clocks: closing ends them.
+    const open = await openCasesAmong(tx, caseIds(taken), caseIds(taken.filter(outlivesClosing)))
     const recipients = await createRecipients(deps, tx, open)
     return taken.flatMap(thing => {
       const { caseId } = thing

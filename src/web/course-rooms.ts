@@ -1,3 +1,4 @@
+import { createRewardClocks } from '../awards'
 import {
   createBoard,
   createFindingChecks,
@@ -13,8 +14,12 @@ import { createRegister } from '../register'
 import { createStepPages } from '../steps'
 import { orWasTransferred } from '../transfers'
 import { buildReviewChecks } from './file-rooms'
+import { seeFinding } from './reward-rooms'
 
-type Deps = Omit<Parameters<typeof createFindings>[0], 'isBeingDecided'> &
+type ClockDeps = Omit<Parameters<typeof createRewardClocks>[0], 'seeFinding'>
+
+type Deps = ClockDeps &
+  Omit<Parameters<typeof createFindings>[0], 'isBeingDecided'> &
   Omit<Parameters<typeof createMeasures>[0], 'findings' | 'isBeingDecided'> &
   Omit<Parameters<typeof createIdentifying>[0], 'isBeingDecided'> &
   Omit<Parameters<typeof createProceedings>[0], 'checks' | 'after'> &
@@ -35,6 +40,7 @@ export const buildCourseRooms = (deps: Deps) => {
   const measures = createMeasures(rooms)
   const identifying = createIdentifying(rooms)
   const register = createRegister(deps)
+  const rewardClocks = createRewardClocks({ ...deps, seeFinding: seeFinding(findings) })
   const findingChecks = createFindingChecks({ findings, measures })
   const proceedings = createProceedings({
     ...deps,
@@ -45,7 +51,10 @@ export const buildCourseRooms = (deps: Deps) => {
       ...createHandingChecks(),
     },
     after: {
-      decide: findings.settle,
+      decide: async (tx, key, caseId) => {
+        await findings.settle(tx, key, caseId)
+        await rewardClocks.begin(tx, key, caseId)
+      },
       // What was published of a decision no longer holds.
       reopen: (tx, _key, caseId) => register.writing.overturn(tx, caseId),
     },

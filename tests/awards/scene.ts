@@ -85,17 +85,23 @@ export const tableHolds = async (
   return rows.length > 0
 }
 
-const investigate = async (
+/** Given to two, found with a loss, decided with a principal. */
+export const investigate = async (
   { site, staff }: AwardScene,
   caseId: CaseId,
   loss: string,
+  isPublic: 'yes' | 'no' = 'yes',
 ): Promise<void> => {
   await giveCase(site, staff.clerk, caseId, [staff.handler, staff.other])
   await site.tables('cases').where({ id: caseId }).update({ state: 'investigating' })
   site.clock.pass(1)
   const browser = await signIn(site, staff.handler)
   const page = await browser.open(`/staff/cases/${caseId}/findings`)
-  const saved = await browser.submit(page, { ...typed, loss_1: loss, fine_1: '0' }, save)
+  const saved = await browser.submit(
+    page,
+    { ...typed, public: isPublic, loss_1: loss, fine_1: '0' },
+    save,
+  )
   if (saved.status !== 200) throw new Error(`finding was not saved: ${saved.text}`)
   await decide(
     {
@@ -125,13 +131,21 @@ export const reportedCase = async (
   wish: ReportWish,
   loss = '125000',
 ): Promise<{ readonly caseId: CaseId; readonly code: string }> => {
-  const { site } = scene
+  const made = await sentCase(scene, wish)
+  await investigate(scene, made.caseId, loss)
+  return made
+}
+
+/** As it came in. */
+export const sentCase = async (
+  { site }: AwardScene,
+  wish: ReportWish,
+): Promise<{ readonly caseId: CaseId; readonly code: string }> => {
   const before = await site.tables('cases').select<{ id: CaseId }[]>('id')
   const { code } = await sendReport(reporterBrowser(site), wish)
   const known = before.map(({ id }) => id)
   const [made] = await site.tables('cases').whereNotIn('id', known).select<{ id: CaseId }[]>('id')
   if (made === undefined) throw new Error('no case was made')
-  await investigate(scene, made.id, loss)
   return { caseId: made.id, code }
 }
 

@@ -4,6 +4,7 @@ import {
   caseStates,
   type CaseAction,
   type CaseState,
+  type ClockOrder,
 } from '../../src/cases/case-course.rules'
 import { caseEnds, outcomeAfter } from '../../src/cases/case-ends.rules'
 import { clocksOf, findTransition, nextState, possibleActions } from '../../src/cases/case.rules'
@@ -42,6 +43,10 @@ const decide: Cell = [
 const assign = (to: CaseState): Cell => [to, 'A', 'handlers', '']
 const tell = (to: CaseState): Cell => [to, 'W', 'to-be-told', '-RN_NOTIFY']
 const reopen = (to: CaseState): Cell => [to, 'O', 'ground reason', '+CLUE_VERIFY', 'reopened']
+const decideAnew: Cell = [
+  ...(['checking', 'O', 'ground reason'] as const),
+  ...(['-REWARD_START -REWARD_NOTICE +CLUE_VERIFY', 'reopened'] as const),
+]
 const archive: Cell = ['archived', 'H', 'told', '']
 
 const expected: Readonly<Record<CaseState, Partial<Record<CaseAction, Cell>>>> = {
@@ -79,11 +84,14 @@ const expected: Readonly<Record<CaseState, Partial<Record<CaseAction, Cell>>>> =
     ...{ assign: assign('reviewed'), tell: tell('reviewed'), suspend, withdraw },
   },
   decided: {
-    close: ['closed', 'H', 'told transferred discipline-told measures-settled', all, 'closed'],
-    ...{ assign: assign('decided'), tell: tell('decided'), suspend, reopen: reopen('checking') },
+    close: [
+      ...(['closed', 'H', 'told transferred discipline-told measures-settled'] as const),
+      ...(['all-but:REWARD_START:REWARD_NOTICE', 'closed'] as const),
+    ],
+    ...{ assign: assign('decided'), tell: tell('decided'), suspend, reopen: decideAnew },
   },
-  closed: { archive, reopen: reopen('checking') },
-  archived: { reopen: reopen('checking') },
+  closed: { archive, reopen: decideAnew },
+  archived: { reopen: decideAnew },
   refused: { accept: ['accepted', 'T', '', '+CLUE_VERIFY'] },
   'handed-over': {
     'take-over': ['received', 'T', 'handed-here', '+CLUE_VERIFY', 'taken-over'],
@@ -100,8 +108,9 @@ const expected: Readonly<Record<CaseState, Partial<Record<CaseAction, Cell>>>> =
 }
 
 /** The clock that a step orders, as it is written above. */
-const clockWords = (order: string | { start: string } | { finish: string }): string => {
+const clockWords = (order: ClockOrder): string => {
   if (typeof order === 'string') return order
+  if ('finishAllBut' in order) return `all-but:${order.finishAllBut.join(':')}`
   return 'start' in order ? `+${order.start}` : `-${order.finish}`
 }
 

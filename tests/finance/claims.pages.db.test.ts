@@ -176,3 +176,35 @@ it('at the office two share it, an agent comes, and another officer checks', asy
   const traces = { ...canaries, second: '诸葛小红梅', agent: '司徒代理人', code: told.code }
   expect(findTraces(await dumpTables(site), traces)).toEqual([])
 })
+
+it('at the office a heard code says whether it is who left the name, and never the name', async () => {
+  const { staff, enter, site } = scene
+  const payer = await enter(staff.payer)
+  const said: string[] = []
+  const shown: string[] = []
+  for (const [kind, name] of [
+    ['named', '王小明'],
+    ['named', '欧阳拾柒'],
+    ['anon-claim', '欧阳拾柒'],
+  ] as const) {
+    const told = await reportedCase(scene, { identity: kind })
+    await toldAward(scene, told.caseId)
+    const report = site.tables('reports').where({ case_id: told.caseId })
+    await report.update({ code_seen_by_officer: true })
+    const typed = { ...person, name_0: name, seen: 'yes', code: told.code }
+    const proof = kind === 'named' ? {} : { word }
+    const done = await payer.submit(await payer.open(OFFICE), { ...typed, ...proof }, enterIt)
+    expect(done.path).toMatch(/^\/staff\/finance\/claims\//)
+    said.push(done.$('[data-test=facts]').text())
+    const other = await (await enter(staff.payer2)).open(done.path)
+    expect(other.$('[data-test=facts]').text()).toBe(said.at(-1))
+    shown.push(`${done.text} ${other.text}`)
+  }
+  expect(said).toEqual([
+    expect.stringContaining('留下的姓名、证件号一致'),
+    expect.stringContaining('不一样，请仔细核对'),
+    expect.stringContaining('没有留下可以比对的姓名'),
+  ])
+  // Who came is shown, whoever was named is not.
+  expect(shown.map(text => text.includes('王小明'))).toEqual([true, false, false])
+})

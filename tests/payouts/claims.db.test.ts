@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Holder } from '../../src/desks'
-import type { ClaimId } from '../../src/vocabulary/ids'
+import type { ClaimId, ReportId } from '../../src/vocabulary/ids'
 import {
   openAwardScene,
   reportedCase,
@@ -57,12 +57,22 @@ it('with a code that an officer has heard it is made at the office only', async 
   const report = scene.site.tables('reports').where({ id: person.id })
   await report.update({ code_seen_by_officer: true })
   await expect(make(person)).rejects.toEqual(code('identity.at-office'))
-  const { staff, inTx } = scene
+  const { staff, inTx, site } = scene
   const entered = wish()
   const enter = () => inTx(tx => claims().enter(tx, visitorOf(staff.payer), person, entered))
-  const { id, way, enteredBy } = await enter()
+  const { id, way, enteredBy, matched } = await enter()
   expect((await enter()).id).toBe(id)
-  expect([way, enteredBy]).toEqual(['office', staff.payer.actor.id])
+  // The name that was left is not who came: compared in that one request, and kept as one word.
+  expect([way, enteredBy, matched]).toEqual(['office', staff.payer.actor.id, 'no'])
+  // Nothing of the name opens with such a code elsewhere, and the word is asked for on the web no more than before.
+  const { identities } = site.house
+  const named = { name: '王小明', idNumber: '11010519491231002x' }
+  for (const look of [
+    () => inTx(tx => identities.open(tx, [person], person.id as ReportId)),
+    () => inTx(tx => identities.compare(tx, person, named, 'web')),
+  ])
+    await expect(look()).rejects.toEqual(code('identity.at-office'))
+  expect(await inTx(tx => identities.compare(tx, person, named, 'office'))).toBe('yes')
   const check = (by: Officer) => inTx(tx => claims().check(tx, visitorOf(by), id))
   await expect(check(staff.payer)).rejects.toEqual(code('claim.own'))
   await check(staff.payer2)

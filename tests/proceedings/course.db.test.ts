@@ -46,6 +46,8 @@ const clocksAfter = (before: readonly string[], orders: readonly ClockOrder[]): 
   let now = [...before]
   for (const order of orders) {
     if (order === 'finish-all') now = []
+    else if (typeof order === 'object' && 'finishAllBut' in order)
+      now = now.filter(code => order.finishAllBut.includes(code))
     else if (typeof order === 'object' && 'finish' in order)
       now = now.filter(code => code !== order.finish)
     else if (typeof order === 'object') now = [...now, order.start]
