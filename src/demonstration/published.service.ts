@@ -23,7 +23,7 @@ const texts = [
   },
 ] as const
 
-type Two = { readonly principal: Player; readonly handler: Player }
+export type Two = { readonly principal: Player; readonly handler: Player }
 
 /** Taken to its end by the steps of the table, without the papers in between. */
 const decide = async ({ rooms }: Stage, tx: Tx, found: Case, { principal, handler }: Two) => {
@@ -40,7 +40,7 @@ const decide = async ({ rooms }: Stage, tx: Tx, found: Case, { principal, handle
 }
 
 /** The principal of the body, and one who handles the case. */
-const playersFor = async (
+export const playersFor = async (
   { cast, rooms }: Stage,
   tx: Tx,
   { id, organisationId }: Case,

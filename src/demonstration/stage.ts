@@ -1,4 +1,5 @@
 import type { Accounts } from '../accounts'
+import type { Budget } from '../budget'
 import type { Cases } from '../cases'
 import type { createCasework } from '../casework'
 import type { Deadlines } from '../deadlines'
@@ -6,6 +7,7 @@ import type { Desks } from '../desks'
 import type { Dialogue } from '../dialogue'
 import type { Evidence } from '../evidence'
 import type { Filing } from '../filing'
+import type { Findings } from '../findings'
 import type { createFollowup } from '../followup'
 import type { Organisations } from '../organisations'
 import type { createLetters } from '../oversight'
@@ -13,6 +15,7 @@ import type { Clock } from '../platform/clock'
 import type { Installation } from '../platform/crypto'
 import type { Db } from '../platform/db/database'
 import type { Random } from '../platform/random'
+import type { Proceedings } from '../proceedings'
 import type { Receipts } from '../receipts'
 import type { createRegister } from '../register'
 import type { Registry } from '../registry'
@@ -44,6 +47,9 @@ export type Rooms = {
   readonly followup: ReturnType<typeof createFollowup>
   readonly decisions: ReturnType<typeof createDecisions>
   readonly casework: ReturnType<typeof createCasework>
+  readonly proceedings: Proceedings
+  readonly findings: Findings
+  readonly budget: Budget
 }
 
 /** What every scene has at hand. */

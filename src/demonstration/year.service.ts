@@ -10,6 +10,7 @@ import { createNames } from './names'
 import { overseeOne } from './overseen.service'
 import { createPace, YEAR, type Pace } from './pace.rules'
 import { publishTwo } from './published.service'
+import { decideOne } from './rewarded.service'
 import { playEvent } from './scenes.service'
 import { chooseShown } from './shown.rules'
 import type { Rooms, Stage } from './stage'
@@ -19,6 +20,7 @@ import { planYear } from './year.rules'
 
 /** Everybody who chose to claim a reward chose this word. */
 export const CLAIM_WORD = '门前的枣树有两个人高'
+const dueWords = '查实了，承办人可以提奖励'
 const MOST = 20_000
 /** So often the place is written down; what happens twice after a kill does no harm. */
 const NOTED = 20
@@ -126,7 +128,11 @@ export const tellYear = async (
   const { told: cases, until } = progress
   await publishTwo(stage, cases)
   await overseeOne(stage, cases)
-  const codes = chooseShown(planYear(pace, 0, cases)).map(({ index, words }) => ({
+  const events = planYear(pace, 0, cases)
+  const arrived = events.flatMap(({ deed, planned }) => (deed.kind === 'arrive' ? [planned] : []))
+  const decided = await decideOne(stage, arrived)
+  const due = decided === undefined ? [] : [{ index: decided, words: dueWords }]
+  const codes = [...chooseShown(events), ...due].map(({ index, words }) => ({
     words,
     code: inGroups(stage.names.code(index)),
   }))

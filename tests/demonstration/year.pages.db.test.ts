@@ -205,3 +205,27 @@ it('refuses a real installation, too many, and accounts that it cannot open', as
   await expect(tellYear(site.house, wish)).rejects.toThrow('demonstration.account-changed')
   writeFileSync(file, written)
 })
+
+it('decides one case of somebody who wants a reward, once, with money for it', async () => {
+  const due = (await tell(32)).codes.filter(({ words }) => words.includes('可以提奖励'))
+  expect(due).toHaveLength(1)
+  expect((await tell(32)).codes).toContainEqual(due[0])
+  const decided = await site.tables('cases').where({ state: 'decided' })
+  expect(decided).toHaveLength(1)
+  const [{ id: caseId = '' } = {}] = decided as { id?: string }[]
+  const officers = await site
+    .tables('case_officers')
+    .join('staff', 'staff.id', 'case_officers.staff_id')
+    .where({ case_id: caseId })
+    .pluck<string[]>('username')
+  const handler = await signIn(officers.find(name => name.startsWith('handler')) ?? '')
+  const page = await handler.open(`/staff/cases/${caseId}/reward`)
+  expect(page.$('[data-test=propose]')).toHaveLength(1)
+  expect(page.text).toContain('125,000')
+  const approver = await signIn('finance')
+  expect((await approver.open('/staff/budget')).text).toContain('500,000')
+
+  const reporter = reporterBrowser(site)
+  const status = await comeBack(reporter, due[0]?.code ?? '')
+  expect(status.path).toBe('/follow/case')
+})
