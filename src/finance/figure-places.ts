@@ -28,8 +28,10 @@ export const figurePlaces = (
   const districts = new Map(
     bodies.map(({ id, regionCode }) => [id, districtOf(own.regionCode, regionCode)] as const),
   )
+  const codes = [...new Set(districts.values())]
   const names = new Map([
-    ...[...new Set(districts.values())].map(
+    // One district is no choice.
+    ...(codes.length > 1 ? codes : []).map(
       code => [districtName(code), placeInWords(code, areas) || code] as const,
     ),
     ...bodies.map(({ id, shortName }) => [bodyName(id), shortName] as const),

@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
 import { payeeForm, type Payee } from '../payouts'
 import { dayOf } from '../platform/clock'
@@ -70,6 +70,10 @@ const offices = ['word', 'open']
 const wrongWord =
   '口令不对。和举报时写的一样才行，空格和全角半角不要紧。忘了口令，请带证件到窗口办理'
 
+/** Nothing typed is a slip, and no try at the word. */
+const lacksWord = (facts: ClaimFacts, req: Request): boolean =>
+  claimBar(facts) === 'word' && fieldOf(req, 'word').trim() === ''
+
 const begin =
   (deps: Deps): RequestHandler =>
   async (req, res) => {
@@ -81,6 +85,10 @@ const begin =
     }
     const facts = await db.inTransaction(tx => claimFacts(deps, tx, visitor))
     if (!offices.includes(claimBar(facts))) return draw(deps, res.status(409), visitor, blankForm)
+    if (lacksWord(facts, req)) {
+      const errors = { word: '请写举报时定的领奖口令' }
+      return draw(deps, res.status(422), visitor, { values: {}, errors })
+    }
     const answer = await payouts.words.check(visitor.holder, fieldOf(req, 'word'), 'web')
     if (answer.kind === 'right') {
       const kept = deps.guard.visitOf(res)?.data.follow?.kept

@@ -48,7 +48,8 @@ type Told = NonNullable<ClaimFacts['award']>
 const toAward = (award: Told, left: bigint) => ({
   number: awardNumber(award.year, award.serial),
   sum: inDocuments(award.fen),
-  left: left === award.fen ? '' : inDocuments(left),
+  // What is paid wholly has nothing left to tell of.
+  left: left === award.fen || left === 0n ? '' : inDocuments(left),
   basis: `${inYuan(BigInt(award.summary.basis))} 元`,
   lines: award.summary.lines.map(lineInWords),
   note: award.state === 'approved' ? award.note : '',

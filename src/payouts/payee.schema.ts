@@ -24,11 +24,17 @@ const share = ({ left }: Limits) =>
     return z.NEVER
   })
 
+/** As papers write it; nothing that a table would take for a formula. */
+const nameSigns = /^\p{L}[\p{L}\p{M}\s·•．.'’-]*$/u
+
 /** Whom to pay, and how much of it: everything when no sum is written. */
 export const payeeForm = (limits: Limits) =>
   z
     .object({
-      name: proseField({ most: limits.name, empty: '请写收款人的姓名' }),
+      name: proseField({ most: limits.name, empty: '请写收款人的姓名' }).refine(
+        name => nameSigns.test(line(name)),
+        '姓名要和证件上的一样：只有文字、空格、“·”“.”“-”',
+      ),
       id_type: oneOf(idTypes, '请选证件类型'),
       id_number: typedField,
       account: readBy(readBankCard),

@@ -131,6 +131,8 @@ it('pays an anonymous reporter with a claim word', async () => {
   const claim = await browser.open('/follow/claim')
   expect(main(claim)).toContain('叁仟柒佰伍拾元整')
   expect((await browser.open('/follow/claim/account')).path).toBe('/follow/claim')
+  const empty = await browser.submit(claim, { word: '  ' }, claimForm)
+  expect([empty.status, main(empty)]).toEqual([422, expect.stringContaining('请写举报时定的')])
   const wrong = await browser.submit(claim, { word: '不是这一句话啊' }, claimForm)
   expect([wrong.status, main(wrong)]).toEqual([422, expect.stringContaining('口令不对')])
   let next = await browser.submit(claim, { word: `${word} ` }, claimForm)
@@ -140,6 +142,7 @@ it('pays an anonymous reporter with a claim word', async () => {
     [{ id_number: '110105194912310021' }, '最后一位对不上'],
     [{ amount: '9999999' }, '最多 3,750.00 元'],
     [{ name: '' }, '请写收款人的姓名'],
+    [{ name: '=HYPERLINK("x")' }, '姓名要和证件上的一样'],
   ] as const) {
     const bad = await browser.submit(next, { ...account, ...typed }, payeeForm)
     expect([bad.status, main(bad)]).toEqual([422, expect.stringContaining(said)])
@@ -156,7 +159,9 @@ it('pays an anonymous reporter with a claim word', async () => {
   const number = done.$('[data-test=number] .jb-num').text()
   expect(number).toMatch(/^\d{12}$/)
   await paid(number)
-  expect(main(await browser.open('/follow/claim'))).toContain('银行已经付清')
+  const settled = main(await browser.open('/follow/claim'))
+  expect(settled).toContain('银行已经付清')
+  expect(settled).not.toContain('付了一部分')
   // Whoever handles the case sees that it is paid, and not to whom.
   const seen = await open(scene.staff.handler, `/staff/cases/${caseId}/reward`)
   expect(seen.text).toContain('已付款')
@@ -212,6 +217,8 @@ it('lets a wrong word be tried five times, and then the office stays open', asyn
   const { browser } = await follow(code)
   const claim = await browser.open('/follow/claim')
   const tries = []
+  // Nothing typed is no try.
+  for (let count = 0; count < 3; count += 1) await browser.submit(claim, { word: '' }, claimForm)
   for (let count = 0; count < 6; count += 1)
     tries.push((await browser.submit(claim, { word: `错的口令第${count}次` }, claimForm)).status)
   expect(tries).toEqual([422, 422, 422, 422, 422, 429])
