@@ -276,6 +276,8 @@ const RewardTest = z.strictObject({
 const LinkHost = z.strictObject({
   name: text,
   order: z.int(),
+  /** false takes it off the list from that version's day on. */
+  on: z.boolean().default(true),
   host: z.string().regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$/),
 })
 

@@ -41,18 +41,27 @@ const Row = z
 
 type NewDraft = Omit<LawDraft, 'state' | 'decidedBy' | 'decidedAt'>
 
+const toRow = ({ validFrom, beforeWords, madeBy, madeAt, ...rest }: NewDraft) => ({
+  ...{ ...rest, state: 'draft', valid_from: validFrom, before_words: beforeWords },
+  ...{ made_by: madeBy, made_at: madeAt },
+})
+
 /** false when another one of this entry is open. */
 export const insertDraft = async (tx: Tx, draft: NewDraft): Promise<boolean> => {
-  const { validFrom, beforeWords, madeBy, madeAt, ...rest } = draft
   const made: unknown[] = await sql(tx)('law_drafts')
-    .insert({
-      ...{ ...rest, state: 'draft', valid_from: validFrom, before_words: beforeWords },
-      ...{ made_by: madeBy, made_at: madeAt },
-    })
+    .insert(toRow(draft))
     .onConflict()
     .ignore()
     .returning('id')
   return made.length > 0
+}
+
+/** What its author has amended; false once it is a draft of theirs no more. */
+export const updateDraft = async (tx: Tx, draft: NewDraft): Promise<boolean> => {
+  const count = await sql(tx)('law_drafts')
+    .where({ id: draft.id, state: 'draft', made_by: draft.madeBy })
+    .update(toRow(draft))
+  return count > 0
 }
 
 export const findDraft = async (
@@ -79,6 +88,15 @@ export const findOpenOf = async (
     .forUpdate()
     .first()
   return row === undefined ? undefined : Row.parse(row)
+}
+
+/** Wherever they are to hold. */
+export const listOpenOfCode = async (
+  tx: Tx,
+  { kind, code }: Pick<LawDraft, 'kind' | 'code'>,
+): Promise<LawDraft[]> => {
+  const rows: unknown[] = await sql(tx)('law_drafts').where({ kind, code }).whereIn('state', OPEN)
+  return rows.map(row => Row.parse(row))
 }
 
 const LISTED = 50

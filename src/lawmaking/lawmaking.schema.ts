@@ -66,6 +66,16 @@ type Bounds = {
   readonly today: Day
   /** Shared by all of this site: not to be made for one place. */
   readonly everywhere: boolean
+  /** Whether there is such a place to hold at. */
+  readonly isPlace: (code: string) => boolean
+}
+
+const placeFault = (text: string, { everywhere, isPlace }: Bounds): string | undefined => {
+  if (!/^(\*|\d{6})$/.test(text)) return '请写六位行政区划代码；全国都用的写 *'
+  if (text !== '*' && everywhere) return '这一类是全站共用的，请写 *'
+  return text === '*' || isPlace(text)
+    ? undefined
+    : '没有这个行政区划代码，请按国家标准 GB/T 2260 核对'
 }
 
 export const draftForm = (bounds: Bounds) =>
@@ -75,8 +85,10 @@ export const draftForm = (bounds: Bounds) =>
       .string()
       .catch('')
       .transform(text => halfWidth(line(text)))
-      .refine(text => /^(\*|\d{6})$/.test(text), '请写六位行政区划代码；全国都用的写 *')
-      .refine(text => text === '*' || !bounds.everywhere, '这一类是全站共用的，请写 *'),
+      .superRefine((text, context) => {
+        const fault = placeFault(text, bounds)
+        if (fault !== undefined) context.addIssue(fault)
+      }),
     validFrom: z
       .string()
       .catch('')

@@ -79,8 +79,8 @@ const plain = (schema: z.ZodType): Pick<LawShape, 'toWords' | 'read'> => ({
 
 const linkHost: LawShape = {
   ...plain(lawDataSchemas['link-host']),
-  hint: '写成 JSON。host 只写网站的名字，例如 ybj.example.cn：不写 http，不写 /；它下面的网站也算。中文网址写 xn-- 开头的形式',
-  blank: jsonWords({ name: '', order: 10, host: '' }),
+  hint: '写成 JSON。host 只写网站的名字，例如 ybj.example.cn：不写 http，不写 /；它下面的网站也算。中文网址写 xn-- 开头的形式。不再链接的，起草新版本，把 on 写成 false',
+  blank: jsonWords({ name: '', order: 10, on: true, host: '' }),
 }
 
 const bankLayout: LawShape = {

@@ -1,6 +1,7 @@
 import type { RequestHandler, Response } from 'express'
 import { actorOf } from '../accounts'
 import type { LawEntry } from '../lawbook'
+import { isKnownRegion } from '../organisations'
 import { addDays, dayOf, type Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { notFound } from '../platform/errors'
@@ -9,6 +10,7 @@ import { readForm, type FormState } from '../platform/http/form'
 import type { StaffActor } from '../vocabulary/actor'
 import type { Permission } from '../vocabulary/permission'
 import type { DraftWish } from './draft'
+import type { Obstacle } from './drafting.service'
 import type { LawDoorDeps } from './law-door'
 import { CodeForm, draftForm, readKind, readWhich } from './lawmaking.schema'
 import { draftHref, LAW, toFormPage } from './lawmaking.view'
@@ -56,9 +58,16 @@ const newAt: Find = (_deps, _tx, sent) => {
   return Promise.resolve({ kind, shape, base: undefined })
 }
 
-const boundsAt = async ({ lawbook }: LawDoorDeps, tx: Tx, today: Day) => {
+/** The lawbook writes the whole country otherwise. */
+const NATION = '000000'
+
+const boundsAt = async ({ lawbook, organisations }: LawDoorDeps, tx: Tx, today: Day) => {
   const limits = await lawbook.limits(tx, { place: '*', on: today })
-  return { words: limits['law.draft'], source: limits['law.source'], today }
+  const bodies = await organisations.list(tx)
+  return {
+    ...{ words: limits['law.draft'], source: limits['law.source'], today },
+    isPlace: (code: string) => code !== NATION && isKnownRegion(code, bodies),
+  }
 }
 
 type Drawn = { readonly at: Start; readonly form: FormState; readonly most: number }
@@ -79,7 +88,7 @@ const write =
     }))
     const { base, shape } = at
     const values = {
-      where: base?.place ?? '*',
+      where: base?.place ?? (shape.everywhere ? '*' : ''),
       validFrom: addDays(today, 1).split('-').map(Number).join(' '),
       words: base === undefined ? (shape.blank ?? '') : shape.toWords(base.data),
     }
@@ -97,7 +106,10 @@ const codeOf = ({ base }: Start, body: unknown) =>
 const readDraft = (at: Start, bounds: Bounds, body: unknown): Read => {
   const { kind, shape } = at
   const coded = codeOf(at, body)
-  const read = readForm(draftForm({ ...bounds, everywhere: shape.everywhere === true }), body)
+  // A code that the national list has dropped since stays one for what holds there.
+  const isPlace = (code: string) => code === at.base?.place || bounds.isPlace(code)
+  const everywhere = shape.everywhere === true
+  const read = readForm(draftForm({ ...bounds, everywhere, isPlace }), body)
   const faults = read.ok ? shape.read(read.value.words).faults : []
   if (coded.ok && read.ok && faults.length === 0) {
     const { where, ...typed } = read.value
@@ -115,7 +127,13 @@ const typedIn = (body: unknown): FormState['values'] =>
     ),
   )
 
-const taken = '这个代号已经有了：请换一个，或者从列表里打开那一条起草新版本'
+const obstacles: Readonly<Record<Obstacle, FormState['errors']>> = {
+  'code-taken': { code: '这个代号已经有了：请换一个，或者从列表里打开那一条起草新版本' },
+  'code-drafted': { code: '这个代号有一份没有完的草稿：请换一个，或者等那一份办完、撤回' },
+  'moved-on': {
+    words: '上一份已经提交、办完或者撤回，这次的改动没有存进去。要另起一份，请再保存一次',
+  },
+}
 
 /** @returns what is wrong with it, where it could not be kept */
 const keep = async (
@@ -124,7 +142,8 @@ const keep = async (
   actor: StaffActor,
   { wish, base }: { readonly wish: DraftWish; readonly base: LawEntry | undefined },
 ): Promise<FormState['errors'] | undefined> => {
-  if (base === undefined && (await lawDrafts.isTaken(tx, wish))) return { code: taken }
+  const obstacle = await lawDrafts.obstacle(tx, actor, wish, base)
+  if (obstacle !== undefined) return obstacles[obstacle]
   await lawDrafts.draft(tx, actor, wish, base)
   return undefined
 }

@@ -23,17 +23,23 @@ export const isWithin = (lower: Placed, upper: Placed): boolean =>
   lower.regionCode.startsWith(stemOf(upper.regionCode))
 
 /**
- * The code of the refusal, when a body cannot have this region. GB/T 2260 decides; an installation whose own
- * province is in no list (a sample one) may add bodies within that province.
+ * GB/T 2260 decides; for an installation whose own province is in no list (a sample one) whatever lies within that
+ * province is a region too.
  */
+export const isKnownRegion = (
+  code: string,
+  bodies: readonly Pick<Placed, 'regionCode'>[],
+): boolean =>
+  isKnown(code) ||
+  bodies.some(
+    ({ regionCode }) => !isKnown(regionCode) && regionCode.slice(0, 2) === code.slice(0, 2),
+  )
+
+/** The code of the refusal, when a body cannot have this region. */
 export const faultOfRegion = (
   wanted: Placed,
   bodies: readonly Placed[],
 ): 'organisation.unknown-region' | 'organisation.level-region' | undefined => {
-  const sample = bodies.some(
-    ({ regionCode }) =>
-      !isKnown(regionCode) && regionCode.slice(0, 2) === wanted.regionCode.slice(0, 2),
-  )
-  if (!sample && !isKnown(wanted.regionCode)) return 'organisation.unknown-region'
+  if (!isKnownRegion(wanted.regionCode, bodies)) return 'organisation.unknown-region'
   return shapes[wanted.level].test(wanted.regionCode) ? undefined : 'organisation.level-region'
 }

@@ -64,7 +64,7 @@ const toRule = ({ data, source, status, validFrom }: Rule, hosts: RewardLaw['hos
   sure: status === 'P' ? '' : sureInWords(status),
   link: officialLink(
     source,
-    hosts.map(({ data: { host } }) => host),
+    hosts.filter(({ data: { on } }) => on).map(({ data: { host } }) => host),
   ),
   note: data.note,
   claim: data.claim && termInWords(data.claim),
