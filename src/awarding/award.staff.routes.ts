@@ -7,11 +7,11 @@ import { dayOf } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { KnownError } from '../platform/errors'
 import type { Doors } from '../platform/http/doors'
-import { blankForm, readForm, type FormState } from '../platform/http/form'
+import { blankForm, readForm, textsIn, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
 import type { AwardId, CaseId } from '../vocabulary/ids'
 import { isAllowed, type Permission } from '../vocabulary/permission'
-import { refusals } from '../vocabulary/refusals'
+import { refusalSentence } from '../vocabulary/refusal-words'
 import type { AwardingDeps as Deps } from './awarding-door'
 import { AWARDS, awardViews, toAwardList } from './awarding-list.view'
 import {
@@ -96,12 +96,6 @@ const show =
     await draw(deps, res, await comer(deps, req, res), { form: blankForm })
   }
 
-const sentenceOf = ({ code, values }: KnownError): string => {
-  const { title = '', text = '' } = refusals[code] ?? {}
-  const filled = text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
-  return `${title}。${filled}`
-}
-
 /** What the matter or the rule does not carry is said above the form; nothing that was typed is lost. */
 const refusedAs = (error: unknown, values: FormState['values']) => {
   if (!(error instanceof KnownError) || error.kind !== 'refused') throw error
@@ -110,17 +104,10 @@ const refusedAs = (error: unknown, values: FormState['values']) => {
     status: masked ? 422 : 409,
     drawn: {
       form: { values, errors: masked ? maskedFaults(error) : {} },
-      ...(masked ? {} : { problem: sentenceOf(error) }),
+      ...(masked ? {} : { problem: refusalSentence(error) }),
     },
   }
 }
-
-const typedIn = (body: unknown): FormState['values'] =>
-  Object.fromEntries(
-    Object.entries(typeof body === 'object' && body !== null ? body : {}).filter(
-      (pair): pair is [string, string] => typeof pair[1] === 'string',
-    ),
-  )
 
 const propose =
   (deps: Deps): RequestHandler =>
@@ -137,7 +124,7 @@ const propose =
       await draw(deps, res.status(422), caseId, { form: read.form })
       return
     }
-    const form = { values: typedIn(req.body), errors: {} }
+    const form = { values: textsIn(req.body), errors: {} }
     try {
       if (StepForm.parse(req.body).step === 'look') {
         const preview = await db.inTransaction(tx => awards.reckon(tx, visitor, caseId, read.value))

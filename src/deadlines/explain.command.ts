@@ -3,7 +3,7 @@ import { findShippedRule, placesOfRule, type LawEntry } from '../lawbook'
 import { asDay, dayOf, type Day } from '../platform/clock'
 import { KnownError } from '../platform/errors'
 import { lengthInWords, sureInWords, weekdayInWords, whyInWords } from '../vocabulary/clock-words'
-import { refusals } from '../vocabulary/refusals'
+import { refusalSentence } from '../vocabulary/refusal-words'
 import { createCalendar } from './calendar.rules'
 import { countClock, type ClockCount, type ClockStart } from './clock.rules'
 import type { Pause } from './pause.rules'
@@ -187,8 +187,7 @@ const sentenceOf = (error: unknown): string => {
   if (error instanceof Unusable) return error.message
   if (error instanceof RangeError) return '日期超出了能计算的范围，请核对年份。'
   if (!(error instanceof KnownError)) throw error
-  const refusal = refusals[error.code]
-  return refusal === undefined ? error.code : `${refusal.title}。${refusal.text}`
+  return refusalSentence(error, error.code)
 }
 
 /** `npm run cli -- deadline explain`. By the shipped law and calendar alone: no database, nothing started. */

@@ -12,6 +12,7 @@ import { readPath } from '../platform/http/path'
 import { tableType, writePlainTable } from '../tables'
 import type { BatchId, ClaimId } from '../vocabulary/ids'
 import { isAllowed, type Permission } from '../vocabulary/permission'
+import { refusalSentence } from '../vocabulary/refusal-words'
 import {
   BatchesQuery,
   BatchForm,
@@ -23,7 +24,6 @@ import {
 } from './batches.schema'
 import { BATCHES, batchViews, toBatchList, toBatchPage, toNewBatch } from './batches.view'
 import { layoutsIn, limitsIn, type PaymentDoorDeps } from './payment-doors'
-import { sentenceOf } from './sentence'
 
 const PAGE = 50
 
@@ -117,7 +117,7 @@ const build =
       })
       res.redirect(303, `${BATCHES}/${id}`)
     } catch (error) {
-      const problem = sentenceOf(asRefusal(error))
+      const problem = refusalSentence(asRefusal(error))
       const form = { values: { layout }, errors: {} }
       await drawNew(deps, res.status(409), { ...again, form, problem })
     }
@@ -191,7 +191,7 @@ const answer =
       if (fault === '') res.redirect(303, `${BATCHES}/${id}`)
       else await draw(deps, res.status(422), id, { form: { values: {}, errors: { otp: fault } } })
     } catch (error) {
-      const problem = sentenceOf(asRefusal(error))
+      const problem = refusalSentence(asRefusal(error))
       await draw(deps, res.status(409), id, { form: blankForm, problem })
     }
   }

@@ -11,9 +11,9 @@ import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
 import type { ClaimId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
+import { refusalSentence } from '../vocabulary/refusal-words'
 import { claimForm, ClaimPath, ClaimQuery } from './claims.schema'
 import { CLAIMS, toClaimList, toClaimPage } from './claims.view'
-import { sentenceOf } from './sentence'
 
 type Deps = {
   readonly db: Db
@@ -96,6 +96,6 @@ const answer =
       res.redirect(303, `${CLAIMS}/${id}`)
     } catch (error) {
       if (!(error instanceof KnownError) || error.kind !== 'refused') throw error
-      await draw(deps, res.status(409), id, { problem: sentenceOf(error) })
+      await draw(deps, res.status(409), id, { problem: refusalSentence(error) })
     }
   }

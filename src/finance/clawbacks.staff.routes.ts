@@ -9,12 +9,12 @@ import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
 import type { AwardId, PaymentId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
+import { refusalSentence } from '../vocabulary/refusal-words'
 import { PAYMENTS } from './batches.view'
 import { clawbackForm } from './clawbacks.schema'
 import { toClawbackPage } from './clawbacks.view'
 import { limitsIn, type PaymentDoorDeps } from './payment-doors'
 import { PaymentPath } from './payments.schema'
-import { sentenceOf } from './sentence'
 
 export type ClawbackDoorDeps = PaymentDoorDeps & { readonly awards: Pick<Awards, 'course'> }
 type Deps = ClawbackDoorDeps
@@ -104,6 +104,6 @@ const answer =
       else await draw(deps, res.status(422), id, { form: { values: {}, errors: { otp: fault } } })
     } catch (error) {
       if (!(error instanceof KnownError) || error.kind !== 'refused') throw error
-      await draw(deps, res.status(409), id, { form: blankForm, problem: sentenceOf(error) })
+      await draw(deps, res.status(409), id, { form: blankForm, problem: refusalSentence(error) })
     }
   }

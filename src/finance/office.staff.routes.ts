@@ -8,11 +8,11 @@ import type { Doors } from '../platform/http/doors'
 import { blankForm, type FormState } from '../platform/http/form'
 import type { Random } from '../platform/random'
 import type { Permission } from '../vocabulary/permission'
+import { refusalSentence } from '../vocabulary/refusal-words'
 import { CLAIMS } from './claims.view'
 import { countIn, fieldIn, readOffice } from './office.schema'
 import { openForOffice } from './office.service'
 import { OFFICE, toOfficePage } from './office.view'
-import { sentenceOf } from './sentence'
 
 type Deps = Parameters<typeof openForOffice>[0] & {
   readonly clock: Clock
@@ -102,7 +102,7 @@ const enter =
       else draw(deps, res.status(422), { limits, count, form: { values, errors: outcome.errors } })
     } catch (error) {
       if (!(error instanceof KnownError) || error.kind !== 'refused') throw error
-      const errors = { code: sentenceOf(error) }
+      const errors = { code: refusalSentence(error) }
       draw(deps, res.status(409), { limits, count, form: { values, errors } })
     }
   }

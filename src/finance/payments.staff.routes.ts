@@ -17,13 +17,13 @@ import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
 import type { PaymentId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
+import { refusalSentence } from '../vocabulary/refusal-words'
 import { openBatchDoors } from './batches.staff.routes'
 import { PAYMENTS } from './batches.view'
 import { openClawbackDoors, type ClawbackDoorDeps } from './clawbacks.staff.routes'
 import { paymentForm, PaymentPath } from './payments.schema'
 import { toPaymentPage, toVoucherPage } from './payments.view'
 import { openReconcileDoors } from './reconcile.staff.routes'
-import { sentenceOf } from './sentence'
 
 type Deps = ClawbackDoorDeps & {
   readonly audit: Audit
@@ -113,7 +113,7 @@ const answer =
       else await draw(deps, res.status(422), id, { form: { values: {}, errors: { otp: fault } } })
     } catch (error) {
       if (!(error instanceof KnownError) || error.kind !== 'refused') throw error
-      await draw(deps, res.status(409), id, { form: blankForm, problem: sentenceOf(error) })
+      await draw(deps, res.status(409), id, { form: blankForm, problem: refusalSentence(error) })
     }
   }
 

@@ -7,10 +7,10 @@ import type { Doors } from '../platform/http/doors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { readTable, troubleWords, type ReadLimits, type ReadRow } from '../tables'
 import type { Permission } from '../vocabulary/permission'
+import { refusalSentence } from '../vocabulary/refusal-words'
 import { layoutsIn, type PaymentDoorDeps } from './payment-doors'
 import { readLimits } from './reading-limits'
 import { RECONCILE, toReconcilePage, type Faults } from './reconcile.view'
-import { sentenceOf } from './sentence'
 
 const PAGE = 50
 const LAST = 20
@@ -111,7 +111,7 @@ const take =
     } catch (error) {
       if (!(error instanceof KnownError)) throw error
       if (error.kind === 'refused')
-        await draw(deps, res.status(409), { problem: sentenceOf(error) })
+        await draw(deps, res.status(409), { problem: refusalSentence(error) })
       else if (error.kind === 'too-large')
         await draw(deps, res.status(413), {
           form: { values: {}, errors: { files: tooLargeWords } },

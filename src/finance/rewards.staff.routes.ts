@@ -20,9 +20,9 @@ import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
 import type { AwardId } from '../vocabulary/ids'
 import { isAllowed, type Permission } from '../vocabulary/permission'
+import { refusalSentence } from '../vocabulary/refusal-words'
 import { rewardForm, RewardPath, RewardQuery } from './rewards.schema'
 import { REWARDS, rewardViews, toRewardList, toRewardPage } from './rewards.view'
-import { sentenceOf } from './sentence'
 
 type Deps = {
   readonly db: Db
@@ -137,6 +137,6 @@ const answer =
       }
     } catch (error) {
       if (!(error instanceof KnownError) || error.kind !== 'refused') throw error
-      await draw(deps, res.status(409), id, { form: blankForm, problem: sentenceOf(error) })
+      await draw(deps, res.status(409), id, { form: blankForm, problem: refusalSentence(error) })
     }
   }

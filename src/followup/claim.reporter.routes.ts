@@ -6,6 +6,7 @@ import type { Tx } from '../platform/db/transaction'
 import { KnownError } from '../platform/errors'
 import type { ReporterDoors } from '../platform/http/doors'
 import { blankForm, readForm, type FormState } from '../platform/http/form'
+import { fillWords } from '../vocabulary/refusal-words'
 import { refusals } from '../vocabulary/refusals'
 import { readKept, toKept } from './claim-data'
 import { claimFacts } from './claim.service'
@@ -236,9 +237,7 @@ const look =
   }
 
 const sentenceOf = ({ code, values }: KnownError): string =>
-  (refusals[code]?.text ?? '').replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(values[name] ?? ''),
-  )
+  fillWords(refusals[code]?.text ?? '', values)
 
 const send =
   (deps: Deps): RequestHandler =>

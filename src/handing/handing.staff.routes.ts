@@ -6,7 +6,7 @@ import { dayOf } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { KnownError, notFound } from '../platform/errors'
 import type { Doors } from '../platform/http/doors'
-import { blankForm, readForm, type FormState } from '../platform/http/form'
+import { blankForm, readForm, textsIn, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
 import type { HandingId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
@@ -98,13 +98,6 @@ const carryOut = (
   return steps[wish.action](wish as never)
 }
 
-const typedIn = (wish: Wish): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(wish).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[name, value]] : [],
-    ),
-  )
-
 const act =
   (deps: HandingDoorDeps): RequestHandler =>
   async (req, res) => {
@@ -124,7 +117,7 @@ const act =
     } catch (error) {
       if (!(error instanceof KnownError) || error.kind !== 'refused') throw error
       const masked = error.code === 'words.masked'
-      const form = { values: typedIn(wish), errors: masked ? maskedFaults(error) : {} }
+      const form = { values: textsIn(wish), errors: masked ? maskedFaults(error) : {} }
       const drawn = { form, open: wish.action, ...(masked ? {} : { problem: error.code }) }
       await again(deps, res.status(masked ? 422 : 409), id, drawn)
     }

@@ -5,7 +5,7 @@ import { maskedFaults } from '../masking'
 import type { Tx } from '../platform/db/transaction'
 import { KnownError } from '../platform/errors'
 import type { Doors } from '../platform/http/doors'
-import { blankForm, readForm, type FormState } from '../platform/http/form'
+import { blankForm, readForm, textsIn, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
 import type { CaseId, OrganisationId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
@@ -66,13 +66,6 @@ const ask =
     await draw(deps, res, here, { form: blankForm, once: random.uuid() })
   }
 
-const typedIn = (read: Readonly<Record<string, unknown>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(read).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[name, value]] : [],
-    ),
-  )
-
 /** The code of what stood in the way, or what to draw beside which field; anything else is thrown on. */
 const refusalIn = (error: unknown) => {
   if (!(error instanceof KnownError) || error.kind !== 'refused') throw error
@@ -104,7 +97,7 @@ const send =
       res.redirect(303, `/staff/handings/${id}`)
     } catch (error) {
       const { status, errors, ...problem } = refusalIn(error)
-      const form = { values: typedIn(read.value), errors }
+      const form = { values: textsIn(read.value), errors }
       await draw(deps, res.status(status), here, { form, once: read.value.once, ...problem })
     }
   }

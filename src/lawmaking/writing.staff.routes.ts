@@ -6,7 +6,7 @@ import { addDays, dayOf, type Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { notFound } from '../platform/errors'
 import type { Doors } from '../platform/http/doors'
-import { readForm, type FormState } from '../platform/http/form'
+import { readForm, textsIn, type FormState } from '../platform/http/form'
 import type { StaffActor } from '../vocabulary/actor'
 import type { Permission } from '../vocabulary/permission'
 import type { DraftWish } from './draft'
@@ -117,15 +117,8 @@ const readDraft = (at: Start, bounds: Bounds, body: unknown): Read => {
   }
   const wrong = [coded, read].flatMap(one => (one.ok ? [] : Object.entries(one.form.errors)))
   const unread = faults.length === 0 ? [] : [['words', faults.join('；')] as const]
-  return { form: { values: typedIn(body), errors: Object.fromEntries([...wrong, ...unread]) } }
+  return { form: { values: textsIn(body), errors: Object.fromEntries([...wrong, ...unread]) } }
 }
-
-const typedIn = (body: unknown): FormState['values'] =>
-  Object.fromEntries(
-    Object.entries((body ?? {}) as Record<string, unknown>).filter(
-      (pair): pair is [string, string] => typeof pair[1] === 'string',
-    ),
-  )
 
 const obstacles: Readonly<Record<Obstacle, FormState['errors']>> = {
   'code-taken': { code: '这个代号已经有了：请换一个，或者从列表里打开那一条起草新版本' },
@@ -169,6 +162,6 @@ const save =
       res.redirect(303, draftHref(wish))
       return
     }
-    const form = { values: typedIn(req.body), errors }
+    const form = { values: textsIn(req.body), errors }
     draw(deps, res.status(422), { at, form, most: bounds.words })
   }

@@ -3,7 +3,7 @@ import { keysOf, onceWithCode, stepUpFaults, visitorOf } from '../accounts'
 import { admitToCase } from '../cases'
 import { KnownError, refused } from '../platform/errors'
 import type { Doors } from '../platform/http/doors'
-import { blankForm, readForm, type FormState } from '../platform/http/form'
+import { blankForm, readForm, textsIn, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
 import type { CaseId } from '../vocabulary/ids'
 import { isAllowed, type Permission } from '../vocabulary/permission'
@@ -86,13 +86,6 @@ const ask =
     await drawForm(deps, res, caseId, { once, entry, form: blankForm })
   }
 
-const typedIn = (body: unknown): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(typeof body === 'object' && body !== null ? body : {}).flatMap(
-      ([name, value]: [string, unknown]) => (typeof value === 'string' ? [[name, value]] : []),
-    ),
-  )
-
 const write =
   (deps: Deps): RequestHandler =>
   async (req, res) => {
@@ -100,7 +93,7 @@ const write =
     const caseId = await comer(deps, req, res)
     const visitor = visitorOf(res)
     const choices = await db.inTransaction(tx => choicesAt(deps, tx))
-    const values = typedIn(req.body)
+    const values = textsIn(req.body)
     const again = (status: number, errors: FormState['errors'], preview?: Draft) =>
       drawForm(deps, res.status(status), caseId, {
         ...{ once: values['once'] ?? random.uuid(), form: { values, errors }, preview },

@@ -10,7 +10,7 @@ import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
 import type { CaseId, StaffId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
-import { refusals } from '../vocabulary/refusals'
+import { refusalSentence } from '../vocabulary/refusal-words'
 import type { HandedRow } from './handing'
 import type { Handover } from './handover.service'
 import { toHandoverPage, toHandoverPersonPage, type HandedResult } from './handover.view'
@@ -75,8 +75,7 @@ type Bulk = { readonly from: StaffId; readonly to: StaffId; readonly cases: read
 
 const inWords = (error: unknown): string => {
   if (!(error instanceof KnownError)) throw error
-  const words = refusals[error.code]
-  return words === undefined ? '没有交接，请打开这一件看看' : `${words.title}。${words.text}`
+  return refusalSentence(error, '没有交接，请打开这一件看看')
 }
 
 /** Each case in a transaction of its own: what is refused takes nothing of the others back. */

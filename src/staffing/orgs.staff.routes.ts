@@ -13,7 +13,7 @@ import type { Random } from '../platform/random'
 import type { StaffActor } from '../vocabulary/actor'
 import type { OrganisationId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
-import { refusals } from '../vocabulary/refusals'
+import { refusalSentence } from '../vocabulary/refusal-words'
 import {
   ContactForm,
   MoveForm,
@@ -125,8 +125,7 @@ const fieldOf: Readonly<Record<string, string>> = {
 const faultOf = (error: unknown, fields: typeof fieldOf): FormState['errors'] => {
   const field = error instanceof KnownError ? fields[error.code] : undefined
   if (!(error instanceof KnownError) || field === undefined) throw error
-  const { title = '', text = '' } = refusals[error.code] ?? {}
-  return { [field]: `${title}。${text}` }
+  return { [field]: refusalSentence(error) }
 }
 
 const inForm = { ...fieldOf, 'organisation.outside': 'regionCode', 'organisation.parent': 'level' }

@@ -11,7 +11,7 @@ import { readPath } from '../platform/http/path'
 import type { Random } from '../platform/random'
 import type { StaffId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
-import { refusals } from '../vocabulary/refusals'
+import { refusalSentence } from '../vocabulary/refusal-words'
 import { recordingRefusal } from './step-up.guard'
 import type { Substitutes } from './substitutes.service'
 import { toNewSubstitutePage, toSubstitutesPage } from './substitutes.view'
@@ -112,9 +112,7 @@ const fieldOf: Readonly<Record<string, string>> = {
 const faultOf = (error: unknown): FormState['errors'] => {
   const field = error instanceof KnownError ? fieldOf[error.code] : undefined
   if (!(error instanceof KnownError) || field === undefined) throw error
-  const { title = '', text = '' } = refusals[error.code] ?? {}
-  const words = text.replace('{days}', String(error.values['days'] ?? ''))
-  return { [field]: `${title}。${words}` }
+  return { [field]: refusalSentence(error) }
 }
 
 const Typed = z.record(z.string(), z.string().catch('')).catch({})

@@ -3,7 +3,7 @@ import { visitorOf } from '../accounts'
 import { admitToCase } from '../cases'
 import { KnownError } from '../platform/errors'
 import type { Doors } from '../platform/http/doors'
-import { blankForm, readForm, type FormState } from '../platform/http/form'
+import { blankForm, readForm, textsIn, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
 import type { CaseId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
@@ -51,13 +51,6 @@ const show =
     await draw(deps, res, caseId, { form: blankForm, once: random.uuid() })
   }
 
-const typedIn = (body: unknown): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(typeof body === 'object' && body !== null ? body : {}).flatMap(
-      ([name, value]: [string, unknown]) => (typeof value === 'string' ? [[name, value]] : []),
-    ),
-  )
-
 const draft =
   (deps: TransferDoorDeps): RequestHandler =>
   async (req, res) => {
@@ -66,7 +59,7 @@ const draft =
     const visitor = visitorOf(res)
     const choices = await db.inTransaction(tx => transfers.frame(tx, visitor, caseId))
     const read = readForm(draftForm(choices), req.body)
-    const values = typedIn(req.body)
+    const values = textsIn(req.body)
     const again = (status: number, drawn: Omit<Drawn, 'once' | 'form'>, errors = {}) =>
       draw(deps, res.status(status), caseId, {
         ...{ once: values['once'] ?? random.uuid(), form: { values, errors }, ...drawn },

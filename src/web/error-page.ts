@@ -4,6 +4,7 @@ import { doorOf } from '../platform/http/doors'
 import type { Log } from '../platform/log'
 import type { Random } from '../platform/random'
 import type { Side } from '../sessions'
+import { fillWords } from '../vocabulary/refusal-words'
 import { refusals } from '../vocabulary/refusals'
 import type { Shells } from './shell'
 
@@ -62,9 +63,6 @@ const outcomeOf = (error: unknown): Outcome => {
   return { status: shown, code: byStatus[shown] ?? 'unexpected', values: {} }
 }
 
-const fill = (text: string, values: Outcome['values']): string =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
-
 const letters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 
 /** E7K2-91QF: short enough to be read out over the telephone, and found in the log again. */
@@ -90,7 +88,7 @@ const retryAfter = ({ status, values }: Outcome): string | undefined => {
 const wordsOf = ({ status, code, values }: Outcome, more: Outcome['values']) => {
   const words = refusals[code] ?? refusals[byStatus[status] ?? '']
   const all = { wait: '1 分钟', ...more, ...values }
-  return { title: fill(words?.title ?? '', all), text: fill(words?.text ?? '', all) }
+  return { title: fillWords(words?.title ?? '', all), text: fillWords(words?.text ?? '', all) }
 }
 
 type Told = { readonly outcome: Outcome; readonly reference: string; readonly side: Side }

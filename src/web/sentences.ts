@@ -1,9 +1,7 @@
 import { SettingsError } from '../platform/config'
 import { codeOf, KnownError } from '../platform/errors'
+import { fillWords } from '../vocabulary/refusal-words'
 import { refusals } from '../vocabulary/refusals'
-
-const fill = (text: string, values: KnownError['values']): string =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
 
 /** By Node's and PostgreSQL's codes, whose own words may quote addresses and values. */
 const words: Readonly<Record<string, string>> = {
@@ -38,7 +36,7 @@ export const sentencesOf = (error: unknown): readonly string[] => {
     const refusal = refusals[error.code]
     return refusal === undefined
       ? [error.code]
-      : [refusal.title, refusal.text].map(text => fill(text, error.values))
+      : [refusal.title, refusal.text].map(text => fillWords(text, error.values))
   }
   return [error instanceof Error ? error.message : '原因不明。']
 }
