@@ -1,7 +1,7 @@
 import { awardNumber } from '../awards'
 import { maskedAccount, maskedPaper, type Payee } from '../payouts'
 import { dayInWords } from '../platform/clock'
-import { lineInWords } from '../vocabulary/award-words'
+import { lineInWords } from '../vocabulary/calculation-words'
 import { inDocuments, inYuan } from '../vocabulary/money'
 import { paperNames } from '../vocabulary/report-answers'
 import type { ClaimFacts } from './followup'

@@ -2,7 +2,7 @@ import { RewardRule, rewardFault, type LawData } from '../lawbook'
 import type { Paper } from '../papers'
 import type { Day } from '../platform/clock'
 import { calculateReward } from '../rewards'
-import { lineInWords } from '../vocabulary/award-words'
+import { lineInWords } from '../vocabulary/calculation-words'
 import { inDocuments, inYuan, readMoney, type Fen } from '../vocabulary/money'
 import { refusals } from '../vocabulary/refusals'
 import { rewardSteps } from '../vocabulary/reward-rule'
@@ -79,9 +79,7 @@ export const rewardSample = (
   blocks: (rule.cases ?? []).flatMap((one): Paper['blocks'] => {
     const found = reckon(rule, one)
     if (!found.ok) return []
-    const lines = found.lines.map(({ amount, of, ...line }) =>
-      lineInWords({ ...line, amount: amount.toString(), of: of?.toString() }),
-    )
+    const lines = found.lines.map(lineInWords)
     return [
       { kind: 'heading', text: `基数 ${one.caseValue} 元，奖励 ${inDocuments(found.reward)}` },
       {

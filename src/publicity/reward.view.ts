@@ -1,6 +1,7 @@
 import type { LawEntry } from '../lawbook'
 import { dayInWords } from '../platform/clock'
-import { calculateReward, type TraceLine } from '../rewards'
+import { calculateReward } from '../rewards'
+import { lineInWords } from '../vocabulary/calculation-words'
 import { sureInWords } from '../vocabulary/clock-words'
 import { inCapitals, inShort, inYuan, type Fen } from '../vocabulary/money'
 import { rewardFaults } from '../vocabulary/reward-words'
@@ -21,38 +22,10 @@ type Rule = LawEntry<'reward-rule'>
 const yuan = (amount: number | null): string =>
   amount === null ? '没有写' : inShort(BigInt(amount) * 100n)
 
-const percent = (rate: string): string => `${String(Number((Number(rate) * 100).toFixed(4)))}%`
-
 const subjectWords = { unit: '单位', individual: '个人' } as const
 
 /** Yuan without .00, as a figure that is meant to be read. */
 const inPlain = (fen: Fen): string => inYuan(fen).replace(/\.00$/, '')
-
-/** Hundred-millionths of a fen, cut to the fen; below zero for what is taken off. */
-const lineSum = (amount: bigint): string => inYuan(amount / 100_000_000n)
-
-const lineWords: Record<TraceLine['what'], string> = {
-  slice: '这一段',
-  whole: '全部金额',
-  fixed: '固定金额',
-  addition: '另加',
-  uplift: '内部知情人加奖',
-  floor: '补到最低',
-  cap: '超过最高的部分不给',
-  rounding: '算到分',
-}
-
-const toLine = ({ what, of, rate, times, amount }: TraceLine) => ({
-  what: lineWords[what],
-  how: [
-    of === undefined ? '' : `${inPlain(of)} 元`,
-    rate === undefined ? '' : `× ${percent(rate)}`,
-    times === undefined ? '' : `× ${times}`,
-  ]
-    .filter(part => part !== '')
-    .join(' '),
-  sum: lineSum(amount),
-})
 
 const toRule = ({ data, source, status, validFrom }: Rule, hosts: RewardLaw['hosts']) => ({
   title: data.title,
@@ -99,7 +72,7 @@ type Result = {
   readonly sum: string
   readonly capitals: string
   readonly capped: boolean
-  readonly lines: readonly ReturnType<typeof toLine>[]
+  readonly lines: readonly ReturnType<typeof lineInWords>[]
   /** Why there is no sum. */
   readonly missing: string
 }
@@ -115,7 +88,7 @@ const toResult = (rule: Rule, wish: RewardWish, fen: Fen): Result => {
     ...{ amount, missing: '', sum: `${inPlain(found.reward)} 元` },
     capitals: `人民币${inCapitals(found.reward)}`,
     capped: found.lines.some(({ what }) => what === 'cap'),
-    lines: found.lines.map(toLine),
+    lines: found.lines.map(lineInWords),
   }
 }
 
