@@ -5,7 +5,7 @@ import { inYuan, readMoney, type Fen } from '../vocabulary/money'
 export type BankLayout = LawData['bank-layout']
 
 type Payment = {
-  /** By which the bank's answer names it: random digits, no number of a case or reward. */
+  /** By which the bank's answer names it: random, no number of a case or reward. */
   readonly reference: string
   readonly name: string
   readonly account: string
@@ -78,7 +78,7 @@ const readRow = (
     }
   const money = readMoney(of('amount'), MOST)
   if (!money.ok) return { row: number, why: money.why }
-  if (!/^\d{6,32}$/.test(of('reference'))) return { row: number, why: '业务参考号不对' }
+  if (!/^[A-Z]?\d{6,32}$/.test(of('reference'))) return { row: number, why: '业务参考号不对' }
   return { row: number, reference: of('reference'), fen: money.fen, paid, reason: of('reason') }
 }
 

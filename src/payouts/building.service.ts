@@ -4,6 +4,7 @@ import type { Award } from '../awards'
 import { dayOf } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { forbidden, refused } from '../platform/errors'
+import type { Random } from '../platform/random'
 import type { StaffId, BatchId, ClaimId, PaymentId } from '../vocabulary/ids'
 import type { Batch, Payment } from './batch'
 import { findBatchOnce, holdPayments, insertBatch } from './batches.repository'
@@ -47,7 +48,8 @@ export const digestOf = ({ payments, claims, layout }: Digested): Buffer => {
   return hash.digest()
 }
 
-const REFERENCE_DIGITS = 16
+/** The letter keeps it text in whatever spreadsheet the bank's file and answer go through. */
+const newReference = (random: Random): string => `P${random.digits(15)}`
 
 /** Who proposed or reviewed an award has no hand in its payment. */
 export const refuseInvolved = (awards: readonly Award[], by: StaffId): void => {
@@ -102,7 +104,7 @@ const sharesOf = async (
         : [
             {
               ...{ id: random.uuid() as PaymentId, awardId: claim.awardId, claimId: claim.id },
-              ...{ payee, fen, reference: random.digits(REFERENCE_DIGITS) },
+              ...{ payee, fen, reference: newReference(random) },
             },
           ],
     )

@@ -90,11 +90,12 @@ const paid = async (number: string): Promise<void> => {
   const file = await open(staff.payer, `${built.path}/file`)
   const [, line = ''] = file.text.replace('\uFEFF', '').split(/\r?\n/)
   const [, reference = '', name, number2, , amount] = line.split(',')
+  expect(reference).toMatch(/^P\d{15}$/)
   expect([name, number2?.replace(/\D/g, '')]).toEqual(['王小明', card])
   expect(line).toContain('款项')
   const answer = (result: string) =>
     Buffer.from(
-      `业务参考号,金额（元）,处理结果,失败原因\r\n${reference.replace(/\D/g, '')},${amount ?? ''},${result},\r\n`,
+      `业务参考号,金额（元）,处理结果,失败原因\r\n${reference},${amount ?? ''},${result},\r\n`,
     )
   const upload = async (content: Buffer) =>
     (await scene.enter(staff.payer)).submit(

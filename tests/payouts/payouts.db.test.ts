@@ -112,7 +112,7 @@ it('is checked, built and released by people apart, a hundred at once, once', as
   expect(file.rows).toEqual([
     [
       '1',
-      expect.stringMatching(/^\d{16}$/),
+      expect.stringMatching(/^P\d{15}$/),
       '王小明',
       '6222020200112233446',
       '示范银行城南支行',
