@@ -9,6 +9,12 @@ const bankFields = [
 /** Words that tell a bank's clerk, or whoever looks at an account, where money comes from. */
 const telling = /举报|奖励|线索|医保|骗保|查处|案/
 
+const columnFault = {
+  path: ['columns'],
+  message: '要有 reference、name、account、amount 四列，表头和列都不能重复',
+}
+const resultFault = { path: ['answer'], message: 'paid 和 failed 里不能有一样的词' }
+
 /**
  * Which columns a bank takes in its file for many payments, and which it gives back. One body has as many as it has
  * banks. What stands in the remark is the same for everybody and tells nothing.
@@ -19,7 +25,12 @@ export const BankLayout = z
     order: z.int(),
     format: z.enum(['csv', 'xlsx']),
     columns: z.array(z.strictObject({ header: text, field: z.enum(bankFields) })).min(1),
-    remark: text.max(20).refine(words => !telling.test(words)),
+    remark: text
+      .max(20)
+      .refine(
+        words => !telling.test(words),
+        '看得出是举报、奖励或者医保的钱，请换成“款项”这样的词',
+      ),
     answer: z.strictObject({
       /** Headers of the bank's answer. */
       reference: text,
@@ -40,5 +51,5 @@ export const BankLayout = z
       new Set(fields).size === fields.length &&
       new Set(headers).size === headers.length
     )
-  })
-  .refine(({ answer: { paid, failed } }) => paid.every(word => !failed.includes(word)))
+  }, columnFault)
+  .refine(({ answer: { paid, failed } }) => paid.every(word => !failed.includes(word)), resultFault)

@@ -204,6 +204,15 @@ it('bank layouts are everybody’s, the words on tax are an administrator’s, o
   const typed = { code: 'icbc', validFrom: '2026 12 1', source: '银行给的样式', status: 'P' }
   const placed = await admin.submit(layout, { ...typed, where: '330100' }, inDraft)
   expect([placed.status, errorsOf(placed)]).toEqual([422, ['这一类是全站共用的，请写 *']])
+  const answer = { reference: '号', amount: '额', result: '果', paid: ['成'], failed: ['成'] }
+  const columns = [{ header: '号', field: 'reference' }]
+  const faulty = { name: '工行', order: 1, format: 'csv', columns, remark: '举报奖励', answer }
+  const said = await admin.submit(layout, { ...typed, words: JSON.stringify(faulty) }, inDraft)
+  expect(errorsOf(said).join()).toContain('看得出是举报')
+  const plain = { ...faulty, remark: '款项' }
+  const next = await admin.submit(layout, { ...typed, words: JSON.stringify(plain) }, inDraft)
+  expect(errorsOf(next).join()).toContain('“columns”：要有 reference、name、account、amount 四列')
+  expect(errorsOf(next).join()).toContain('“answer”：paid 和 failed 里不能有一样的词')
 
   const tax = '/staff/admin/law/new?kind=reward-tax&code=unsettled&place=*&version=1'
   const form = await admin.open(tax)

@@ -33,6 +33,11 @@ const withBrackets = (brackets: unknown) => ({ ...whole, formula: { ...formula, 
 
 it.each([
   ['{', '读不出来'],
+  [
+    '{"title": "一", "cases": [{"a": "title"}, {"a": "}\\"{"}], "t\\u0069tle" : "二"}',
+    '“title”在同一处写了两次',
+  ],
+  [JSON.stringify({ ...whole, rates: 1 }), '不认识“rates”，请删去'],
   [JSON.stringify({ ...whole, floor: '200' }), '“floor”写得不对或者缺了'],
   [JSON.stringify({ ...whole, rounding: undefined }), '“rounding”写得不对或者缺了'],
   [JSON.stringify(withBrackets([first, ...rest])), '奖励的分段之间有空档'],
