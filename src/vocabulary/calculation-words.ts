@@ -26,6 +26,13 @@ type Line = {
 /** Hundred-millionths of a fen in a fen. */
 const EXACT = 100_000_000n
 
+/** 2,499.9998: whatever lies below the fen too, for lines that were cut to the fen do not add up. */
+const exactYuan = (amount: bigint): string => {
+  const size = amount < 0n ? -amount : amount
+  const below = (size % EXACT).toString().padStart(8, '0').replace(/0+$/, '')
+  return `${amount < 0n ? '-' : ''}${inYuan(size / EXACT)}${below}`
+}
+
 /** A line of a calculation that anybody can re-add. */
 export const lineInWords = ({ what, of, rate, times, amount }: Line) => ({
   what: stepWords[what] ?? what,
@@ -37,5 +44,5 @@ export const lineInWords = ({ what, of, rate, times, amount }: Line) => ({
   ]
     .filter(part => part !== '')
     .join(' '),
-  sum: inYuan(BigInt(amount) / EXACT),
+  sum: exactYuan(BigInt(amount)),
 })

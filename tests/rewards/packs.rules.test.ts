@@ -4,6 +4,7 @@ import { checkPack } from '../../src/lawbook/law-pack'
 import { asDay } from '../../src/platform/clock'
 import { calculateReward, chooseRewardRule, type RewardOptions } from '../../src/rewards'
 import { exactly } from '../../src/rewards/exact.rules'
+import { lineInWords } from '../../src/vocabulary/calculation-words'
 
 type Rule = LawEntry<'reward-rule'>
 const rules = shippedEntries('reward-rule')
@@ -30,6 +31,13 @@ const someOptions = (rule: Rule): fc.Arbitrary<RewardOptions> =>
 const fen = fc.oneof(fc.bigInt(1n, 100_000n), fc.bigInt(1n, 1_000_000_000_000n))
 const yuan = (amount: number | null): bigint => BigInt(amount ?? 0) * 100n
 
+/** What stands on paper, in hundred-millionths of a fen. */
+const reAdd = (sums: readonly string[]): bigint =>
+  sums.reduce((total, sum) => {
+    const [whole = '', below = ''] = sum.replaceAll(',', '').split('.')
+    return total + BigInt(`${whole}${below.padEnd(10, '0')}`)
+  }, 0n)
+
 describe.each(rules.map(rule => [rule.code, rule] as const))('%s', (_, rule) => {
   it('lies between floor and cap, and its lines re-add to it', () => {
     expect(() => {
@@ -41,7 +49,10 @@ describe.each(rules.map(rule => [rule.code, rule] as const))('%s', (_, rule) => 
           const sum = lines.reduce((total, line) => total + line.amount, 0n)
           const mostYuan = rule.data.cap ?? Number.MAX_SAFE_INTEGER
           return (
-            reward >= yuan(rule.data.floor) && reward <= yuan(mostYuan) && sum === exactly(reward)
+            reward >= yuan(rule.data.floor) &&
+            reward <= yuan(mostYuan) &&
+            sum === exactly(reward) &&
+            reAdd(lines.map(line => lineInWords(line).sum)) === sum
           )
         }),
         { numRuns: 60 },
