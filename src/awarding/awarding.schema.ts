@@ -149,7 +149,11 @@ export const proposalForm = (
 export const StepForm = z.object({ step: z.enum(['look', 'send']).catch('look') })
 
 export const answerForm = (limits: AwardLimits) =>
-  z.discriminatedUnion('do', [
-    z.object({ do: z.literal('pass'), otp: StepUpCode }),
-    z.object({ do: z.literal('return'), why: why(limits) }),
-  ])
+  z.discriminatedUnion(
+    'do',
+    [
+      z.object({ do: z.literal('pass'), otp: StepUpCode }),
+      z.object({ do: z.literal('return'), why: why(limits) }),
+    ],
+    '请选通过还是退回',
+  )

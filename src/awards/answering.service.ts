@@ -5,6 +5,7 @@ import type { Tx } from '../platform/db/transaction'
 import { forbidden, notFound, refused } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import type { AwardId, StaffId } from '../vocabulary/ids'
+import { isDecided } from './award.rules'
 import type { AwardDeps } from './awards-deps'
 import { findAward, lockAward, updateAward, type SealedAward } from './awards.repository'
 import { createRewardClocks } from './clocks.service'
@@ -75,6 +76,15 @@ export const holdOfFinance = async (
   return { award, key }
 }
 
+/** Reopened: what was proposed on the earlier decision waits for the next one, or is sent back. */
+const refuseUndecided = async (
+  { cases }: Pick<AwardDeps, 'cases'>,
+  tx: Tx,
+  { matterId }: SealedAward,
+): Promise<void> => {
+  if (!isDecided((await cases.get(tx, matterId)).state)) throw refused('award.not-decided')
+}
+
 const review =
   (deps: AwardDeps): Answering['review'] =>
   async (tx, visitor, id) => {
@@ -83,6 +93,7 @@ const review =
     if (award.reviewedBy === by) return
     if (award.state !== 'proposed') throw refused('award.moved-on')
     refuseOwn(award, by)
+    await refuseUndecided(deps, tx, award)
     const isGrant = award.kind === 'grant'
     await updateAward(tx, id, {
       state: isGrant ? 'reviewed' : 'refused',
@@ -153,6 +164,7 @@ const approve =
     if (award.approvedBy === by) return
     if (award.state !== 'reviewed') throw refused('award.moved-on')
     refuseOwn(award, by)
+    await refuseUndecided(deps, tx, award)
     const now = deps.clock()
     const today = dayOf(now)
     const window = await windowFrom(deps, tx, award, today)

@@ -65,6 +65,7 @@ const sumFor = (frame: ProposalFrame, wish: ProposalWish): ProposalSum => {
     const why = rewardFaults[found.fault.code].replace('{named}', found.fault.named)
     throw refused('award.figures', { why })
   }
+  if (found.reward === 0n) throw refused('award.nothing')
   return { fen: found.reward, lines: found.lines.map(toLine) }
 }
 

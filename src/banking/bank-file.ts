@@ -55,6 +55,8 @@ const placesIn = ({ answer }: BankLayout, header: readonly string[]): Places | s
   const at = (name: string | undefined): number => (name === undefined ? -1 : header.indexOf(name))
   const missing = [answer.reference, answer.amount, answer.result].filter(name => at(name) < 0)
   if (missing.length > 0) return `回盘文件里没有这些列：${missing.join('、')}`
+  const double = header.find((name, place) => name !== '' && header.indexOf(name) < place)
+  if (double !== undefined) return `回盘文件里“${double}”这一列有两个，请只留一个`
   return {
     reference: at(answer.reference),
     amount: at(answer.amount),

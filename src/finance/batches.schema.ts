@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { StepUpCode } from '../accounts'
 import type { BatchId, ClaimId } from '../vocabulary/ids'
+import { After } from './claims.schema'
 
 export const BatchPath = z.object({ batchId: z.uuid().transform(text => text as BatchId) })
 
@@ -13,12 +14,7 @@ export const BatchesQuery = z.object({
     .catch(undefined),
 })
 
-const claimPosition = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}_[0-9a-f-]{36}$/)
-  .transform(text => ({ madeOn: text.slice(0, 10), id: text.slice(11) }))
-
-export const NewBatchQuery = z.object({ after: claimPosition.optional().catch(undefined) })
+export const NewBatchQuery = z.object({ after: After.optional().catch(undefined) })
 export const RowsQuery = z.object({ after: z.uuid().optional().catch(undefined) })
 
 const claimId = z.uuid().transform(text => text as ClaimId)

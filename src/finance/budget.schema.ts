@@ -28,8 +28,12 @@ export const budgetForm = ({ grounds, thisYear, most }: Known) =>
     }),
   })
 
-export const AnswerForm = z.discriminatedUnion('do', [
-  z.object({ do: z.literal('approve'), otp: StepUpCode }),
-  z.object({ do: z.literal('decline') }),
-  z.object({ do: z.literal('drop') }),
-])
+export const AnswerForm = z.discriminatedUnion(
+  'do',
+  [
+    z.object({ do: z.literal('approve'), otp: StepUpCode }),
+    z.object({ do: z.literal('decline') }),
+    z.object({ do: z.literal('drop') }),
+  ],
+  '请再选一次',
+)

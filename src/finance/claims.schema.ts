@@ -4,13 +4,11 @@ import type { ClaimId } from '../vocabulary/ids'
 export const ClaimPath = z.object({ claimId: z.uuid().transform(text => text as ClaimId) })
 
 /** After which one the page begins: its day and its id. */
-const After = z
+export const After = z
   .string()
-  .regex(/^\d{4}-\d\d-\d\d_[\da-f-]{36}$/)
-  .transform(text => {
-    const [madeOn = '', id = ''] = text.split('_')
-    return { madeOn, id }
-  })
+  .transform(text => text.split('_'))
+  .pipe(z.tuple([z.iso.date(), z.uuid()]))
+  .transform(([madeOn, id]) => ({ madeOn, id }))
 
 export const ClaimQuery = z.object({
   view: z.enum(['made', 'checked']).catch('made'),
@@ -18,10 +16,14 @@ export const ClaimQuery = z.object({
 })
 
 export const claimForm = (grounds: readonly string[]) =>
-  z.discriminatedUnion('do', [
-    z.object({ do: z.literal('pass') }),
-    z.object({
-      do: z.literal('return'),
-      ground: z.string().refine(code => grounds.includes(code), '请选退回的理由'),
-    }),
-  ])
+  z.discriminatedUnion(
+    'do',
+    [
+      z.object({ do: z.literal('pass') }),
+      z.object({
+        do: z.literal('return'),
+        ground: z.string('请选退回的理由').refine(code => grounds.includes(code), '请选退回的理由'),
+      }),
+    ],
+    '请选通过还是退回',
+  )

@@ -115,6 +115,10 @@ const toFacts = ({ file: { claim, award }, grounds, names }: Shown) => {
   ]
 }
 
+/** Checked, and what was on its way has not arrived: the reporter is to write it anew. */
+const mayReturn = ({ claim, award, isPaying }: ClaimFile): boolean =>
+  claim.state === 'checked' && award.state === 'claimed' && !isPaying
+
 /** Everything views/finance/claim.ejs prints. */
 export const toClaimPage = (shown: Shown) => {
   const { file, grounds, viewer, whole, form, problem } = shown
@@ -129,6 +133,7 @@ export const toClaimPage = (shown: Shown) => {
     payees: claim.shares.map(one => toPayee(one, whole)),
     whole,
     mayCheck: claim.state === 'made' && !isOwn,
+    mayReturn: mayReturn(shown.file) && !isOwn,
     own: claim.state === 'made' && isOwn,
     grounds: grounds.map(({ code, data }) => ({
       ...{ code, words: data.name, chosen: form.values['ground'] === code },

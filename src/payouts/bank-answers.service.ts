@@ -9,6 +9,7 @@ import type { PaymentId, StaffId } from '../vocabulary/ids'
 import { insertAnswer, listAnswers, wasTaken } from './bank-answers.repository'
 import type { OpenPayment } from './batch'
 import { holdPayments, updateBatch } from './batches.repository'
+import { isInvolved } from './building.service'
 import { listClaimsAmong } from './claims.repository'
 import {
   holdByReference,
@@ -20,7 +21,7 @@ import {
   type SealedPayment,
 } from './payments.repository'
 import type { PayoutDeps } from './payouts-deps'
-import { openPayments } from './releasing.service'
+import { awardsOf, openPayments } from './releasing.service'
 import { openPayeeKey } from './sealed-claim'
 import { sealReason } from './sealed-payment'
 
@@ -46,7 +47,7 @@ export type BankAnswers = {
    */
   readonly take: (tx: Tx, visitor: Visitor, came: Came) => Promise<Taken>
   readonly last: typeof listAnswers
-  /** Payments that did not arrive, and that nobody has dealt with. @throws forbidden('award.no-key') */
+  /** Payments that did not arrive, and that nobody has dealt with; none of an award that one had a hand in. @throws forbidden('award.no-key') */
   readonly exceptions: (tx: Tx, visitor: Visitor, limit: number) => Promise<OpenPayment[]>
 }
 
@@ -166,6 +167,14 @@ const take =
 export const createBankAnswers = (deps: PayoutDeps): BankAnswers => ({
   take: take(deps),
   last: listAnswers,
-  exceptions: async (tx, visitor, limit) =>
-    openPayments(deps, tx, visitor, await listExceptions(tx, visitor.actor.organisationId, limit)),
+  exceptions: async (tx, visitor, limit) => {
+    const { actor } = visitor
+    const found = await listExceptions(tx, actor.organisationId, limit)
+    const awards = await awardsOf(deps, tx, found)
+    const apart = found.filter(({ awardId }) => {
+      const award = awards.get(awardId)
+      return award !== undefined && !isInvolved(award, actor.id)
+    })
+    return openPayments(deps, tx, visitor, apart)
+  },
 })

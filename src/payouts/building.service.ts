@@ -52,9 +52,12 @@ export const digestOf = ({ payments, claims, layout }: Digested): Buffer => {
 const newReference = (random: Random): string => `P${random.digits(15)}`
 
 /** Who proposed or reviewed an award has no hand in its payment. */
+export const isInvolved = ({ proposedBy, reviewedBy }: Award, by: StaffId): boolean =>
+  by === proposedBy || by === reviewedBy
+
+/** Nor does such a person see who is paid, whatever duty came later. @throws forbidden('payment.own') */
 export const refuseInvolved = (awards: readonly Award[], by: StaffId): void => {
-  if (awards.some(({ proposedBy, reviewedBy }) => by === proposedBy || by === reviewedBy))
-    throw forbidden('payment.own')
+  if (awards.some(award => isInvolved(award, by))) throw forbidden('payment.own')
 }
 
 const refuseMany = async ({ lawbook, clock }: PayoutDeps, tx: Tx, count: number): Promise<void> => {

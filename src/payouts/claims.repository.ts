@@ -83,15 +83,12 @@ export const lockClaim = async (tx: Tx, claimId: ClaimId): Promise<SealedClaim |
   return row === undefined ? undefined : toClaim(row)
 }
 
-/** Newest first, those that were returned among them. */
+/** The living one first, then those that were returned, by day: no time of a claim is kept. */
 export const listClaimsOf = async (tx: Tx, awardId: AwardId): Promise<SealedClaim[]> =>
   toClaims(
     await sql(tx)('award_claims')
       .where({ award_id: awardId })
-      .orderBy([
-        { column: 'made_on', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ]),
+      .orderByRaw(`state = 'returned', made_on DESC, id DESC`),
   )
 
 type Question = {

@@ -8,6 +8,8 @@ import { forbidden, notFound, refused, unavailable } from '../platform/errors'
 import type { ReporterActor, StaffActor } from '../vocabulary/actor'
 import type { AwardId, ClaimId, OrganisationId, ReportId } from '../vocabulary/ids'
 import { inYuan, type Fen } from '../vocabulary/money'
+import { holdPayments } from './batches.repository'
+import { refuseInvolved } from './building.service'
 import type { Claim, OpenClaim, Payee } from './claim'
 import { sharesGap } from './claim.rules'
 import {
@@ -34,7 +36,12 @@ import {
 type Wish = { readonly once: string; readonly payees: readonly Payee[] }
 
 /** A claim, opened for the finance side, with the award that it is about. */
-export type ClaimFile = { readonly claim: OpenClaim; readonly award: Award }
+export type ClaimFile = {
+  readonly claim: OpenClaim
+  readonly award: Award
+  /** A payment of it is on its way. */
+  readonly isPaying: boolean
+}
 
 export type Claims = {
   /**
@@ -160,9 +167,11 @@ const make =
     const award = await toldTo(deps, tx, making.reporter)
     const { by } = making
     if (by !== undefined && by.organisationId !== award.financeBody) throw notFound('award')
+    if (by !== undefined) refuseInvolved([award], by.id)
     await deps.awards.course.lock(tx, award.id)
     const before = await findClaimOnce(tx, making.wish.once)
-    if (before?.awardId !== award.id) await put(deps, tx, award, making)
+    if (before !== undefined && before.awardId !== award.id) throw refused('claim.moved-on')
+    if (before === undefined) await put(deps, tx, award, making)
     const made = await findClaimOnce(tx, making.wish.once)
     if (made === undefined) throw new Error('a claim was made')
     return made
@@ -170,13 +179,14 @@ const make =
 
 type Held = { readonly claim: SealedClaim; readonly award: Award }
 
-/** Of the body that pays, held until the transaction ends. @throws notFound('claim') */
+/** Of the body that pays, held until the transaction ends, in the order of whoever builds a batch. @throws notFound('claim') */
 const hold = async (
   { awards }: PayoutDeps,
   tx: Tx,
   { actor }: Visitor,
   id: ClaimId,
 ): Promise<Held> => {
+  await holdPayments(tx, actor.organisationId)
   const seen = await findClaim(tx, id)
   const award = seen && (await awards.course.lock(tx, seen.awardId))
   const claim = await lockClaim(tx, id)
@@ -208,6 +218,7 @@ const sendBack =
   async (tx, visitor, id, ground) => {
     const { claim, award } = await hold(deps, tx, visitor, id)
     if (claim.state === 'returned') return
+    refuseInvolved([award], visitor.actor.id)
     if (await hasLivePayment(tx, id)) throw refused('claim.paying')
     const at = dayOf(deps.clock())
     await deps.lawbook.get(tx, 'claim-return', ground, { place: '*', on: at })
@@ -229,9 +240,10 @@ const open =
     if (claim === undefined || award?.financeBody !== actor.organisationId) throw notFound('claim')
     const key = openPayeeKey(claim, await deps.desks.holdersOf(tx, keys))
     if (key === undefined) throw forbidden('award.no-key')
+    refuseInvolved([award], actor.id)
     const viewed = { deed: 'claim.viewed', subject: id } as const
     await deps.audit.record(tx, actor, actor.organisationId, viewed)
-    return { claim: openClaimWith(claim, key), award }
+    return { claim: openClaimWith(claim, key), award, isPaying: await hasLivePayment(tx, id) }
   }
 
 export const createClaims = (deps: PayoutDeps): Claims => ({

@@ -3,8 +3,9 @@ import type { Award } from '../awards'
 import { dayOf, type Day } from '../platform/clock'
 import type { SymmetricKey } from '../platform/crypto'
 import type { Tx } from '../platform/db/transaction'
-import { forbidden, notFound, refused } from '../platform/errors'
+import { forbidden, KnownError, notFound, refused } from '../platform/errors'
 import type { AwardId, StaffId } from '../vocabulary/ids'
+import { refuseInvolved } from './building.service'
 import { listClaimsOf } from './claims.repository'
 import {
   holdClawback,
@@ -39,7 +40,8 @@ export type Clawbacks = {
 type Held = {
   readonly award: Award
   readonly row: ClawbackRow | undefined
-  readonly key: SymmetricKey
+  /** Of its claims, the newest first: what was written after an earlier one stays under the key of that. */
+  readonly keys: readonly [SymmetricKey, ...SymmetricKey[]]
 }
 
 const hold = async (
@@ -50,17 +52,30 @@ const hold = async (
 ): Promise<Held> => {
   const award = await awards.course.lock(tx, awardId)
   if (award.financeBody !== actor.organisationId) throw notFound('award')
-  const [claim] = await listClaimsOf(tx, awardId)
-  const key = claim && openPayeeKey(claim, await desks.holdersOf(tx, keys))
+  refuseInvolved([award], actor.id)
+  const holders = await desks.holdersOf(tx, keys)
+  const [key, ...more] = (await listClaimsOf(tx, awardId)).flatMap(
+    claim => openPayeeKey(claim, holders) ?? [],
+  )
   if (key === undefined) throw forbidden('award.no-key')
-  return { award, row: await holdClawback(tx, awardId), key }
+  return { award, row: await holdClawback(tx, awardId), keys: [key, ...more] }
+}
+
+const openWithAny = ([key, ...more]: Held['keys'], row: ClawbackRow): string => {
+  try {
+    return openClawback(key, row.id, row.sealed_text)
+  } catch (error) {
+    const [next, ...rest] = more
+    if (next === undefined || !(error instanceof KnownError)) throw error
+    return openWithAny([next, ...rest], row)
+  }
 }
 
 const ask =
   (deps: PayoutDeps): Clawbacks['ask'] =>
   async (tx, visitor, awardId, { once: id, ground, text }) => {
     const { actor } = visitor
-    const { award, row, key } = await hold(deps, tx, visitor, awardId)
+    const { award, row, keys } = await hold(deps, tx, visitor, awardId)
     if (row?.id === id) return
     if (row !== undefined) throw refused('clawback.asked')
     if (award.state !== 'paid') throw refused('clawback.not-paid')
@@ -68,7 +83,7 @@ const ask =
     await deps.lawbook.get(tx, 'clawback-ground', ground, { place: '*', on: dayOf(now) })
     await insertClawback(tx, {
       ...{ id, award_id: awardId, ground, asked_by: actor.id, asked_at: now },
-      sealed_text: sealClawback(key, id, text),
+      sealed_text: sealClawback(keys[0], id, text),
     })
     const done = { deed: 'clawback.asked', subject: awardId, ground } as const
     await deps.audit.record(tx, actor, actor.organisationId, done)
@@ -102,10 +117,10 @@ const receive =
 
 export const createClawbacks = (deps: PayoutDeps): Clawbacks => ({
   of: async (tx, visitor, awardId) => {
-    const { row, key } = await hold(deps, tx, visitor, awardId)
+    const { row, keys } = await hold(deps, tx, visitor, awardId)
     if (row === undefined) return undefined
     return {
-      ...{ ground: row.ground, text: openClawback(key, row.id, row.sealed_text) },
+      ...{ ground: row.ground, text: openWithAny(keys, row) },
       ...{ askedBy: row.asked_by, approvedBy: row.approved_by, receivedOn: row.received_on },
     }
   },

@@ -51,7 +51,7 @@ const claimsOf = async (
   return new Map((await listClaimsAmong(tx, ids)).map(claim => [claim.id, claim]))
 }
 
-const awardsOf = async (
+export const awardsOf = async (
   { awards }: PayoutDeps,
   tx: Tx,
   payments: readonly SealedPayment[],
@@ -64,13 +64,13 @@ const awardsOf = async (
 const openAll = async (
   deps: PayoutDeps,
   tx: Tx,
-  { keys }: Visitor,
+  { actor, keys }: Visitor,
   payments: readonly SealedPayment[],
 ): Promise<OpenPayment[]> => {
   const holders = await deps.desks.holdersOf(tx, keys)
   const claims = await claimsOf(tx, payments)
   const awards = await awardsOf(deps, tx, payments)
-  return payments.map(payment => {
+  const opened = payments.map(payment => {
     const claim = claims.get(payment.claimId)
     const key = claim && openPayeeKey(claim, holders)
     if (claim === undefined || key === undefined) throw forbidden('award.no-key')
@@ -84,6 +84,8 @@ const openAll = async (
       award: { year: award.year, serial: award.serial },
     }
   })
+  refuseInvolved([...awards.values()], actor.id)
+  return opened
 }
 
 export const openPayments = openAll

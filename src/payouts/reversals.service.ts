@@ -1,10 +1,13 @@
 import type { Visitor } from '../accounts'
+import type { Award } from '../awards'
 import { dayOf } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { forbidden, notFound, refused } from '../platform/errors'
-import type { PaymentId } from '../vocabulary/ids'
+import type { PaymentId, StaffId } from '../vocabulary/ids'
 import type { OpenPayment } from './batch'
 import { holdPayments } from './batches.repository'
+import { refuseInvolved } from './building.service'
+import { findClaim } from './claims.repository'
 import { lockPayment, updatePayment, type SealedPayment } from './payments.repository'
 import type { PayoutDeps } from './payouts-deps'
 import { openPayments } from './releasing.service'
@@ -25,6 +28,31 @@ const hold = async (tx: Tx, { actor }: Visitor, id: PaymentId): Promise<SealedPa
   return payment
 }
 
+/** What was asked back is back already. @throws refused `payment.moved-on`, forbidden `payment.own` */
+const lockAward = async (
+  { awards }: PayoutDeps,
+  tx: Tx,
+  { awardId }: SealedPayment,
+  by: StaffId,
+): Promise<Award> => {
+  const award = await awards.course.lock(tx, awardId)
+  if (award.state === 'reclaimed') throw refused('payment.moved-on')
+  refuseInvolved([award], by)
+  return award
+}
+
+/** Its share is paid anew by the same claim; where that one was returned meanwhile, the reporter claims again. */
+const reopen = async (
+  { awards }: PayoutDeps,
+  tx: Tx,
+  { awardId, claimId }: SealedPayment,
+  by: StaffId,
+): Promise<void> => {
+  await awards.course.reopen(tx, awardId, by)
+  const claim = await findClaim(tx, claimId)
+  if (claim?.state === 'returned') await awards.course.unclaim(tx, awardId)
+}
+
 const ask =
   (deps: PayoutDeps): Reversals['ask'] =>
   async (tx, visitor, id, ground) => {
@@ -33,6 +61,7 @@ const ask =
     if (payment.reversalAskedBy === actor.id && payment.reversalGround === ground) return
     if (payment.state !== 'paid' || payment.reversalAskedBy !== null)
       throw refused('payment.moved-on')
+    await lockAward(deps, tx, payment, actor.id)
     const at = { place: '*', on: dayOf(deps.clock()) }
     await deps.lawbook.get(tx, 'payment-reversal', ground, at)
     await updatePayment(tx, id, { reversal_asked_by: actor.id, reversal_ground: ground })
@@ -49,8 +78,8 @@ const approve =
     if (payment.state !== 'paid' || payment.reversalAskedBy === null)
       throw refused('payment.moved-on')
     if (payment.reversalAskedBy === actor.id) throw forbidden('payment.own-reversal')
-    const award = await deps.awards.course.lock(tx, payment.awardId)
-    if (award.state === 'paid') await deps.awards.course.reopen(tx, award.id, actor.id)
+    const award = await lockAward(deps, tx, payment, actor.id)
+    if (award.state === 'paid') await reopen(deps, tx, payment, actor.id)
     await updatePayment(tx, id, {
       ...{ state: 'reversed', reversed_by: actor.id, reversed_at: deps.clock() },
     })

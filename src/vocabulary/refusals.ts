@@ -1313,6 +1313,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '按这份办法算不出来',
     text: '{why}。请补上，或者请系统管理员补齐奖励办法，再提出一次。',
   },
+  'award.nothing': {
+    title: '按这份办法算出来是 0 元',
+    text: '没有钱可以奖励。请核对基数和比例；确实不该奖励的，请在条件里写明，按不予奖励提出。',
+  },
   'award.window': {
     title: '领奖期限已经过了',
     text: '到期没有领的，视为放弃。有正当理由的，请给办案人员留言或者打举报电话，财务岗位可以延长期限。',
@@ -1367,7 +1371,7 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   },
   'payment.own': {
     title: '经手过的不能付款',
-    text: '编制和放行要由两个人办，而且都没有提出、审核过里面的奖励。请让另一位财务人员来办。',
+    text: '编制和放行要由两个人办。提出、审核过里面的奖励的，看不到收款人，也不参与付款。请让另一位财务人员来办。',
   },
   'payment.changed': {
     title: '批次和编制的时候不一样',
