@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { KnownError, refused } from '../platform/errors'
+import { refusalSentence } from '../vocabulary/refusal-words'
 import { refusals } from '../vocabulary/refusals'
 import type { RecoverStaff } from './recover.service'
 import { openTerminal, type Terminal } from './terminal'
@@ -36,9 +37,8 @@ const readShares = async (file: string): Promise<string[]> => {
 }
 
 const sayRefusal = (say: Say, error: unknown): void => {
-  const words = error instanceof KnownError ? refusals[error.code] : undefined
-  if (!(error instanceof KnownError) || words === undefined) throw error
-  say(`${words.title.replace('{position}', String(error.values['position'] ?? ''))}。${words.text}`)
+  if (!(error instanceof KnownError) || !(error.code in refusals)) throw error
+  say(refusalSentence(error))
 }
 
 /** Two holders, one after the other; what each typed is wiped off before the next comes. */

@@ -3,6 +3,7 @@ import type { NewOrganisation, Organisation, Organisations } from '../organisati
 import type { Db } from '../platform/db/database'
 import { KnownError } from '../platform/errors'
 import { dutyNames, type Duty } from '../vocabulary/duty'
+import { refusalSentence } from '../vocabulary/refusal-words'
 import { refusals } from '../vocabulary/refusals'
 import type { Accounts } from './accounts.service'
 import type { Recovery } from './recovery.service'
@@ -156,9 +157,8 @@ const handOver = async (
 
 /** @throws what is no refusal with words */
 const sayRefusal = (talk: Talk, error: unknown): void => {
-  const words = error instanceof KnownError ? refusals[error.code] : undefined
-  if (words === undefined) throw error
-  talk.say(`${words.title}。${words.text}`)
+  if (!(error instanceof KnownError) || !(error.code in refusals)) throw error
+  talk.say(refusalSentence(error))
 }
 
 type FirstPerson = { readonly organisation: Organisation; readonly duty: Duty }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { StepUpCode } from '../accounts'
 import type { BatchId, ClaimId } from '../vocabulary/ids'
-import { After } from './claims.schema'
+import { ClaimPosition } from './claims.schema'
 
 export const BatchPath = z.object({ batchId: z.uuid().transform(text => text as BatchId) })
 
@@ -14,7 +14,7 @@ export const BatchesQuery = z.object({
     .catch(undefined),
 })
 
-export const NewBatchQuery = z.object({ after: After.optional().catch(undefined) })
+export const NewBatchQuery = z.object({ after: ClaimPosition.optional().catch(undefined) })
 export const RowsQuery = z.object({ after: z.uuid().optional().catch(undefined) })
 
 const claimId = z.uuid().transform(text => text as ClaimId)

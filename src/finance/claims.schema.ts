@@ -4,7 +4,7 @@ import type { ClaimId } from '../vocabulary/ids'
 export const ClaimPath = z.object({ claimId: z.uuid().transform(text => text as ClaimId) })
 
 /** After which one the page begins: its day and its id. */
-export const After = z
+export const ClaimPosition = z
   .string()
   .transform(text => text.split('_'))
   .pipe(z.tuple([z.iso.date(), z.uuid()]))
@@ -12,7 +12,7 @@ export const After = z
 
 export const ClaimQuery = z.object({
   view: z.enum(['made', 'checked']).catch('made'),
-  after: After.optional().catch(undefined),
+  after: ClaimPosition.optional().catch(undefined),
 })
 
 export const claimForm = (grounds: readonly string[]) =>

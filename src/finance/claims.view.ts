@@ -133,7 +133,7 @@ export const toClaimPage = (shown: Shown) => {
     payees: claim.shares.map(one => toPayee(one, whole)),
     whole,
     mayCheck: claim.state === 'made' && !isOwn,
-    mayReturn: mayReturn(shown.file) && !isOwn,
+    mayReturn: mayReturn(file) && !isOwn,
     own: claim.state === 'made' && isOwn,
     grounds: grounds.map(({ code, data }) => ({
       ...{ code, words: data.name, chosen: form.values['ground'] === code },

@@ -9,7 +9,6 @@ import type { PaymentId, StaffId } from '../vocabulary/ids'
 import { insertAnswer, listAnswers, wasTaken } from './bank-answers.repository'
 import type { OpenPayment } from './batch'
 import { holdPayments, updateBatch } from './batches.repository'
-import { isInvolved } from './building.service'
 import { listClaimsAmong } from './claims.repository'
 import {
   holdByReference,
@@ -21,7 +20,7 @@ import {
   type SealedPayment,
 } from './payments.repository'
 import type { PayoutDeps } from './payouts-deps'
-import { awardsOf, openPayments } from './releasing.service'
+import { openApart } from './releasing.service'
 import { openPayeeKey } from './sealed-claim'
 import { sealReason } from './sealed-payment'
 
@@ -167,14 +166,6 @@ const take =
 export const createBankAnswers = (deps: PayoutDeps): BankAnswers => ({
   take: take(deps),
   last: listAnswers,
-  exceptions: async (tx, visitor, limit) => {
-    const { actor } = visitor
-    const found = await listExceptions(tx, actor.organisationId, limit)
-    const awards = await awardsOf(deps, tx, found)
-    const apart = found.filter(({ awardId }) => {
-      const award = awards.get(awardId)
-      return award !== undefined && !isInvolved(award, actor.id)
-    })
-    return openPayments(deps, tx, visitor, apart)
-  },
+  exceptions: async (tx, visitor, limit) =>
+    openApart(deps, tx, visitor, await listExceptions(tx, visitor.actor.organisationId, limit)),
 })

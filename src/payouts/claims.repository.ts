@@ -161,7 +161,8 @@ export const holdClaims = async (
       .where({ 'a.finance_body': body, 'a.state': 'claimed', 'c.state': 'checked' })
       .whereIn('c.id', [...ids])
       .orderBy('c.id')
-      .forUpdate()
+      // Not the awards as well: whoever checks a claim holds its award first.
+      .forUpdate('c')
       .select('c.*'),
   )
 

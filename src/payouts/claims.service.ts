@@ -8,7 +8,6 @@ import { forbidden, notFound, refused, unavailable } from '../platform/errors'
 import type { ReporterActor, StaffActor } from '../vocabulary/actor'
 import type { AwardId, ClaimId, OrganisationId, ReportId } from '../vocabulary/ids'
 import { inYuan, type Fen } from '../vocabulary/money'
-import { holdPayments } from './batches.repository'
 import { refuseInvolved } from './building.service'
 import type { Claim, OpenClaim, Payee } from './claim'
 import { sharesGap } from './claim.rules'
@@ -179,14 +178,13 @@ const make =
 
 type Held = { readonly claim: SealedClaim; readonly award: Award }
 
-/** Of the body that pays, held until the transaction ends, in the order of whoever builds a batch. @throws notFound('claim') */
+/** Of the body that pays, held until the transaction ends. @throws notFound('claim') */
 const hold = async (
   { awards }: PayoutDeps,
   tx: Tx,
   { actor }: Visitor,
   id: ClaimId,
 ): Promise<Held> => {
-  await holdPayments(tx, actor.organisationId)
   const seen = await findClaim(tx, id)
   const award = seen && (await awards.course.lock(tx, seen.awardId))
   const claim = await lockClaim(tx, id)

@@ -8,7 +8,7 @@ import type { Cell } from '../tables'
 import type { AwardId, BatchId, ClaimId } from '../vocabulary/ids'
 import type { Batch, OpenPayment } from './batch'
 import { findBatch, listBatches, lockBatch, updateBatch } from './batches.repository'
-import { digestOf, refuseInvolved } from './building.service'
+import { digestOf, isInvolved, refuseInvolved } from './building.service'
 import { listClaimsAmong, type SealedClaim } from './claims.repository'
 import { listPayments, movePayments, type SealedPayment } from './payments.repository'
 import type { PayoutDeps } from './payouts-deps'
@@ -51,7 +51,7 @@ const claimsOf = async (
   return new Map((await listClaimsAmong(tx, ids)).map(claim => [claim.id, claim]))
 }
 
-export const awardsOf = async (
+const awardsOf = async (
   { awards }: PayoutDeps,
   tx: Tx,
   payments: readonly SealedPayment[],
@@ -61,16 +61,20 @@ export const awardsOf = async (
     payments.map(({ awardId }) => awardId),
   )
 
-const openAll = async (
+type Awarded = {
+  readonly payments: readonly SealedPayment[]
+  readonly awards: ReadonlyMap<AwardId, Award>
+}
+
+const openWith = async (
   deps: PayoutDeps,
   tx: Tx,
-  { actor, keys }: Visitor,
-  payments: readonly SealedPayment[],
+  { keys }: Visitor,
+  { payments, awards }: Awarded,
 ): Promise<OpenPayment[]> => {
   const holders = await deps.desks.holdersOf(tx, keys)
   const claims = await claimsOf(tx, payments)
-  const awards = await awardsOf(deps, tx, payments)
-  const opened = payments.map(payment => {
+  return payments.map(payment => {
     const claim = claims.get(payment.claimId)
     const key = claim && openPayeeKey(claim, holders)
     if (claim === undefined || key === undefined) throw forbidden('award.no-key')
@@ -84,11 +88,35 @@ const openAll = async (
       award: { year: award.year, serial: award.serial },
     }
   })
-  refuseInvolved([...awards.values()], actor.id)
+}
+
+/** @throws forbidden `award.no-key`, `payment.own` */
+export const openPayments = async (
+  deps: PayoutDeps,
+  tx: Tx,
+  visitor: Visitor,
+  payments: readonly SealedPayment[],
+): Promise<OpenPayment[]> => {
+  const awards = await awardsOf(deps, tx, payments)
+  const opened = await openWith(deps, tx, visitor, { payments, awards })
+  refuseInvolved([...awards.values()], visitor.actor.id)
   return opened
 }
 
-export const openPayments = openAll
+/** Those of awards in which this person had a hand are left out. @throws forbidden `award.no-key` */
+export const openApart = async (
+  deps: PayoutDeps,
+  tx: Tx,
+  visitor: Visitor,
+  payments: readonly SealedPayment[],
+): Promise<OpenPayment[]> => {
+  const awards = await awardsOf(deps, tx, payments)
+  const isApart = ({ awardId }: SealedPayment): boolean => {
+    const award = awards.get(awardId)
+    return award !== undefined && !isInvolved(award, visitor.actor.id)
+  }
+  return openWith(deps, tx, visitor, { payments: payments.filter(isApart), awards })
+}
 
 const hold = async (tx: Tx, { actor }: Visitor, id: BatchId): Promise<Batch> => {
   const batch = await lockBatch(tx, actor.organisationId, id)
@@ -148,7 +176,7 @@ const open =
   (deps: PayoutDeps): Releasing['open'] =>
   async (tx, visitor, id, part = {}) => {
     const batch = await find(tx, visitor, id)
-    const payments = await openAll(deps, tx, visitor, await listPayments(tx, id, part))
+    const payments = await openPayments(deps, tx, visitor, await listPayments(tx, id, part))
     const seen = { deed: 'claim.viewed', subject: id } as const
     await deps.audit.record(tx, visitor.actor, visitor.actor.organisationId, seen)
     return { batch, payments }
@@ -163,7 +191,7 @@ const file =
       throw refused('payment.not-released')
     const sealed = await listPayments(tx, id)
     await refuseChanged(tx, batch, sealed)
-    const payments = await openAll(deps, tx, visitor, sealed)
+    const payments = await openPayments(deps, tx, visitor, sealed)
     const { data: layout } = await deps.lawbook.exact(tx, 'bank-layout', batch.layout)
     const day = dayOf(batch.releasedAt ?? deps.clock())
     const done = { deed: 'pay-batch.fetched', subject: id } as const

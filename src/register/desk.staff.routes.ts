@@ -8,6 +8,7 @@ import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
 import type { StaffActor } from '../vocabulary/actor'
 import type { Permission } from '../vocabulary/permission'
+import { refusalSentence } from '../vocabulary/refusal-words'
 import { refusals } from '../vocabulary/refusals'
 import type { Choices } from './choices'
 import { choicesAt } from './choices.service'
@@ -152,7 +153,6 @@ const answer =
 /** @throws what is no refusal */
 const problemOf = (error: unknown): string => {
   if (!(error instanceof KnownError) || error.kind !== 'refused') throw error
-  const words = refusals[error.code]
-  if (words === undefined) throw error
-  return `${words.title}。${words.text}`
+  if (!(error.code in refusals)) throw error
+  return refusalSentence(error)
 }

@@ -7,6 +7,7 @@ import { blankForm, readForm, textsIn, type FormState } from '../platform/http/f
 import { readPath } from '../platform/http/path'
 import type { CaseId } from '../vocabulary/ids'
 import { isAllowed, type Permission } from '../vocabulary/permission'
+import { refusalSentence } from '../vocabulary/refusal-words'
 import { refusals } from '../vocabulary/refusals'
 import { choicesAt } from './choices.service'
 import { type Draft, isDecided } from './entry.rules'
@@ -126,9 +127,8 @@ const fieldOf = (error: unknown): string =>
 /** What was refused, to be said on the page itself with what was typed. @throws anything else */
 const sentenceOf = (error: unknown): string => {
   if (!(error instanceof KnownError) || error.kind !== 'refused') throw error
-  const words = refusals[error.code]
-  if (words === undefined || error.code === 'register.not-decided') throw error
-  return `${words.title}。${words.text}`
+  if (!(error.code in refusals) || error.code === 'register.not-decided') throw error
+  return refusalSentence(error)
 }
 
 const draw = async (

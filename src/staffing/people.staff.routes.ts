@@ -11,6 +11,7 @@ import type { StaffActor } from '../vocabulary/actor'
 import type { Duty } from '../vocabulary/duty'
 import type { OrganisationId, StaffId } from '../vocabulary/ids'
 import { isAllowed, type Permission } from '../vocabulary/permission'
+import { refusalSentence } from '../vocabulary/refusal-words'
 import { refusals } from '../vocabulary/refusals'
 import type { StaffAdmin } from './admin.service'
 import {
@@ -109,8 +110,10 @@ const fieldOf: Readonly<Record<string, string>> = {
 const faultOf = (error: unknown): FormState['errors'] => {
   const field = error instanceof KnownError ? fieldOf[error.code] : undefined
   if (!(error instanceof KnownError) || field === undefined) throw error
-  const { title = '', text = '' } = refusals[error.code] ?? {}
-  return { [field]: 'one' in error.values ? clashWords(error.values, text) : `${title}。${text}` }
+  const clash = refusals[error.code]?.text ?? ''
+  return {
+    [field]: 'one' in error.values ? clashWords(error.values, clash) : refusalSentence(error),
+  }
 }
 
 const add =
