@@ -76,13 +76,16 @@ export const holdOfFinance = async (
   return { award, key }
 }
 
-/** Reopened: what was proposed on the earlier decision waits for the next one, or is sent back. */
+/** Reopened: what was proposed on the earlier decision is sent back, and proposed by what the next one finds. */
 const refuseUndecided = async (
   { cases }: Pick<AwardDeps, 'cases'>,
   tx: Tx,
-  { matterId }: SealedAward,
+  { matterId, proposedAt }: SealedAward,
 ): Promise<void> => {
   if (!isDecided((await cases.get(tx, matterId)).state)) throw refused('award.not-decided')
+  const decisions = await cases.decisionsOf(tx, matterId)
+  if (decisions.some(({ action, at }) => action === 'decide' && at > proposedAt))
+    throw refused('award.decided-anew')
 }
 
 const review =

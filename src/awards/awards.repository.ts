@@ -148,11 +148,18 @@ export const lockAward = async (tx: Tx, awardId: AwardId): Promise<SealedAward |
 export const listOfCase = async (tx: Tx, caseId: CaseId): Promise<SealedAward[]> =>
   toAwards(await sql(tx)('awards').where({ case_id: caseId }).orderBy('arrival', 'desc'))
 
-/** Of every report of the matter, but what was returned. */
-export const listOfMatter = async (tx: Tx, matterId: CaseId): Promise<SealedAward[]> =>
+/**
+ * Of every report of the matter, but what was returned: of those that follow today, and of those that did when it was
+ * proposed. A report that was awarded on its own and merged later brings its award along.
+ */
+export const listOfMatter = async (
+  tx: Tx,
+  lead: CaseId,
+  reports: readonly CaseId[],
+): Promise<SealedAward[]> =>
   toAwards(
     await sql(tx)('awards')
-      .where({ matter_id: matterId })
+      .where(one => void one.whereIn('case_id', [...reports]).orWhere({ matter_id: lead }))
       .whereNot({ state: 'returned' })
       .orderBy('arrival'),
   )

@@ -7,8 +7,7 @@ import type { CaseId } from '../vocabulary/ids'
 import type { Award } from './award'
 import { isDecided, isTold, nearestOf } from './award.rules'
 import type { AwardDeps, FindingSeen } from './awards-deps'
-import { listOfMatter } from './awards.repository'
-import { placeOf, rulesFor } from './matter.service'
+import { awardsOfMatter, placeOf, rulesFor } from './matter.service'
 
 export type ClockDeps = Pick<
   AwardDeps,
@@ -51,9 +50,8 @@ const isAnswered = async (
   lead: CaseId,
   is: (award: Award) => boolean,
 ): Promise<boolean> => {
-  const awards = await listOfMatter(tx, lead)
-  const group = await cases.byRank(tx, lead)
-  return group.every(({ id }) => awards.some(one => one.caseId === id && is(one)))
+  const { reports, awards } = await awardsOfMatter({ cases }, tx, lead)
+  return reports.every(({ id }) => awards.some(one => one.caseId === id && is(one)))
 }
 
 type Rule = LawEntry<'reward-rule'> | undefined

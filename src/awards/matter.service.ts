@@ -62,6 +62,19 @@ export const placeOf = async (
   { regionCode, organisationId }: Case,
 ): Promise<string> => regionCode ?? (await organisations.get(tx, organisationId)).regionCode
 
+type MatterAwards = { readonly reports: readonly Case[]; readonly awards: readonly Award[] }
+
+/** The reports of a matter in the order of acceptance, and what was awarded for any of them. */
+export const awardsOfMatter = async (
+  { cases }: Pick<AwardDeps, 'cases'>,
+  tx: Tx,
+  lead: CaseId,
+): Promise<MatterAwards> => {
+  const reports = await cases.byRank(tx, lead)
+  const ids = reports.map(({ id }) => id)
+  return { reports, awards: await listOfMatter(tx, lead, ids) }
+}
+
 type Rank = {
   readonly rank: number
   readonly reports: number
@@ -161,8 +174,8 @@ export const frameOf = async (
   const place = await placeOf(deps, tx, found)
   const on = decidedOn ?? found.receivedOn
   const rules = await rulesFor(deps, tx, { place, reported: found.receivedOn, decided: on })
-  const awards = await listOfMatter(tx, lead.id)
-  const { waitsForEarlier, ...rank } = rankIn(await cases.byRank(tx, lead.id), found.id, awards)
+  const { reports, awards } = await awardsOfMatter(deps, tx, lead.id)
+  const { waitsForEarlier, ...rank } = rankIn(reports, found.id, awards)
   const facts = {
     mine: await mayPropose(deps, tx, visitor, found.id),
     desk: (await desks.nearestWith(tx, found.organisationId, 'finance')) !== undefined,

@@ -9,14 +9,8 @@ import type { Award, OpenAward } from './award'
 import { countAwards, listAwards } from './award-lists.repository'
 import type { AwardState } from './award.rules'
 import type { AwardDeps } from './awards-deps'
-import {
-  findAward,
-  findTold,
-  listOfCase,
-  listOfMatter,
-  type SealedAward,
-} from './awards.repository'
-import { frameOf, openMatter } from './matter.service'
+import { findAward, findTold, listOfCase, type SealedAward } from './awards.repository'
+import { awardsOfMatter, frameOf, openMatter } from './matter.service'
 import type { CaseAwards } from './proposal'
 import { openAwardKey, openGrounds, openNote, openSummary, openUnderCase } from './sealed-award'
 
@@ -68,14 +62,16 @@ const ofCase =
   }
 
 const open =
-  ({ desks, audit }: AwardDeps): Reading['open'] =>
+  ({ cases, desks, audit }: AwardDeps): Reading['open'] =>
   async (tx, { actor, keys }, id) => {
     const award = await findAward(tx, id)
     const isTold = award?.kind === 'grant' && award.state !== 'proposed'
     if (award?.financeBody !== actor.organisationId || !isTold) throw notFound('award')
     const key = openAwardKey(award, await desks.holdersOf(tx, keys))
     if (key === undefined) throw forbidden('award.no-key')
-    const others = (await listOfMatter(tx, award.matterId)).filter(one => one.id !== id)
+    const { mergedInto } = await cases.get(tx, award.matterId)
+    const { awards } = await awardsOfMatter({ cases }, tx, mergedInto ?? award.matterId)
+    const others = awards.filter(one => one.id !== id)
     await audit.record(tx, actor, actor.organisationId, { deed: 'award.viewed', subject: id })
     return { award: openWith(award, key), others }
   }

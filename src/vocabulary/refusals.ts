@@ -1265,6 +1265,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '还不能提出奖励意见',
     text: '作出处理决定、认定了基金损失的件才能奖励。请先作出决定。',
   },
+  'award.decided-anew': {
+    title: '提出以后，案件重新作了决定',
+    text: '这份奖励意见是按以前的决定算的，认定的损失可能变了。请退回，请提出的人按新的决定再提。',
+  },
   'award.not-yours': {
     title: '这一件不归您承办',
     text: '奖励意见由承办人或者负责人提出。请让承办这一件的同事来提。',

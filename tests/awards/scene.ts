@@ -85,14 +85,13 @@ export const tableHolds = async (
   return rows.length > 0
 }
 
-/** Given to two, found with a loss, decided with a principal. */
-export const investigate = async (
+/** Found with a loss, decided with a principal: a case that two handle. */
+export const decideOn = async (
   { site, staff }: AwardScene,
   caseId: CaseId,
   loss: string,
   isPublic: 'yes' | 'no' = 'yes',
 ): Promise<void> => {
-  await giveCase(site, staff.clerk, caseId, [staff.handler, staff.other])
   await site.tables('cases').where({ id: caseId }).update({ state: 'investigating' })
   site.clock.pass(1)
   const browser = await signIn(site, staff.handler)
@@ -112,6 +111,18 @@ export const investigate = async (
     caseId,
     'agreement',
   )
+}
+
+/** Given to two, found with a loss, decided with a principal. */
+export const investigate = async (
+  scene: AwardScene,
+  caseId: CaseId,
+  loss: string,
+  isPublic: 'yes' | 'no' = 'yes',
+): Promise<void> => {
+  const { site, staff } = scene
+  await giveCase(site, staff.clerk, caseId, [staff.handler, staff.other])
+  await decideOn(scene, caseId, loss, isPublic)
 }
 
 /** A case that was proved and decided; its report was stored past the pages, so nobody has its code. */
