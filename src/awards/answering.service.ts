@@ -31,7 +31,7 @@ export type Answering = {
 }
 
 /** Whoever had a hand in it before does not judge it. */
-const refuseOwn = ({ proposedBy, reviewedBy }: SealedAward, by: StaffId): void => {
+export const refuseOwn = ({ proposedBy, reviewedBy }: SealedAward, by: StaffId): void => {
   if (by === proposedBy || by === reviewedBy) throw forbidden('award.own')
 }
 

@@ -27,7 +27,7 @@ export type AwardDeps = {
   readonly accounts: Pick<Accounts, 'listActive'>
   readonly amendments: Pick<Amendments, 'standingOf'>
   readonly audit: Audit
-  readonly budget: Pick<Budget, 'commit' | 'free' | 'pay' | 'reverse'>
+  readonly budget: Pick<Budget, 'commit' | 'free' | 'pay' | 'reopen' | 'reverse'>
   readonly cases: Cases
   readonly deadlines: Pick<
     Deadlines,

@@ -187,7 +187,6 @@ type Change = Partial<
     | 'claim_provisional'
     | 'paid_on'
     | 'sealed_note'
-    | 'budget_subject'
   >
 >
 

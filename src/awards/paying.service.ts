@@ -2,6 +2,7 @@ import { dayOf } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { notFound, refused } from '../platform/errors'
 import type { AwardId, StaffId } from '../vocabulary/ids'
+import type { Fen } from '../vocabulary/money'
 import { windowFrom } from './answering.service'
 import type { Award } from './award'
 import type { AwardDeps } from './awards-deps'
@@ -21,8 +22,11 @@ export type AwardCourse = {
   readonly unclaim: (tx: Tx, id: AwardId) => Promise<void>
   /** All of it has arrived: paid out of what was committed. */
   readonly pay: (tx: Tx, id: AwardId, by: StaffId) => Promise<void>
-  /** A part of it came back after all was paid: committed anew, to be paid again. @throws refused `budget.*` */
-  readonly reopen: (tx: Tx, id: AwardId, by: StaffId) => Promise<void>
+  /**
+   * A share that had arrived came back: what has not arrived is committed, to be paid again.
+   * @throws refused `budget.*`
+   */
+  readonly reopen: (tx: Tx, id: AwardId, now: { arrived: Fen; by: StaffId }) => Promise<void>
   /** It was wrong to pay it, and the money is back. */
   readonly reclaim: (tx: Tx, id: AwardId, by: StaffId) => Promise<void>
 }
@@ -40,7 +44,7 @@ const holdIn = async (tx: Tx, id: AwardId, state: Award['state']): Promise<Seale
 }
 
 export const createCourse = (deps: AwardDeps): AwardCourse => {
-  const { budget, clock, random } = deps
+  const { budget, clock } = deps
   return {
     get: async (tx, id) => {
       const award = await findAward(tx, id)
@@ -75,13 +79,11 @@ export const createCourse = (deps: AwardDeps): AwardCourse => {
       await budget.pay(tx, { subject, by })
       await updateAward(tx, id, { state: 'paid', paid_on: dayOf(clock()) })
     },
-    reopen: async (tx, id, by) => {
-      const { budgetSubject: before, financeBody, fen } = await holdIn(tx, id, 'paid')
-      await budget.reverse(tx, { subject: before, by })
-      const subject = random.uuid()
+    reopen: async (tx, id, { arrived, by }) => {
+      const { state, budgetSubject: subject, financeBody: organisationId, fen } = await hold(tx, id)
       const year = Number(dayOf(clock()).slice(0, 4))
-      await budget.commit(tx, { organisationId: financeBody, year, fen, subject, by })
-      await updateAward(tx, id, { state: 'claimed', paid_on: null, budget_subject: subject })
+      await budget.reopen(tx, { subject, organisationId, year, fen: fen - arrived, by })
+      if (state === 'paid') await updateAward(tx, id, { state: 'claimed', paid_on: null })
     },
     reclaim: async (tx, id, by) => {
       const { budgetSubject: subject } = await holdIn(tx, id, 'paid')

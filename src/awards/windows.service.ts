@@ -1,9 +1,9 @@
 import type { Visitor } from '../accounts'
-import { dayOf, type Day } from '../platform/clock'
+import { dayInWords, dayOf, type Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { refused } from '../platform/errors'
-import type { AwardId, StaffId } from '../vocabulary/ids'
-import { holdOfFinance } from './answering.service'
+import type { AwardId } from '../vocabulary/ids'
+import { holdOfFinance, refuseOwn, windowFrom } from './answering.service'
 import { takeLapsed } from './award-lists.repository'
 import type { AwardDeps } from './awards-deps'
 import { updateAward, type SealedAward } from './awards.repository'
@@ -12,7 +12,7 @@ import { sealNote } from './sealed-award'
 export type Windows = {
   /**
    * Longer than it was, with why; one that was waived may be claimed again, if the budget still has it.
-   * @throws notFound('award'), refused `award.moved-on`, `award.until`, `budget.*`
+   * @throws notFound('award'), forbidden `award.own`, refused `award.moved-on`, `award.until`, `award.until-long`, `budget.*`
    */
   readonly extend: (
     tx: Tx,
@@ -26,38 +26,41 @@ export type Windows = {
 
 const AT_ONCE = 100
 
-const commitAgain = async (
-  { budget, random }: AwardDeps,
+const isLater = (until: Day, claimUntil: Day | null, today: Day): boolean =>
+  until >= today && (claimUntil === null || until > claimUntil)
+
+/** At most by another window, from its last day or from today: longer than that is another extension, later. */
+const checkUntil = async (
+  deps: AwardDeps,
   tx: Tx,
   award: SealedAward,
-  { by, year }: { readonly by: StaffId; readonly year: number },
-): Promise<string> => {
-  const subject = random.uuid()
-  await budget.commit(tx, {
-    ...{ organisationId: award.financeBody, year, fen: award.fen, subject, by },
-  })
-  return subject
-}
-
-const checkUntil = ({ state, claimUntil }: SealedAward, until: Day, today: Day): void => {
+  { until, today }: { readonly until: Day; readonly today: Day },
+): Promise<void> => {
+  const { state, claimUntil } = award
   if (state !== 'approved' && state !== 'waived') throw refused('award.moved-on')
-  if (until < today || (claimUntil !== null && until <= claimUntil)) throw refused('award.until')
+  if (!isLater(until, claimUntil, today)) throw refused('award.until')
+  const from = claimUntil !== null && claimUntil > today ? claimUntil : today
+  const { dueOn } = await windowFrom(deps, tx, award, from)
+  if (until > dueOn) throw refused('award.until-long', { latest: dayInWords(dueOn) })
 }
 
 const extend =
   (deps: AwardDeps): Windows['extend'] =>
   async (tx, visitor, id, { until, why }) => {
     const { award, key } = await holdOfFinance(deps, tx, visitor, id)
+    const by = visitor.actor.id
     const today = dayOf(deps.clock())
     if (award.state === 'approved' && award.claimUntil === until) return
-    checkUntil(award, until, today)
-    const by = visitor.actor.id
-    const budget_subject =
-      award.state === 'waived'
-        ? await commitAgain(deps, tx, award, { by, year: Number(today.slice(0, 4)) })
-        : award.budgetSubject
+    refuseOwn(award, by)
+    await checkUntil(deps, tx, award, { until, today })
+    const { budgetSubject: subject, financeBody: organisationId, fen } = award
+    if (award.state === 'waived')
+      await deps.budget.commit(tx, {
+        ...{ subject, organisationId, fen, by },
+        year: Number(today.slice(0, 4)),
+      })
     await updateAward(tx, id, {
-      ...{ state: 'approved', claim_until: until, claim_provisional: false, budget_subject },
+      ...{ state: 'approved', claim_until: until, claim_provisional: false },
       sealed_note: sealNote(key, id, why),
     })
     const done = { deed: 'award.extended', caseId: award.caseId, subject: id } as const

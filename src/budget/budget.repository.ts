@@ -84,28 +84,48 @@ type NewEntry = {
   readonly at: Date
 }
 
-/** false: there was one of this kind for this subject already, or it has ended the other way. */
-export const insertEntry = async (tx: Tx, entry: NewEntry): Promise<boolean> => {
-  const made: unknown[] = await sql(tx)('budget_entries')
-    .insert({
-      ...{ organisation_id: entry.organisationId, year: entry.year, kind: entry.kind },
-      ...{ fen: entry.fen.toString(), subject: entry.subject },
-      ...{ made_by: entry.by, made_at: entry.at },
-    })
-    .onConflict()
-    .ignore()
-    .returning('id')
-  return made.length > 0
+export const insertEntry = async (tx: Tx, entry: NewEntry): Promise<void> => {
+  await sql(tx)('budget_entries').insert({
+    ...{ organisation_id: entry.organisationId, year: entry.year, kind: entry.kind },
+    ...{ fen: entry.fen.toString(), subject: entry.subject },
+    ...{ made_by: entry.by, made_at: entry.at },
+  })
 }
 
-const Committed = z.object({ organisation_id: organisationId, year: z.number(), fen })
+const HeldRow = z.object({
+  organisation_id: organisationId,
+  year: z.number(),
+  open: fen,
+  paid: fen,
+})
 
-/** Of that kind for it: how much, and in which year. */
-export const findEntry = async (tx: Tx, subject: string, kind: EntryKind) => {
-  const row: unknown = await sql(tx)('budget_entries').where({ subject, kind }).first()
-  if (row === undefined) return undefined
-  const { organisation_id, ...rest } = Committed.parse(row)
-  return { ...rest, organisationId: organisation_id }
+/** What is committed for a subject and not yet paid, and what was paid for it, by year. */
+export type HeldYear = {
+  readonly organisationId: OrganisationId
+  readonly year: number
+  readonly open: Fen
+  readonly paid: Fen
+}
+
+/** The latest year first; two at once for one subject take turns. */
+export const holdSubject = async (tx: Tx, subject: string): Promise<HeldYear[]> => {
+  await sql(tx).raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [`budget:${subject}`])
+  const rows: unknown[] = await sql(tx)('budget_entries')
+    .where({ subject })
+    .whereNot({ kind: 'allot' })
+    .groupBy('organisation_id', 'year')
+    .orderBy('year', 'desc')
+    .select('organisation_id', 'year')
+    .select(
+      sql(tx).raw(
+        `coalesce(sum(CASE kind WHEN 'commit' THEN fen WHEN 'free' THEN -fen WHEN 'pay' THEN -fen END), 0) AS open,
+         coalesce(sum(CASE kind WHEN 'pay' THEN fen WHEN 'reverse' THEN -fen END), 0) AS paid`,
+      ),
+    )
+  return rows.map(row => {
+    const { organisation_id, ...held } = HeldRow.parse(row)
+    return { organisationId: organisation_id, ...held }
+  })
 }
 
 const WishRow = z.object({

@@ -9,13 +9,14 @@ import { inYuan, type Fen } from '../vocabulary/money'
 import type { BudgetEntry, BudgetWish, BudgetYear, EntryKind } from './budget'
 import {
   decideWish,
-  findEntry,
+  holdSubject,
   holdWish,
   insertEntry,
   insertWish,
   listEntries,
   listWaiting,
   listYears,
+  type HeldYear,
 } from './budget.repository'
 
 type Deps = { readonly audit: Audit; readonly clock: Clock; readonly lawbook: Lawbook }
@@ -31,6 +32,7 @@ type Wish = {
 
 /** What the money is for: a number of another room, never a case. */
 type Use = { readonly subject: string; readonly by: StaffId }
+type Sum = { readonly organisationId: OrganisationId; readonly year: number; readonly fen: Fen }
 
 export type Budget = {
   readonly grounds: (tx: Tx) => Promise<readonly Ground[]>
@@ -50,16 +52,18 @@ export type Budget = {
     id: string,
     answer: 'approve' | 'decline' | 'drop',
   ) => Promise<void>
-  /** false: it was committed before. @throws refused `budget.short` with the gap */
-  readonly commit: (
-    tx: Tx,
-    use: Use & { organisationId: OrganisationId; year: number; fen: Fen },
-  ) => Promise<boolean>
-  /** What was committed for it is free again; false: it was not, or is no longer. */
+  /** false: it is committed, or paid. @throws refused `budget.short` with the gap */
+  readonly commit: (tx: Tx, use: Use & Sum) => Promise<boolean>
+  /** What is committed for it is free again; false: nothing is. */
   readonly free: (tx: Tx, use: Use) => Promise<boolean>
-  /** What was committed for it is paid; false: it was not committed, or is paid already. */
+  /** What is committed for it is paid; false: nothing is. */
   readonly pay: (tx: Tx, use: Use) => Promise<boolean>
-  /** What was paid for it has come back; false: it was not paid, or has come back already. */
+  /**
+   * `fen` of it are to be paid yet: as far as they are not committed they come back out of what was paid, and are
+   * committed in this year. @throws refused `budget.short` with the gap
+   */
+  readonly reopen: (tx: Tx, use: Use & Sum) => Promise<void>
+  /** All that was paid for it has come back; false: nothing was. */
   readonly reverse: (tx: Tx, use: Use) => Promise<boolean>
 }
 
@@ -81,7 +85,7 @@ const years: Budget['years'] = async (tx, bodies, year) => {
 type Entry = Parameters<typeof insertEntry>[1]
 
 /** What does not fit is looked for first, so that it can be said by how much; the constraint decides. */
-const putCovered = async (tx: Tx, entry: Entry, more: Fen): Promise<boolean> => {
+const putCovered = async (tx: Tx, entry: Entry, more: Fen): Promise<void> => {
   const [now = emptyYear(entry.organisationId, entry.year)] = await years(
     tx,
     [entry.organisationId],
@@ -90,20 +94,61 @@ const putCovered = async (tx: Tx, entry: Entry, more: Fen): Promise<boolean> => 
   if (freeIn(now) < more)
     throw refused('budget.short', { year: String(entry.year), gap: inYuan(more - freeIn(now)) })
   try {
-    return await insertEntry(tx, entry)
+    await insertEntry(tx, entry)
   } catch (error) {
     if (isShort(error)) throw refused('budget.moved')
     throw error
   }
 }
 
-const after =
-  ({ clock }: Deps, kind: EntryKind, needs: EntryKind) =>
-  async (tx: Tx, { subject, by }: Use): Promise<boolean> => {
-    const known = await findEntry(tx, subject, needs)
-    if (known === undefined) return false
-    const { organisationId, year, fen } = known
-    return insertEntry(tx, { organisationId, year, kind, fen, subject, by, at: clock() })
+const sumBy = (held: readonly HeldYear[], of: (year: HeldYear) => Fen): Fen =>
+  held.reduce((sum, year) => sum + of(year), 0n)
+
+/** For each year of it an entry over what `of` says; false: there is nothing. */
+const end =
+  ({ clock }: Deps, kind: EntryKind, of: (year: HeldYear) => Fen) =>
+  async (tx: Tx, use: Use): Promise<boolean> => {
+    const held = (await holdSubject(tx, use.subject)).filter(year => of(year) > 0n)
+    for (const one of held) {
+      const { organisationId, year } = one
+      await insertEntry(tx, { ...use, organisationId, year, kind, fen: of(one), at: clock() })
+    }
+    return held.length > 0
+  }
+
+const commit =
+  ({ clock }: Deps): Budget['commit'] =>
+  async (tx, use) => {
+    const held = await holdSubject(tx, use.subject)
+    if (sumBy(held, ({ open, paid }) => open + paid) > 0n) return false
+    await putCovered(tx, { ...use, kind: 'commit', at: clock() }, use.fen)
+    return true
+  }
+
+/** Out of the latest year first: what comes back was mostly paid a short while ago. */
+const takeBack = async (
+  { clock }: Deps,
+  tx: Tx,
+  { subject, by, held, fen }: Use & { readonly held: readonly HeldYear[]; readonly fen: Fen },
+): Promise<void> => {
+  let left = fen
+  for (const { organisationId, year, paid } of held) {
+    const some = paid < left ? paid : left
+    if (some === 0n) continue
+    const entry = { organisationId, year, kind: 'reverse', fen: some, subject, by } as const
+    await insertEntry(tx, { ...entry, at: clock() })
+    left -= some
+  }
+}
+
+const reopen =
+  (deps: Deps): Budget['reopen'] =>
+  async (tx, use) => {
+    const held = await holdSubject(tx, use.subject)
+    const more = use.fen - sumBy(held, ({ open }) => open)
+    if (more <= 0n) return
+    await takeBack(deps, tx, { ...use, held, fen: more })
+    await putCovered(tx, { ...use, kind: 'commit', fen: more, at: deps.clock() }, more)
   }
 
 const ask =
@@ -152,13 +197,10 @@ export const createBudget = (deps: Deps): Budget => {
     waiting: listWaiting,
     ask: ask(deps, grounds),
     decide: decide(deps),
-    commit: async (tx, { organisationId, year, fen, subject, by }) => {
-      if ((await findEntry(tx, subject, 'commit')) !== undefined) return false
-      const at = clock()
-      return putCovered(tx, { organisationId, year, kind: 'commit', fen, subject, by, at }, fen)
-    },
-    free: after(deps, 'free', 'commit'),
-    pay: after(deps, 'pay', 'commit'),
-    reverse: after(deps, 'reverse', 'pay'),
+    commit: commit(deps),
+    free: end(deps, 'free', ({ open }) => open),
+    pay: end(deps, 'pay', ({ open }) => open),
+    reopen: reopen(deps),
+    reverse: end(deps, 'reverse', ({ paid }) => paid),
   }
 }

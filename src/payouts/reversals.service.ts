@@ -7,7 +7,7 @@ import type { PaymentId, StaffId } from '../vocabulary/ids'
 import type { OpenPayment } from './batch'
 import { holdPayments } from './batches.repository'
 import { refuseInvolved } from './building.service'
-import { findClaim } from './claims.repository'
+import { findClaim, sumPaid } from './claims.repository'
 import { lockPayment, updatePayment, type SealedPayment } from './payments.repository'
 import type { PayoutDeps } from './payouts-deps'
 import { openPayments } from './releasing.service'
@@ -48,9 +48,10 @@ const reopen = async (
   { awardId, claimId }: SealedPayment,
   by: StaffId,
 ): Promise<void> => {
-  await awards.course.reopen(tx, awardId, by)
+  const { state } = await awards.course.get(tx, awardId)
+  await awards.course.reopen(tx, awardId, { arrived: await sumPaid(tx, awardId), by })
   const claim = await findClaim(tx, claimId)
-  if (claim?.state === 'returned') await awards.course.unclaim(tx, awardId)
+  if (state === 'paid' && claim?.state === 'returned') await awards.course.unclaim(tx, awardId)
 }
 
 const ask =
@@ -78,11 +79,11 @@ const approve =
     if (payment.state !== 'paid' || payment.reversalAskedBy === null)
       throw refused('payment.moved-on')
     if (payment.reversalAskedBy === actor.id) throw forbidden('payment.own-reversal')
-    const award = await lockAward(deps, tx, payment, actor.id)
-    if (award.state === 'paid') await reopen(deps, tx, payment, actor.id)
+    await lockAward(deps, tx, payment, actor.id)
     await updatePayment(tx, id, {
       ...{ state: 'reversed', reversed_by: actor.id, reversed_at: deps.clock() },
     })
+    await reopen(deps, tx, payment, actor.id)
     const done = { deed: 'payment.reversed', subject: id } as const
     await deps.audit.record(tx, actor, actor.organisationId, done)
   }

@@ -1329,6 +1329,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '新的截止日期不对',
     text: '新的截止日期要比原来的晚，而且不早于今天。请改日期，再提交一次。',
   },
+  'award.until-long': {
+    title: '新的截止日期太晚了',
+    text: '一次最多再加一个领奖期限，到{latest}。请改日期，再提交一次；到时候还不够，可以再延。',
+  },
   'claim.not-found': {
     title: '没有这份申领',
     text: '网址可能写错了，或者它不归您的单位付款。请从申领列表里重新进入。',

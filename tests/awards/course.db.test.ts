@@ -140,6 +140,7 @@ it('is waived after its day, frees the money, and may be given longer', async ()
       }),
     )
   await expect(extend('2027-01-01')).rejects.toEqual(code('award.until'))
+  await expect(extend('2028-03-01')).rejects.toEqual(code('award.until-long'))
   // The year before has the money, this one has none yet.
   await expect(extend('2027-03-01')).rejects.toEqual(code('budget.short'))
 })

@@ -1,4 +1,5 @@
 import { decidedCase, openAwardScene, toldAward, type AwardScene } from '../awards/scene'
+import { arrive, checkedClaim, payee, released } from '../payouts/scene'
 
 let scene: AwardScene
 beforeAll(async () => {
@@ -7,13 +8,14 @@ beforeAll(async () => {
 afterAll(() => scene.site.stop())
 
 it('says how many were paid, how fully and how fast, by month and by body', async () => {
-  const first = await toldAward(scene, await decidedCase(scene))
+  const caseId = await decidedCase(scene)
+  const first = await toldAward(scene, caseId)
   const second = await toldAward(scene, await decidedCase(scene, '10000'), { basis: 10_000_00n })
-  const { tables, house } = scene.site
-  await scene.inTx(tx => house.awards.course.claim(tx, first))
+  const { tables } = scene.site
+  const claimId = await checkedClaim(scene, { caseId, awardId: first }, fen => [payee(fen)])
+  await released(scene, [claimId])
   scene.site.clock.pass(5 * 24 * 60)
-  const by = scene.staff.payer.actor.id
-  await scene.inTx(tx => house.awards.course.pay(tx, first, by))
+  await arrive(scene, first)
   await tables('awards').where({ id: second }).update({ state: 'waived' })
 
   const page = await (await scene.enter(scene.staff.payer)).open('/staff/finance/figures')

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { PaymentId } from '../../src/vocabulary/ids'
+import { asDay } from '../../src/platform/clock'
 import {
   decidedCase,
   openAwardScene,
@@ -9,7 +9,7 @@ import {
   visitorOf,
   type AwardScene,
 } from '../awards/scene'
-import { answerOf, claimedAward, claimFor, payee, released, reporterOf } from './scene'
+import { arrive, claimedAward, claimFor, payee, released, reporterOf } from './scene'
 
 let scene: AwardScene
 beforeAll(async () => {
@@ -21,25 +21,13 @@ const payouts = () => scene.site.house.payouts
 const as = (name: 'payer' | 'payer2' | 'approver' | 'handler' | 'principal') =>
   visitorOf(scene.staff[name])
 const code = (name: string) => expect.objectContaining({ code: name }) as unknown
-type Paid = { readonly id: PaymentId; readonly reference: string; readonly fen: string }
-const arrive = async (awardId: string): Promise<PaymentId> => {
-  const [sent] = (await scene.site
-    .tables('payments')
-    .where({ award_id: awardId, state: 'sent' })) as Paid[]
-  if (sent === undefined) throw new Error('nothing was sent')
-  const amount = (Number(sent.fen) / 100).toFixed(2)
-  const rows = answerOf([{ reference: sent.reference, amount, result: '成功' }])
-  const answer = { layout: 'plain-csv', bytes: Buffer.from(randomUUID()), rows }
-  await scene.inTx(tx => payouts().answers.take(tx, as('payer'), answer))
-  return sent.id
-}
 const clawback = () => ({ once: randomUUID(), ground: 'forged', text: '发票是伪造的' })
 
 it('what was asked back is not turned back as well', async () => {
   const { inTx } = scene
   const made = await claimedAward(scene)
   await released(scene, [made.claimId])
-  const id = await arrive(made.awardId)
+  const id = await arrive(scene, made.awardId)
   await inTx(tx => payouts().reversals.ask(tx, as('payer'), id, 'bank-return'))
   await inTx(tx => payouts().clawbacks.ask(tx, as('payer'), made.awardId, clawback()))
   await inTx(tx => payouts().clawbacks.approve(tx, as('approver'), made.awardId))
@@ -56,14 +44,14 @@ it('what the clawback says stays readable after another claim, and a share that 
   const awardId = await toldAward(scene, caseId)
   const first = await claimFor(scene, reporter, [payee(3_750_00n)])
   await released(scene, [first])
-  const id = await arrive(awardId)
+  const id = await arrive(scene, awardId)
   await inTx(tx => payouts().clawbacks.ask(tx, as('payer'), awardId, clawback()))
   await inTx(tx => payouts().reversals.ask(tx, as('payer'), id, 'bank-return'))
   await inTx(tx => payouts().reversals.approve(tx, as('approver'), id))
   await inTx(tx => payouts().claims.sendBack(tx, as('payer'), first, 'account-wrong'))
   site.clock.pass(24 * 60)
   await released(scene, [await claimFor(scene, reporter, [payee(3_750_00n)])])
-  await arrive(awardId)
+  await arrive(scene, awardId)
   const read = await inTx(tx => payouts().clawbacks.of(tx, as('payer'), awardId))
   expect(read?.text).toBe('发票是伪造的')
 })
@@ -95,7 +83,7 @@ it('whoever proposed an award and pays today sees no payee of it, by the service
   const wish = { once: randomUUID(), claimIds: [claimId], layout: 'plain-csv' }
   const batchId = await inTx(tx => payouts().batches.build(tx, as('payer'), wish))
   await inTx(tx => payouts().batches.release(tx, as('approver'), batchId))
-  const id = await arrive(awardId)
+  const id = await arrive(scene, awardId)
   const tries = [
     inTx(tx => payouts().claims.open(tx, moved, claimId)),
     inTx(tx => payouts().claims.sendBack(tx, moved, claimId, 'account-wrong')),
@@ -106,6 +94,10 @@ it('whoever proposed an award and pays today sees no payee of it, by the service
     inTx(tx => payouts().clawbacks.ask(tx, moved, awardId, clawback())),
   ]
   for (const one of tries) await expect(one).rejects.toEqual(code('payment.own'))
+  const longer = { until: asDay('2027-03-01'), why: '住院，刚看到' }
+  await expect(inTx(tx => site.house.awards.extend(tx, moved, awardId, longer))).rejects.toEqual(
+    code('award.own'),
+  )
 
   const apart = expect.objectContaining({ constraint: 'payouts_apart' }) as unknown
   const by = staff.handler.actor.id

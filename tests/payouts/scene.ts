@@ -61,10 +61,27 @@ export const answerOf = (rows: readonly (Said & { readonly reason?: string })[])
   })),
 ]
 
+/** The bank says that the one payment which was sent of this award has arrived. */
+export const arrive = async (
+  { site, staff, inTx }: AwardScene,
+  awardId: AwardId,
+): Promise<PaymentId> => {
+  const [sent] = await site
+    .tables('payments')
+    .where({ award_id: awardId, state: 'sent' })
+    .select<SentRow[]>('id', 'reference', 'fen')
+  if (sent === undefined) throw new Error('nothing was sent')
+  const amount = (Number(sent.fen) / 100).toFixed(2)
+  const rows = answerOf([{ reference: sent.reference, amount, result: '成功' }])
+  const answer = { layout: 'plain-csv', bytes: Buffer.from(randomUUID()), rows }
+  await inTx(tx => site.house.payouts.answers.take(tx, visitorOf(staff.payer), answer))
+  return sent.id
+}
+
 type Shares = (fen: bigint) => readonly Payee[]
 
 /** Claimed and checked past the services: the report has no code that anybody knows. */
-const checkedClaim = async (
+export const checkedClaim = async (
   { site, staff, inTx }: AwardScene,
   { caseId, awardId }: { readonly caseId: CaseId; readonly awardId: AwardId },
   shares: Shares,
