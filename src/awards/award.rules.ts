@@ -22,6 +22,11 @@ export const isDecided = (state: string): boolean => decidedStates.includes(stat
 export const isTold = ({ state }: { readonly state: AwardState }): boolean =>
   state !== 'proposed' && state !== 'reviewed' && state !== 'returned'
 
+type Answers = { readonly reviewedAt: Date | null; readonly approvedAt: Date | null }
+
+/** When it was told: a grant once it was approved, a refusal once it was reviewed. */
+export const toldAt = ({ reviewedAt, approvedAt }: Answers): Date | null => approvedAt ?? reviewedAt
+
 /** Of places one within the other: a county's before its city's, the whole country's last (GB/T 2260). */
 export const nearestOf = <T extends { readonly place: string }>(
   entries: readonly T[],

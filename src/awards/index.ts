@@ -3,7 +3,7 @@
 // The side that knows the case writes a summary to the side that pays; that one never gets a key of a case from here,
 // and nobody here learns who the reporter is.
 export type { Award, OpenAward } from './award'
-export { awardNumber, type AwardState } from './award.rules'
+export { awardNumber, toldAt, type AwardState } from './award.rules'
 export { createRewardClocks } from './clocks.service'
 export { createAwardJobs } from './awards.jobs'
 export { deleteAwards as eraseAwards } from './awards.repository'

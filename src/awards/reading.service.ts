@@ -7,7 +7,7 @@ import type { StaffActor } from '../vocabulary/actor'
 import type { AwardId, CaseId } from '../vocabulary/ids'
 import type { Award, OpenAward } from './award'
 import { countAwards, listAwards } from './award-lists.repository'
-import type { AwardState } from './award.rules'
+import { isTold, type AwardState } from './award.rules'
 import type { AwardDeps } from './awards-deps'
 import { findAward, findTold, listOfCase, type SealedAward } from './awards.repository'
 import { awardsOfMatter, frameOf, openMatter } from './matter.service'
@@ -23,6 +23,8 @@ type Page = {
 export type Reading = {
   /** Everything of a case's rewards, for those who know it. @throws notFound('case'), forbidden('case.no-key') */
   readonly ofCase: (tx: Tx, visitor: Visitor, caseId: CaseId) => Promise<CaseAwards>
+  /** What was told to the reporter of this case, opened with the key of the case: for those to whom it was handed. */
+  readonly toldOfCase: (tx: Tx, key: SymmetricKey, caseId: CaseId) => Promise<CaseAwards['awards']>
   /** Of the body that pays, in the order in which they were proposed; those that this person cannot open stay closed. */
   readonly list: (tx: Tx, visitor: Visitor, page: Page) => Promise<(Award | OpenAward)[]>
   /** Of a body's own cases, closed: for those who see all of them. */
@@ -50,14 +52,21 @@ const openWith = (award: SealedAward, key: SymmetricKey): OpenAward => ({
   note: openNote(key, award),
 })
 
+const underCase = async (
+  tx: Tx,
+  key: SymmetricKey,
+  caseId: CaseId,
+): Promise<CaseAwards['awards']> =>
+  (await listOfCase(tx, caseId)).map(award => ({
+    ...openWith(award, openUnderCase(award, key)),
+    grounds: openGrounds(key, award),
+  }))
+
 const ofCase =
   (deps: AwardDeps): Reading['ofCase'] =>
   async (tx, visitor, caseId) => {
     const matter = await openMatter(deps, tx, visitor, caseId)
-    const awards = (await listOfCase(tx, caseId)).map(award => ({
-      ...openWith(award, openUnderCase(award, matter.key)),
-      grounds: openGrounds(matter.key, award),
-    }))
+    const awards = await underCase(tx, matter.key, caseId)
     return { ...(await frameOf(deps, tx, visitor, matter)), awards }
   }
 
@@ -65,8 +74,8 @@ const open =
   ({ cases, desks, audit }: AwardDeps): Reading['open'] =>
   async (tx, { actor, keys }, id) => {
     const award = await findAward(tx, id)
-    const isTold = award?.kind === 'grant' && award.state !== 'proposed'
-    if (award?.financeBody !== actor.organisationId || !isTold) throw notFound('award')
+    const isTheirs = award?.kind === 'grant' && award.state !== 'proposed'
+    if (award?.financeBody !== actor.organisationId || !isTheirs) throw notFound('award')
     const key = openAwardKey(award, await desks.holdersOf(tx, keys))
     if (key === undefined) throw forbidden('award.no-key')
     const { mergedInto } = await cases.get(tx, award.matterId)
@@ -78,6 +87,7 @@ const open =
 
 export const createReading = (deps: AwardDeps): Reading => ({
   ofCase: ofCase(deps),
+  toldOfCase: async (tx, key, caseId) => (await underCase(tx, key, caseId)).filter(isTold),
   list: async (tx, { actor, keys }, page) => {
     const holders = await deps.desks.holdersOf(tx, keys)
     const question = { ...page, body: actor.organisationId, side: 'finance' } as const

@@ -6,6 +6,7 @@ import type { ReporterDoors } from '../platform/http/doors'
 import type { OrganisationId } from '../vocabulary/ids'
 import { callForm, objectionForm } from './above.schema'
 import { calledWords, tooLate, toCallPage, toObjectionPage, type AboveFacts } from './above.view'
+import { rewardDecisions, rewardOf } from './claim.service'
 import { listObjectable } from './decisions.service'
 import type { CallLimits, FollowupDeps, Objectable } from './followup'
 import type { Visitor } from './followup.service'
@@ -86,7 +87,9 @@ const objectionPage = (
   look: async (tx, visitor) => {
     const above = await lookAbove(deps, tx, visitor, 'objection')
     const limits = await limitsOn(deps, tx, above.today)
-    const decisions = await listObjectable(deps, tx, visitor.caseId, above.mine)
+    const rewards = rewardDecisions(await rewardOf(deps, tx, visitor))
+    const known = { mine: above.mine, rewards }
+    const decisions = await listObjectable(deps, tx, visitor.caseId, known)
     const bar = above.bar === '' && decisions.length === 0 ? 'none' : above.bar
     return { ...above, bar, decisions, limit: limits['objection.text'] }
   },

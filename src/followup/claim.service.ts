@@ -1,6 +1,8 @@
-import { dayOf } from '../platform/clock'
+import { toldAt } from '../awards'
+import type { ToldClawback } from '../payouts'
+import { dayOf, type Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
-import type { ClaimFacts, FollowupDeps } from './followup'
+import type { ClaimFacts, Decided, FollowupDeps } from './followup'
 import type { Visitor } from './followup.service'
 
 type Award = NonNullable<ClaimFacts['award']>
@@ -8,14 +10,13 @@ type Award = NonNullable<ClaimFacts['award']>
 const againstOf = async (
   { lawbook }: FollowupDeps,
   tx: Tx,
-  { summary, decidedOn }: Award,
+  { summary }: Award,
+  today: Day,
 ): Promise<string> => {
   if (summary.against === '') return ''
-  const test = await lawbook.find(tx, 'reward-test', summary.against, {
-    place: '*',
-    on: decidedOn,
-  })
-  return test?.data.words ?? ''
+  // In the words of today: those of before named what has to hold, not what did not.
+  const test = await lawbook.find(tx, 'reward-test', summary.against, { place: '*', on: today })
+  return test?.data.told ?? test?.data.words ?? ''
 }
 
 const returnedOf = async (
@@ -28,22 +29,54 @@ const returnedOf = async (
   return (await lawbook.find(tx, 'claim-return', latest.returnGround, at))?.data.told ?? ''
 }
 
-/** What was told of a reward, opened with the reporter's own key. */
+const askedBackOf = async (
+  { lawbook }: FollowupDeps,
+  tx: Tx,
+  { ground, on }: ToldClawback,
+): Promise<string> =>
+  (await lawbook.find(tx, 'clawback-ground', ground, { place: '*', on }))?.data.name ?? ''
+
+type RewardFacts = Pick<ClaimFacts, 'award' | 'clawback'>
+
+/** What was told of a reward, opened with the reporter's own key, and of asking it back. */
+export const rewardOf = async (
+  { awards, payouts }: FollowupDeps,
+  tx: Tx,
+  { holder }: Visitor,
+): Promise<RewardFacts> => {
+  const award = await awards.told(tx, holder)
+  return { award, clawback: award && (await payouts.clawbacks.told(tx, award.id)) }
+}
+
+/** What the reporter may object to besides the decisions of the case. */
+export const rewardDecisions = ({ award, clawback }: RewardFacts): Decided[] => {
+  const at = award && toldAt(award)
+  if (award === undefined || at == null) return []
+  const name = award.kind === 'refusal' ? '不予奖励' : '奖励的金额'
+  return [
+    ...(clawback === undefined ? [] : [{ ...clawback, name: '追回奖励', madeOn: clawback.on }]),
+    { id: award.id, name, madeOn: dayOf(at) },
+  ]
+}
+
+/** What was told of a reward, and how far its payment is. */
 export const claimFacts = async (
   deps: FollowupDeps,
   tx: Tx,
-  { holder, reportId }: Visitor,
+  visitor: Visitor,
 ): Promise<ClaimFacts> => {
-  const { awards, payouts, cases, clock } = deps
-  const award = await awards.told(tx, holder)
+  const { payouts, cases, clock } = deps
+  const { holder, reportId } = visitor
+  const today = dayOf(clock())
+  const { award, clawback } = await rewardOf(deps, tx, visitor)
   const claims = award === undefined ? [] : await payouts.claims.own(tx, holder, award.id)
   return {
-    ...{ award, claims },
+    ...{ award, claims, clawback, today },
     left: award === undefined ? 0n : await payouts.claims.left(tx, award),
     hasWord: await payouts.words.hasWord(tx, holder),
     atOffice: (await cases.codeStateOf(tx, reportId)).seenByOfficer,
-    against: award === undefined ? '' : await againstOf(deps, tx, award),
+    against: award === undefined ? '' : await againstOf(deps, tx, award, today),
     returned: await returnedOf(deps, tx, claims),
-    today: dayOf(clock()),
+    askedBack: clawback === undefined ? '' : await askedBackOf(deps, tx, clawback),
   }
 }

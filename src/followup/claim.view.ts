@@ -1,5 +1,5 @@
 import { awardNumber } from '../awards'
-import { maskedAccount, maskedPaper, type Payee } from '../payouts'
+import { maskedAccount, maskedName, maskedPaper, type Payee } from '../payouts'
 import { dayInWords } from '../platform/clock'
 import { lineInWords } from '../vocabulary/calculation-words'
 import { inDocuments, inYuan } from '../vocabulary/money'
@@ -7,15 +7,16 @@ import { paperNames } from '../vocabulary/report-answers'
 import type { ClaimFacts } from './followup'
 
 export type ClaimBar =
-  'none' | 'refused' | 'waived' | 'office' | 'word' | 'open' | 'running' | 'paid'
+  'none' | 'refused' | 'waived' | 'office' | 'word' | 'open' | 'running' | 'paid' | 'asked-back'
 
 const barOfState: Partial<Record<string, ClaimBar>> = {
-  ...{ refused: 'refused', paid: 'paid', reclaimed: 'paid', claimed: 'running', waived: 'waived' },
+  ...{ refused: 'refused', paid: 'paid', claimed: 'running', waived: 'waived' },
 }
 
 /** How far it is, and so what the page offers. */
-export const claimBar = ({ award, atOffice, hasWord, today }: ClaimFacts): ClaimBar => {
+export const claimBar = ({ award, clawback, atOffice, hasWord, today }: ClaimFacts): ClaimBar => {
   if (award === undefined) return 'none'
+  if (clawback !== undefined) return 'asked-back'
   const ended = barOfState[award.state]
   if (ended !== undefined) return ended
   if (award.claimUntil !== null && award.claimUntil < today) return 'waived'
@@ -39,7 +40,9 @@ const claimOf = ({ claims }: ClaimFacts) => {
   const [latest] = claims
   if (latest === undefined) return undefined
   const { number, matched, state, shares } = latest
-  const to = shares.map(({ name, bank, account }) => `${name}，${bank} ${maskedAccount(account)}`)
+  const to = shares.map(
+    ({ name, bank, account }) => `${maskedName(name)}，${bank} ${maskedAccount(account)}`,
+  )
   return { number, differs: matched === 'no', checked: state === 'checked', to: to.join('；') }
 }
 
@@ -58,6 +61,11 @@ const toAward = (award: Told, left: bigint) => ({
 
 const nothing = { number: '', sum: '', left: '', basis: '', lines: [], note: '', paidOn: '' }
 
+const toAskedBack = ({ clawback, askedBack }: ClaimFacts) =>
+  clawback === undefined
+    ? undefined
+    : { on: dayInWords(clawback.on), why: askedBack, isBack: clawback.isBack }
+
 /** Everything views/followup/claim.ejs prints. */
 export const toClaimPage = (facts: ClaimFacts) => ({
   bar: claimBar(facts),
@@ -66,6 +74,7 @@ export const toClaimPage = (facts: ClaimFacts) => ({
   until: untilOf(facts),
   against: facts.against,
   returned: facts.returned,
+  askedBack: toAskedBack(facts),
   claim: claimOf(facts),
 })
 
@@ -99,5 +108,10 @@ const rewardSaid: Partial<Record<string, string>> = {
 }
 
 /** What the page of the report says of it; '' while there is nothing to say. */
-export const rewardWords = (award: ClaimFacts['award']): string =>
-  award === undefined ? '' : (rewardSaid[award.state] ?? '')
+export const rewardWords = ({
+  award,
+  clawback,
+}: Pick<ClaimFacts, 'award' | 'clawback'>): string => {
+  if (clawback !== undefined) return '奖励决定追回，去看理由和怎样提出异议'
+  return award === undefined ? '' : (rewardSaid[award.state] ?? '')
+}

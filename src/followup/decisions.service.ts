@@ -5,7 +5,7 @@ import type { Organisations } from '../organisations'
 import { dayOf, type Clock } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { CaseId } from '../vocabulary/ids'
-import type { Objectable } from './followup'
+import type { Decided, Objectable } from './followup'
 import { mergedAt } from './lead.service'
 
 type Deps = {
@@ -34,22 +34,25 @@ const decisionsFor = async ({ cases }: Pick<Deps, 'cases'>, tx: Tx, found: Case)
   return [...led.filter(({ at }) => since !== undefined && at >= since), ...own]
 }
 
-/** Newest first. */
+type Known = { readonly mine: readonly OpenAppeal[]; readonly rewards: readonly Decided[] }
+
+/** What was decided of a reward, then the decisions of the case; the newest first. */
 export const listObjectable = async (
   { cases, deadlines, organisations, clock }: Deps,
   tx: Tx,
   caseId: CaseId,
-  mine: readonly OpenAppeal[],
+  { mine, rewards }: Known,
 ): Promise<Objectable[]> => {
   const of = await cases.get(tx, caseId)
   const { organisationId } = of
   const { regionCode: place } = await organisations.get(tx, organisationId)
   const today = dayOf(clock())
-  const found: Objectable[] = []
-  for (const { id, action, at } of await decisionsFor({ cases }, tx, of)) {
+  const decided = (await decisionsFor({ cases }, tx, of)).flatMap(({ id, action, at }) => {
     const name = nameOf[action]
-    if (name === undefined) continue
-    const madeOn = dayOf(at)
+    return name === undefined ? [] : [{ id, name, madeOn: dayOf(at) }]
+  })
+  const found: Objectable[] = []
+  for (const { id, name, madeOn } of [...rewards, ...decided]) {
     const { dueOn: until } = await deadlines.plan(tx, 'OBJECTION', { place, on: madeOn })
     const objection = mine.find(one => one.told.decisionId === id)
     found.push({ id, name, madeOn, until, ended: today > until, objection })

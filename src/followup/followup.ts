@@ -9,7 +9,7 @@ import type { Evidence } from '../evidence'
 import type { Filing } from '../filing'
 import type { Lawbook } from '../lawbook'
 import type { Organisations } from '../organisations'
-import type { OpenClaim, Payouts } from '../payouts'
+import type { OpenClaim, Payouts, ToldClawback } from '../payouts'
 import type { Clock, Day } from '../platform/clock'
 import type { Db } from '../platform/db/database'
 import type { Random } from '../platform/random'
@@ -68,8 +68,9 @@ export type FollowFacts = {
   /** The reporter's own changes, oldest first. */
   readonly amendments: readonly Amendment[]
   readonly appeals: readonly OpenAppeal[]
-  /** What was told of a reward. */
+  /** What was told of a reward, and of asking it back. */
   readonly award: OpenAward | undefined
+  readonly clawback: ToldClawback | undefined
   /** Whether there is a desk above that a new one could be laid before. */
   readonly above: boolean
   readonly due:
@@ -86,11 +87,11 @@ export type FollowFacts = {
   readonly limits: { readonly message: number; readonly idle: number }
 }
 
+/** What was decided and told, in the reporter's words. */
+export type Decided = { readonly id: string; readonly name: string; readonly madeOn: Day }
+
 /** A decision that the reporter may object to, and until when. */
-export type Objectable = {
-  readonly id: string
-  readonly name: string
-  readonly madeOn: Day
+export type Objectable = Decided & {
   /** The last day for an objection, by the law book's `OBJECTION`. */
   readonly until: Day
   readonly ended: boolean
@@ -103,15 +104,17 @@ export type CallLimits = { readonly text: number; readonly when: number; readonl
 /** What a reporter was told of a reward, and how far its payment is. */
 export type ClaimFacts = {
   readonly award: OpenAward | undefined
+  readonly clawback: ToldClawback | undefined
   readonly left: bigint
-  /** Newest first. */
+  /** The living one first, then what was returned, newest first. */
   readonly claims: readonly OpenClaim[]
   /** Whether a claim word was left; who gave a name has none. */
   readonly hasWord: boolean
   /** An officer has heard the code: the office instead. */
   readonly atOffice: boolean
-  /** In whose words it was refused or sent back; ''. */
+  /** Why it was refused, why what was typed went back, why it is asked back; ''. */
   readonly against: string
   readonly returned: string
+  readonly askedBack: string
   readonly today: Day
 }

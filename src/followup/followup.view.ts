@@ -264,7 +264,7 @@ export const toFollowPage = (facts: FollowFacts) => {
     identityLooks,
     appeals: [...facts.appeals].reverse().map(toAppealLine),
     doors: toDoors(facts),
-    reward: rewardWords(facts.award),
+    reward: rewardWords(facts),
     once: facts.once,
     code: facts.code,
     limit: limits.message.toLocaleString('en-US'),

@@ -1,6 +1,7 @@
 import { dayOf } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { CaseId } from '../vocabulary/ids'
+import { rewardOf } from './claim.service'
 import { deedsShown } from './course.rules'
 import type { FollowFacts, FollowupDeps } from './followup'
 import type { Visitor } from './followup.service'
@@ -26,7 +27,7 @@ export const gatherCase = async (
     standing: await amendments.standingOf(tx, key, visitor),
     amendments: made.filter(one => one.reportId === reportId),
     appeals: await appeals.listMine(tx, visitor.holder),
-    award: await deps.awards.told(tx, visitor.holder),
+    ...(await rewardOf(deps, tx, visitor)),
     above: (await appeals.above(tx, found.organisationId)) !== undefined,
     due: await dueOf(deps, tx, found.mergedInto ?? caseId),
     messages: await dialogue.list(tx, key, caseId, reportId),

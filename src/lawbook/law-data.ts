@@ -267,6 +267,8 @@ const RewardTest = z.strictObject({
   order: z.int(),
   words: text,
   article: text.optional(),
+  /** To whoever is refused a reward by it; the first version had none. */
+  told: text.optional(),
 })
 
 /**

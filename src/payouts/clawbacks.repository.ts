@@ -26,6 +26,15 @@ export const holdClawback = async (tx: Tx, awardId: AwardId): Promise<ClawbackRo
   return row === undefined ? undefined : Row.parse(row)
 }
 
+/** Two have agreed to it: what the reporter is told of. */
+export const findApproved = async (tx: Tx, awardId: AwardId): Promise<ClawbackRow | undefined> => {
+  const row: unknown = await sql(tx)('clawbacks')
+    .where({ award_id: awardId })
+    .whereNotNull('approved_at')
+    .first()
+  return row === undefined ? undefined : Row.parse(row)
+}
+
 export const insertClawback = async (
   tx: Tx,
   row: Pick<ClawbackRow, 'id' | 'award_id' | 'ground' | 'asked_by' | 'asked_at' | 'sealed_text'>,

@@ -8,6 +8,7 @@ import type { AwardId, StaffId } from '../vocabulary/ids'
 import { refuseInvolved } from './building.service'
 import { listClaimsOf } from './claims.repository'
 import {
+  findApproved,
   holdClawback,
   insertClawback,
   updateClawback,
@@ -25,10 +26,20 @@ export type Clawback = {
   readonly receivedOn: Day | null
 }
 
+/** As the reporter is told of it: by day, and nothing that was written. */
+export type ToldClawback = {
+  readonly id: string
+  readonly ground: string
+  readonly on: Day
+  readonly isBack: boolean
+}
+
 type Wish = { readonly once: string; readonly ground: string; readonly text: string }
 
 export type Clawbacks = {
   readonly of: (tx: Tx, visitor: Visitor, awardId: AwardId) => Promise<Clawback | undefined>
+  /** For the reporter: from when another has agreed to it. */
+  readonly told: (tx: Tx, awardId: AwardId) => Promise<ToldClawback | undefined>
   /** Of what was paid in full. @throws refused `clawback.not-paid`, `clawback.asked`, not-found `law` */
   readonly ask: (tx: Tx, visitor: Visitor, awardId: AwardId, wish: Wish) => Promise<void>
   /** By another. @throws forbidden `clawback.own`, refused `clawback.moved-on` */
@@ -123,6 +134,12 @@ export const createClawbacks = (deps: PayoutDeps): Clawbacks => ({
       ...{ ground: row.ground, text: openWithAny(keys, row) },
       ...{ askedBy: row.asked_by, approvedBy: row.approved_by, receivedOn: row.received_on },
     }
+  },
+  told: async (tx, awardId) => {
+    const row = await findApproved(tx, awardId)
+    if (row?.approved_at == null) return undefined
+    const { id, ground, approved_at: at, received_on: back } = row
+    return { id, ground, on: dayOf(at), isBack: back !== null }
   },
   ask: ask(deps),
   approve: approve(deps),

@@ -13,9 +13,10 @@ import type { StaffActor } from '../vocabulary/actor'
 import type { LampColour } from '../vocabulary/case-words'
 import type { AppealId, CaseId } from '../vocabulary/ids'
 import { nextPlace, type Wish } from './list.rules'
+import { rewardsOf, type RewardDeps } from './rewards.service'
 import type { AppealFile, AppealRow, DecisionLine } from './supervision'
 
-type Deps = {
+type Deps = RewardDeps & {
   readonly accounts: Accounts
   readonly appeals: Appeals
   readonly cases: Cases
@@ -160,6 +161,7 @@ const opening =
       lamp: await stateOf(deps, tx, appeal, today),
       brief: await cases.briefOf(tx, key, caseId),
       decisions: await decisionsOf(deps, tx, found, key),
+      rewards: await rewardsOf(deps, tx, found, key),
       answeredBy: appeal.answers.map(({ staffId }) => names.get(staffId) ?? '同事'),
     }
   }

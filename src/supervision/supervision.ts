@@ -3,6 +3,7 @@ import type { Case, CaseBrief, CaseTitle } from '../cases'
 import type { CaseMask, OriginalContent } from '../masking'
 import type { Day } from '../platform/clock'
 import type { LampColour } from '../vocabulary/case-words'
+import type { Fen } from '../vocabulary/money'
 
 type LampState = { readonly colour: LampColour; readonly workingDays: number }
 
@@ -26,6 +27,18 @@ export type DecisionLine = {
   readonly reason: string
 }
 
+/** What was told of a reward, opened with the key of the case: nothing of whom it is paid to. */
+export type RewardLine = {
+  readonly id: string
+  readonly kind: 'grant' | 'refusal' | 'asked-back'
+  readonly number: string
+  readonly fen: Fen
+  readonly on: Day
+  /** The test that speaks against it, or why it is asked back; ''. */
+  readonly ground: string
+  readonly reasons: readonly string[]
+}
+
 /** An appeal opened by a person of the desk, and what is needed of the case to judge it. */
 export type AppealFile = Omit<AppealRow, 'appeal'> & {
   readonly appeal: OpenAppeal
@@ -35,6 +48,7 @@ export type AppealFile = Omit<AppealRow, 'appeal'> & {
   readonly mask: CaseMask
   /** Newest first. */
   readonly decisions: readonly DecisionLine[]
+  readonly rewards: readonly RewardLine[]
   /** Who wrote each of the answers. */
   readonly answeredBy: readonly string[]
   readonly today: Day

@@ -4,8 +4,9 @@ import { toOriginal } from '../masking'
 import { asDay, dayInWords, dayOf, shortDay, type Day } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
 import { actionWords, lampWords, stateWords } from '../vocabulary/case-words'
+import { inYuan } from '../vocabulary/money'
 import { listHref, type Wish } from './list.rules'
-import type { AppealFile, AppealRow } from './supervision'
+import type { AppealFile, AppealRow, RewardLine } from './supervision'
 
 const kindWords: Readonly<Record<AppealKind, string>> = {
   objection: '有异议',
@@ -96,6 +97,20 @@ const briefLines = [
   ['where', '哪里能查到'],
 ] as const
 
+const rewardWhat: Readonly<Record<RewardLine['kind'], (line: RewardLine) => string>> = {
+  grant: ({ fen, number }) => `奖励 ${inYuan(fen)} 元，${number}`,
+  refusal: ({ number }) => `不予奖励，${number}`,
+  'asked-back': ({ number }) => `追回奖励，${number}`,
+}
+
+const toReward = (line: RewardLine, { appeal, today, mask }: AppealFile) => ({
+  what: rewardWhat[line.kind](line),
+  on: shortDay(line.on, today),
+  ground: line.ground,
+  reason: line.reasons.flatMap(reason => linesOf(mask.text(reason))),
+  objected: line.id === appeal.told.decisionId,
+})
+
 const toCase = (file: AppealFile) => {
   const { found, body, telephone, title, brief, mask, originals, today, decisions, appeal } = file
   return {
@@ -112,13 +127,16 @@ const toCase = (file: AppealFile) => {
             words: mask.text(brief[field]) || '没有写',
           })),
     originals: originals.map(original => toOriginal(original, today, mask)),
-    decisions: decisions.map(({ id, action, on, ground, reason }) => ({
-      what: actionWords[action as CaseAction],
-      on: shortDay(on, today),
-      ground,
-      reason: linesOf(mask.text(reason)),
-      objected: id === appeal.told.decisionId,
-    })),
+    decisions: [
+      ...file.rewards.map(line => toReward(line, file)),
+      ...decisions.map(({ id, action, on, ground, reason }) => ({
+        what: actionWords[action as CaseAction],
+        on: shortDay(on, today),
+        ground,
+        reason: linesOf(mask.text(reason)),
+        objected: id === appeal.told.decisionId,
+      })),
+    ],
   }
 }
 

@@ -218,7 +218,7 @@ const buildUpperFloors = (low: LowerFloors) => {
   const queue = createQueue({ ...middle, search, readAddress: readListAddress })
   const assigning = buildAssignmentRooms({ ...middle, proceedings })
   const lists = buildListRooms({ ...middle, ...assigning, filing })
-  const supervision = createSupervision(middle)
+  const rewards = buildRewardRooms({ ...middle, ...course, ...lists })
   return {
     ...middle,
     search,
@@ -232,12 +232,12 @@ const buildUpperFloors = (low: LowerFloors) => {
     ...assigning,
     ...buildAuditing(low),
     casework: createCasework({ ...middle, proceedings }),
-    supervision,
+    supervision: createSupervision({ ...middle, ...rewards }),
     ...buildClockRooms({ ...middle, ...course }),
     ...buildProvinceRooms({ ...middle, proceedings, register, search }),
     ...buildRosterRooms(middle),
     ...lists,
-    ...buildRewardRooms({ ...middle, ...course, ...lists }),
+    ...rewards,
     ...buildFileRooms({ ...middle, ...course }),
   }
 }
