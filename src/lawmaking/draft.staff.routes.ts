@@ -9,6 +9,7 @@ import { readPath } from '../platform/http/path'
 import type { StaffActor } from '../vocabulary/actor'
 import type { LawDraftId } from '../vocabulary/ids'
 import { isAllowed, type Permission } from '../vocabulary/permission'
+import { dataDifference } from './data-difference.rules'
 import { differenceOf } from './difference.rules'
 import type { Decision, LawDraft } from './draft'
 import type { LawDrafts } from './drafts.service'
@@ -56,8 +57,9 @@ const draw = async (deps: LawDoorDeps, res: Response, { id, form }: Asked): Prom
     approve: isAllowed(actor, 'law.approve'),
     own: draft.madeBy === actor.id,
   }
-  const difference = differenceOf(draft.beforeWords, draft.words)
-  res.render('lawmaking/draft', toDraftPage({ ...page, difference, form, may }))
+  const changes = dataDifference(draft.beforeWords, draft.words)
+  const difference = changes === undefined ? differenceOf(draft.beforeWords, draft.words) : []
+  res.render('lawmaking/draft', toDraftPage({ ...page, changes, difference, form, may }))
 }
 
 const show =
