@@ -4,8 +4,15 @@ import { rewardSteps, type RewardRule as Rule } from '../vocabulary/reward-rule'
 const text = z.string().trim().min(1)
 const Yuan = z.int().min(0)
 
+/** Text of one form, with a sentence that says which. */
+const written = (form: RegExp, sentence: string) =>
+  z.custom<string>(value => typeof value === 'string' && form.test(value), sentence)
+
 /** A part of one, written out: "0.015". To a hundredth of a percent, so that no amount needs more than eight places. */
-const Rate = z.string().regex(/^(0(\.\d{1,4})?|1)$/)
+const Rate = written(
+  /^(0(\.\d{1,4})?|1)$/,
+  '比例要写在引号里，最多四位小数，例如 "0.03"（就是 3%）',
+)
 const Times = z.string().regex(/^[1-9](\.\d{1,4})?$/)
 
 const Edge = z.enum(['upper', 'lower'])
@@ -96,7 +103,10 @@ const Term = z.strictObject({
   from: text,
 })
 
-const Sum = z.string().regex(/^\d{1,12}(\.\d{1,2})?$/)
+const Sum = written(
+  /^\d{1,12}(\.\d{1,2})?$/,
+  '金额要写在引号里，单位元，不写千位的逗号，最多两位小数，例如 "3000" 或者 "3000.50"',
+)
 
 const Case = z.strictObject({
   caseValue: Sum,

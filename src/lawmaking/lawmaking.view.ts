@@ -188,6 +188,7 @@ const draftFacts = ({ draft, names }: DraftPage) => [
           head: stateWords[draft.state],
           words: `${names.get(draft.decidedBy) ?? ''}，${momentInWords(draft.decidedAt)}`,
         },
+        ...(draft.decidedWhy === null ? [] : [{ head: '理由', words: draft.decidedWhy }]),
       ]),
 ]
 
@@ -218,6 +219,7 @@ export const toDraftPage = (page: DraftPage) => {
     sheet: paper === undefined ? undefined : toSheet(paper),
     ...choicesOf(page),
     decision: form.values['decision'] ?? '',
+    why: form.values['why'] ?? '',
     errors: form.errors,
   }
 }
