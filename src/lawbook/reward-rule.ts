@@ -162,6 +162,7 @@ const bracketFault = (spans: Spans): string | undefined => {
 const orderFault = ({ steps, floor, cap }: Rule): string | undefined => {
   const whole = rewardSteps.every(step => steps.filter(one => one === step).length === 1)
   if (!whole || steps[0] !== 'rate') return 'law.reward-order'
+  if (cap === 0) return 'law.reward-cap'
   return floor !== null && cap !== null && floor > cap ? 'law.reward-floor' : undefined
 }
 
@@ -181,6 +182,27 @@ const gradeFault = ({ formula, uplift }: Rule): string | undefined => {
     : undefined
 }
 
+const subjectFault = ({ formula }: Rule): string | undefined => {
+  const subjects = formula.shape === 'flat-by-subject' ? formula.subjects : []
+  const known = new Set(subjects.map(({ subject }) => subject))
+  return known.size < subjects.length ? 'law.reward-subjects' : undefined
+}
+
+/** Every sum that a part of the rule pays at least. */
+const leastSums = ({ formula, uplift }: Rule): readonly number[] =>
+  [
+    ...('grades' in formula ? formula.grades : []),
+    ...(formula.shape === 'flat-by-subject'
+      ? formula.subjects.flatMap(({ brackets }) => brackets)
+      : []),
+    ...(uplift === null ? [] : [uplift]),
+  ].flatMap(part => ('least' in part ? (part.least ?? []) : []))
+
+const leastFault = (rule: Rule): string | undefined => {
+  const { cap } = rule
+  return cap !== null && leastSums(rule).some(least => least > cap) ? 'law.reward-least' : undefined
+}
+
 /** What is wrong with a rule of rewards beyond its form, named apart; undefined where it is not even of the form. */
 export const rewardFault = (data: unknown): string | undefined => {
   const read = RewardRule.safeParse(data)
@@ -189,6 +211,8 @@ export const rewardFault = (data: unknown): string | undefined => {
     ...listsOf(read.data.formula).map(bracketFault),
     orderFault(read.data),
     gradeFault(read.data),
+    subjectFault(read.data),
+    leastFault(read.data),
   ]
   return faults.find(fault => fault !== undefined)
 }

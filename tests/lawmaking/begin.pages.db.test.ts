@@ -193,7 +193,11 @@ it('an administrator’s list of sites: citizens are led there from its day on',
   for (const wrong of ['https://ybj.example.cn', 'ybj.example.cn/a', 'cn', 'Ybj.example.cn', ''])
     expect(
       errorsOf(await admin.submit(form, { ...typed, code: 'ybj', words: host(wrong) }, inDraft)),
-    ).toEqual(['“host”写得不对或者缺了'])
+    ).toEqual([expect.stringContaining('“host”：只写一家网站的名字')])
+  for (const open of ['com.cn', 'org.cn', 'zj.cn', 'edu.cn', 'mil.cn', 'co.uk'])
+    expect(
+      errorsOf(await admin.submit(form, { ...typed, code: 'ybj', words: host(open) }, inDraft)),
+    ).toEqual(['“host”：这个名字下面谁都可以注册，请写到具体的一家网站'])
   const wish = { ...typed, code: 'ybj', words: host('ybj.example.cn') }
   const draft = await admin.submit(form, wish, inDraft)
   expect(main(draft)).toContain('新的一条，没有原来的版本')

@@ -52,6 +52,7 @@ it.each([
   [JSON.stringify(withBrackets([first, ...rest])), '奖励的分段之间有空档'],
   [JSON.stringify(withBrackets([first, { ...second, from: 0 }, ...rest])), '奖励的分段互相重叠'],
   [JSON.stringify({ ...whole, floor: 300_000 }), '最低奖励比最高奖励还多'],
+  [JSON.stringify({ ...whole, floor: null, cap: 0 }), '最高奖励（cap）写了 0'],
   [JSON.stringify({ ...whole, steps: ['rate', 'cap'] }), '没有写清先算什么、后算什么'],
 ])('refuses %s by its name', (words, fault) => {
   const read = readRewardRule(words)
