@@ -45,6 +45,7 @@ const leavesOf = (path: string, value: unknown): Leaf[] => {
 
 const wordsOf = (value: unknown): string => {
   if (value === '') return '空白'
+  if (value === null) return 'null（没有）'
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
