@@ -1277,10 +1277,6 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '还不能提出奖励意见',
     text: '作出处理决定、认定了基金损失的件才能奖励。请先作出决定。',
   },
-  'award.ended': {
-    title: '这一件已经办完，不能提出奖励意见',
-    text: '它没有作出认定基金损失的处理决定。确实要奖励的，请负责人先重新办理，作出决定以后再提。',
-  },
   'award.not-yours': {
     title: '这一件不归您承办',
     text: '奖励意见由承办人或者负责人提出。请让承办这一件的同事来提。',
@@ -1328,6 +1324,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'award.figures': {
     title: '按这份办法算不出来',
     text: '{why}。请补上，或者请系统管理员补齐奖励办法，再提出一次。',
+  },
+  'award.ended': {
+    title: '这一件已经办完，不能提出奖励意见',
+    text: '它没有作出认定基金损失的处理决定。确实要奖励的，请负责人先重新办理，作出决定以后再提。',
   },
   'award.nothing': {
     title: '按这份办法算出来是 0 元',
