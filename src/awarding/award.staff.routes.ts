@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { keysOf, onceWithCode, stepUpFaults, visitorOf } from '../accounts'
-import type { CaseAwards } from '../awards'
+import type { z } from 'zod'
+import { keysOf, onceWithCode, stepUpFaults, visitorOf, type Visitor } from '../accounts'
+import type { CaseAwards, ProposalWish } from '../awards'
 import { admitToCase } from '../cases'
 import { maskedFaults } from '../masking'
 import { dayOf } from '../platform/clock'
@@ -24,6 +25,7 @@ import {
   type AwardLimits,
 } from './awarding.schema'
 import { rewardHref, toRewardPage } from './awarding.view'
+import { shown, type Preview } from './shown'
 
 /** 奖励 of a case: what speaks for and against it, what it comes to, and who says so. */
 export const openAwardingDoors = (staff: Doors<Permission>, deps: Deps): void => {
@@ -109,6 +111,31 @@ const refusedAs = (error: unknown, values: FormState['values']) => {
   }
 }
 
+type Wanted = {
+  readonly caseId: CaseId
+  readonly file: CaseAwards
+  readonly wish: ProposalWish
+  readonly form: z.output<typeof StepForm>
+}
+
+/** Nothing is sent that was not seen. @returns what has to be seen first; undefined once it is sent */
+const lookOrSend = async (
+  { awards }: Deps,
+  tx: Tx,
+  visitor: Visitor,
+  { caseId, file, wish, form: { step, seen } }: Wanted,
+): Promise<Preview | undefined> => {
+  // What was sent a moment ago is found again by its mark.
+  if (step === 'look' || file.bar !== 'award.running') {
+    const preview = shown(wish, await awards.reckon(tx, visitor, caseId, wish))
+    if (step === 'look' || preview.seen !== seen) return preview
+  }
+  await awards.propose(tx, visitor, caseId, wish)
+  return undefined
+}
+
+const unseen = '还没有送出：填的内容和刚才算的不一样，下面是按现在填的重新算的。请核对，再送一次。'
+
 const propose =
   (deps: Deps): RequestHandler =>
   async (req, res) => {
@@ -125,14 +152,13 @@ const propose =
       return
     }
     const form = { values: textsIn(req.body), errors: {} }
+    const sent = StepForm.parse(req.body)
+    const wanted = { caseId, file, wish: read.value, form: sent }
     try {
-      if (StepForm.parse(req.body).step === 'look') {
-        const preview = await db.inTransaction(tx => awards.reckon(tx, visitor, caseId, read.value))
-        await draw(deps, res, caseId, { form, preview: preview ?? null })
-        return
-      }
-      await db.inTransaction(tx => awards.propose(tx, visitor, caseId, read.value))
-      res.redirect(303, rewardHref(caseId))
+      const preview = await db.inTransaction(tx => lookOrSend(deps, tx, visitor, wanted))
+      if (preview === undefined) res.redirect(303, rewardHref(caseId))
+      else if (sent.step === 'look') await draw(deps, res, caseId, { form, preview })
+      else await draw(deps, res.status(409), caseId, { form, preview, problem: unseen })
     } catch (error) {
       const { status, drawn } = refusedAs(error, form.values)
       await draw(deps, res.status(status), caseId, drawn)

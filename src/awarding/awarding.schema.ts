@@ -22,23 +22,39 @@ export type AwardLimits = {
   readonly reasonMax: number
 }
 
-const why = ({ reasonMin, reasonMax }: AwardLimits) =>
+/** @param of which reason it is: a page has several */
+const why = ({ reasonMin, reasonMax }: AwardLimits, of: string) =>
   z
     .string()
     .transform(prose)
-    .refine(text => lengthOf(text) >= reasonMin, `请写理由，至少 ${String(reasonMin)} 个字`)
-    .refine(text => lengthOf(text) <= reasonMax, `最多 ${String(reasonMax)} 字`)
+    .refine(text => lengthOf(text) >= reasonMin, `请写${of}，至少 ${String(reasonMin)} 个字`)
+    .refine(text => lengthOf(text) <= reasonMax, `${of}最多 ${String(reasonMax)} 字`)
 
-/** Letters, digits and the signs of a document's number: no sentence fits in. */
-const documentNumber = /^[\p{Script=Han}A-Za-z0-9〔〕[\]()（）\-－_.·、/号 ]+$/u
+/**
+ * As 发文字号 are written: whose and what, the year in brackets, the number. It goes to the finance side, who never read the
+ * case: nothing that tells of it, and no name of anybody, fits in.
+ */
+const documentNumber =
+  /^([\p{Script=Han}A-Za-z]{2,18})[〔[(【](\d{4})[〕\])】](第?\d{1,6}(?:-\d{1,4})?)号$/u
 
-const decision = ({ number }: AwardLimits) =>
+const numberFault =
+  '文号只写文号，例如 示范市医保罚〔2026〕12号：财务看得到它、看不到案情，这里不能写别的话'
+
+/** Without blanks, and with the brackets of 发文字号. */
+const toNumber = (text: string): string => {
+  const bare = halfWidth(line(text)).replace(/\s/g, '')
+  const [, whose, year = '', number = ''] = documentNumber.exec(bare) ?? []
+  return whose === undefined ? bare : `${whose}〔${year}〕${number}号`
+}
+
+/** @param needed a refusal may come before anything was decided */
+const decision = ({ number }: AwardLimits, needed: boolean) =>
   z
     .string()
-    .transform(line)
-    .refine(text => text !== '', '请写处理决定的文号')
+    .transform(toNumber)
+    .refine(text => text !== '' || !needed, '请写处理决定的文号')
     .refine(text => lengthOf(text) <= number, `文号最多 ${String(number)} 个字`)
-    .refine(text => text === '' || documentNumber.test(text), '文号只写文号，不写别的话')
+    .refine(text => text === '' || documentNumber.test(text), numberFault)
 
 const amount = ({ most }: AwardLimits) =>
   z.string().transform((typed, context): Fen => {
@@ -135,25 +151,30 @@ export const proposalForm = (
       tests.map(({ code }) => ({ code, yes: given[`t_${code}`] === 'yes' }))
     return { conditions: chosen(conditions), exclusions: chosen(exclusions) }
   })
+  const isRefusal = speaksAgainst(body, frame.tests)
   const shared = z.object({
     once: z.uuid('这一页放得太久了，请再提交一次'),
-    decision: decision(limits),
-    conditionsWhy: why(limits),
-    exclusionsWhy: why(limits),
+    decision: decision(limits, !isRefusal),
+    conditionsWhy: why(limits, '符合不符合条件的理由'),
+    exclusionsWhy: why(limits, '有没有不予奖励情形的理由'),
   })
-  return speaksAgainst(body, frame.tests)
+  return isRefusal
     ? shared.and(answers).transform(read => ({ ...noSums, ...read }))
     : shared.and(answers).and(sumsOf(frame, limits))
 }
 
-export const StepForm = z.object({ step: z.enum(['look', 'send']).catch('look') })
+export const StepForm = z.object({
+  step: z.enum(['look', 'send']).catch('look'),
+  /** The figure that the page showed; none where it showed none. */
+  seen: z.string().catch(''),
+})
 
 export const answerForm = (limits: AwardLimits) =>
   z.discriminatedUnion(
     'do',
     [
       z.object({ do: z.literal('pass'), otp: StepUpCode }),
-      z.object({ do: z.literal('return'), why: why(limits) }),
+      z.object({ do: z.literal('return'), why: why(limits, '退回的理由') }),
     ],
     '请选通过还是退回',
   )

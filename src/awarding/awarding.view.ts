@@ -1,5 +1,5 @@
 import { momentInWords } from '../accounts'
-import { awardNumber, type CaseAwards, type ProposalSum } from '../awards'
+import { awardNumber, type CaseAwards } from '../awards'
 import { caseLabel, shortLabel } from '../cases'
 import { dayInWords } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
@@ -9,6 +9,8 @@ import type { CaseId, StaffId } from '../vocabulary/ids'
 import { inDocuments, inYuan } from '../vocabulary/money'
 import { refusals } from '../vocabulary/refusals'
 import { caseHref } from '../vocabulary/staff-paths'
+import { valuesOfReturned } from './returned.view'
+import type { Preview } from './shown'
 
 export const rewardHref = (caseId: CaseId): string => `${caseHref(caseId)}/reward`
 
@@ -24,8 +26,7 @@ type Shown = {
   readonly viewer: Viewer
   readonly once: string
   readonly form: FormState
-  /** What the proposal would come to; null: the tests speak against a reward. */
-  readonly preview?: ProposalSum | null | undefined
+  readonly preview?: Preview | undefined
   readonly problem?: string | undefined
   /** Which award the fault in the form is about. */
   readonly about?: string | undefined
@@ -163,7 +164,15 @@ const toSubjects = (formula: Formula, chosen: string) =>
     words: `${subjectWords[subject]}：${who.join('、')}`,
   }))
 
-const toForm = ({ file, form, once }: Shown) => {
+/** What was typed; else what came back. */
+const formOf = ({ file, form, about }: Shown): FormState =>
+  about === undefined && Object.keys(form.values).length > 0
+    ? form
+    : { values: valuesOfReturned(file), errors: {} }
+
+const toForm = (page: Shown) => {
+  const { file, once } = page
+  const form = formOf(page)
   const { rule, tests } = file
   const formula = rule?.data.formula
   const value = (name: string, usual = ''): string => form.values[name] ?? usual
@@ -189,9 +198,10 @@ const toForm = ({ file, form, once }: Shown) => {
 
 const toPreview = (preview: Shown['preview']) => {
   if (preview === undefined) return undefined
-  return preview === null
-    ? { refusal: true, sum: '', lines: [] }
-    : { refusal: false, sum: inDocuments(preview.fen), lines: preview.lines.map(lineInWords) }
+  const { sum, seen } = preview
+  return sum === undefined
+    ? { refusal: true, seen, sum: '', lines: [] }
+    : { refusal: false, seen, sum: inDocuments(sum.fen), lines: sum.lines.map(lineInWords) }
 }
 
 const barIn = ({

@@ -1,5 +1,5 @@
 import type { Visitor } from '../accounts'
-import { keyOfAdmitted, rewardClocks, type Case } from '../cases'
+import { isOpen, keyOfAdmitted, rewardClocks, type Case } from '../cases'
 import type { LawEntry } from '../lawbook'
 import type { Day } from '../platform/clock'
 import type { SymmetricKey } from '../platform/crypto'
@@ -115,9 +115,11 @@ type Facts = Pick<ProposalFrame, 'found' | 'lead' | 'finding' | 'rule'> & {
 
 /** What speaks against a proposal, the most telling first. */
 const barOf = ({ found, lead, finding, rule, awards, ...facts }: Facts): ProposalBar => {
+  const undecided = !isDecided(lead.state) || (finding?.decidedOn ?? null) === null
   const bars: readonly (readonly [boolean, ProposalBar])[] = [
     [awards.some(({ caseId }) => caseId === found.id), 'award.running'],
-    [!isDecided(lead.state) || (finding?.decidedOn ?? null) === null, 'award.not-decided'],
+    [undecided && !isOpen(lead.state), 'award.ended'],
+    [undecided, 'award.not-decided'],
     [!facts.mine, 'award.not-yours'],
     [facts.waitsForEarlier, 'award.earlier-first'],
     [!facts.desk, 'award.no-finance'],

@@ -21,6 +21,7 @@ export type ProposalWish = Omit<AwardGrounds, 'version'> & {
 export type ProposalBar =
   | ''
   | 'award.not-decided'
+  | 'award.ended'
   | 'award.no-rule'
   | 'award.earlier-first'
   | 'award.running'

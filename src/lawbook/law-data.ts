@@ -280,7 +280,12 @@ const LinkHost = z.strictObject({
   order: z.int(),
   /** false takes it off the list from that version's day on. */
   on: z.boolean().default(true),
-  host: z.string().regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$/),
+  host: z
+    .string()
+    .refine(
+      host => /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$/.test(host),
+      '只写一家网站的名字，小写，例如 ybj.example.cn：不写 http，不写 /',
+    ),
 })
 
 export const lawDataSchemas = {

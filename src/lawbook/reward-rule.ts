@@ -4,8 +4,15 @@ import { rewardSteps, type RewardRule as Rule } from '../vocabulary/reward-rule'
 const text = z.string().trim().min(1)
 const Yuan = z.int().min(0)
 
+/** Text of one form, with a sentence that says which. */
+const written = (form: RegExp, sentence: string) =>
+  z.custom<string>(value => typeof value === 'string' && form.test(value), sentence)
+
 /** A part of one, written out: "0.015". To a hundredth of a percent, so that no amount needs more than eight places. */
-const Rate = z.string().regex(/^(0(\.\d{1,4})?|1)$/)
+const Rate = written(
+  /^(0(\.\d{1,4})?|1)$/,
+  '比例要写在引号里，最多四位小数，例如 "0.03"（就是 3%）',
+)
 const Times = z.string().regex(/^[1-9](\.\d{1,4})?$/)
 
 const Edge = z.enum(['upper', 'lower'])
@@ -96,7 +103,10 @@ const Term = z.strictObject({
   from: text,
 })
 
-const Sum = z.string().regex(/^\d{1,12}(\.\d{1,2})?$/)
+const Sum = written(
+  /^\d{1,12}(\.\d{1,2})?$/,
+  '金额要写在引号里，单位元，不写千位的逗号，最多两位小数，例如 "3000" 或者 "3000.50"',
+)
 
 const Case = z.strictObject({
   caseValue: Sum,
@@ -152,6 +162,7 @@ const bracketFault = (spans: Spans): string | undefined => {
 const orderFault = ({ steps, floor, cap }: Rule): string | undefined => {
   const whole = rewardSteps.every(step => steps.filter(one => one === step).length === 1)
   if (!whole || steps[0] !== 'rate') return 'law.reward-order'
+  if (cap === 0) return 'law.reward-cap'
   return floor !== null && cap !== null && floor > cap ? 'law.reward-floor' : undefined
 }
 
@@ -171,6 +182,27 @@ const gradeFault = ({ formula, uplift }: Rule): string | undefined => {
     : undefined
 }
 
+const subjectFault = ({ formula }: Rule): string | undefined => {
+  const subjects = formula.shape === 'flat-by-subject' ? formula.subjects : []
+  const known = new Set(subjects.map(({ subject }) => subject))
+  return known.size < subjects.length ? 'law.reward-subjects' : undefined
+}
+
+/** Every sum that a part of the rule pays at least. */
+const leastSums = ({ formula, uplift }: Rule): readonly number[] =>
+  [
+    ...('grades' in formula ? formula.grades : []),
+    ...(formula.shape === 'flat-by-subject'
+      ? formula.subjects.flatMap(({ brackets }) => brackets)
+      : []),
+    ...(uplift === null ? [] : [uplift]),
+  ].flatMap(part => ('least' in part ? (part.least ?? []) : []))
+
+const leastFault = (rule: Rule): string | undefined => {
+  const { cap } = rule
+  return cap !== null && leastSums(rule).some(least => least > cap) ? 'law.reward-least' : undefined
+}
+
 /** What is wrong with a rule of rewards beyond its form, named apart; undefined where it is not even of the form. */
 export const rewardFault = (data: unknown): string | undefined => {
   const read = RewardRule.safeParse(data)
@@ -179,6 +211,8 @@ export const rewardFault = (data: unknown): string | undefined => {
     ...listsOf(read.data.formula).map(bracketFault),
     orderFault(read.data),
     gradeFault(read.data),
+    subjectFault(read.data),
+    leastFault(read.data),
   ]
   return faults.find(fault => fault !== undefined)
 }

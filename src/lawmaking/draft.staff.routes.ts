@@ -1,19 +1,21 @@
 import type { RequestHandler, Response } from 'express'
 import { actorOf, keysOf, onceWithCode, stepUpFaults } from '../accounts'
 import { drawPdf } from '../papers'
+import { dayOf } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import { notFound } from '../platform/errors'
 import type { Doors } from '../platform/http/doors'
-import { blankForm, readForm, type FormState } from '../platform/http/form'
+import { blankForm, readForm, textsIn, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
 import type { StaffActor } from '../vocabulary/actor'
 import type { LawDraftId } from '../vocabulary/ids'
 import { isAllowed, type Permission } from '../vocabulary/permission'
+import { dataDifference } from './data-difference.rules'
 import { differenceOf } from './difference.rules'
 import type { Decision, LawDraft } from './draft'
 import type { LawDrafts } from './drafts.service'
 import type { LawDoorDeps } from './law-door'
-import { DecideForm, DraftPath } from './lawmaking.schema'
+import { decideForm, DraftPath } from './lawmaking.schema'
 import { draftHref, toDraftPage } from './lawmaking.view'
 import { shapeOf } from './shapes.service'
 
@@ -56,8 +58,9 @@ const draw = async (deps: LawDoorDeps, res: Response, { id, form }: Asked): Prom
     approve: isAllowed(actor, 'law.approve'),
     own: draft.madeBy === actor.id,
   }
-  const difference = differenceOf(draft.beforeWords, draft.words)
-  res.render('lawmaking/draft', toDraftPage({ ...page, difference, form, may }))
+  const changes = dataDifference(draft.beforeWords, draft.words)
+  const difference = changes === undefined ? differenceOf(draft.beforeWords, draft.words) : []
+  res.render('lawmaking/draft', toDraftPage({ ...page, changes, difference, form, may }))
 }
 
 const show =
@@ -86,35 +89,41 @@ const act =
     res.redirect(303, draftHref({ id }))
   }
 
-type Wanted = { readonly id: LawDraftId; readonly decision: Decision; readonly otp: string }
+type Wanted = {
+  readonly id: LawDraftId
+  readonly wish: Decision & { readonly otp: string }
+}
 
 /** In one transaction: the code is used up with what it allowed. */
 const deciding =
-  ({ lawDrafts, secondFactor }: LawDoorDeps, res: Response, { id, decision, otp }: Wanted) =>
+  ({ lawDrafts, secondFactor }: LawDoorDeps, res: Response, { id, wish }: Wanted) =>
   async (tx: Tx) => {
     const kind = await onceWithCode(
       async () => (await lawDrafts.find(tx, id)).state !== 'proposed',
-      () => secondFactor.check(tx, keysOf(res), otp),
+      () => secondFactor.check(tx, keysOf(res), wish.otp),
     )
-    if (kind === 'right') await lawDrafts.decide(tx, actorOf(res), id, decision)
+    if (kind === 'right') await lawDrafts.decide(tx, actorOf(res), id, wish)
     return kind
   }
+
+const reasonMost = async ({ lawbook, clock }: LawDoorDeps, tx: Tx): Promise<number> =>
+  (await lawbook.limits(tx, { place: '*', on: dayOf(clock()) }))['reason.max']
 
 const decide =
   (deps: LawDoorDeps): RequestHandler =>
   async (req, res) => {
     const id = idOf(req.params)
-    const read = readForm(DecideForm, req.body)
+    const most = await deps.db.inTransaction(tx => reasonMost(deps, tx))
+    const read = readForm(decideForm(most), req.body)
     if (!read.ok) {
       await draw(deps, res.status(422), { id, form: read.form })
       return
     }
-    const kind = await deps.db.inTransaction(deciding(deps, res, { id, ...read.value }))
+    const kind = await deps.db.inTransaction(deciding(deps, res, { id, wish: read.value }))
     if (kind === 'right') {
       res.redirect(303, draftHref({ id }))
       return
     }
-    const { decision } = read.value
-    const form = { values: { decision }, errors: { otp: stepUpFaults[kind] } }
+    const form = { values: textsIn(req.body), errors: { otp: stepUpFaults[kind] } }
     await draw(deps, res.status(422), { id, form })
   }

@@ -22,6 +22,8 @@ export type LawDraft = {
   readonly madeAt: Date
   readonly decidedBy: StaffId | null
   readonly decidedAt: Date | null
+  /** Why it was refused. */
+  readonly decidedWhy: string | null
 }
 
 export type DraftWish = Pick<
@@ -32,4 +34,5 @@ export type DraftWish = Pick<
 /** Which entries of the book are listed. */
 export type Filter = { readonly kind: string; readonly all: boolean; readonly page: number }
 
-export type Decision = 'approved' | 'refused'
+export type Decision =
+  { readonly decision: 'approved' } | { readonly decision: 'refused'; readonly why: string }

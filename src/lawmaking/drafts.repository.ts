@@ -23,6 +23,7 @@ const Row = z
     made_at: z.date(),
     decided_by: staffId.nullable(),
     decided_at: z.date().nullable(),
+    decided_why: z.string().nullable(),
   })
   .transform(
     ({
@@ -32,14 +33,16 @@ const Row = z
       made_at,
       decided_by,
       decided_at,
+      decided_why,
       ...rest
     }): LawDraft => ({
       ...{ ...rest, validFrom: valid_from, beforeWords: before_words },
       ...{ madeBy: made_by, madeAt: made_at, decidedBy: decided_by, decidedAt: decided_at },
+      decidedWhy: decided_why,
     }),
   )
 
-type NewDraft = Omit<LawDraft, 'state' | 'decidedBy' | 'decidedAt'>
+type NewDraft = Omit<LawDraft, 'state' | 'decidedBy' | 'decidedAt' | 'decidedWhy'>
 
 const toRow = ({ validFrom, beforeWords, madeBy, madeAt, ...rest }: NewDraft) => ({
   ...{ ...rest, state: 'draft', valid_from: validFrom, before_words: beforeWords },
@@ -101,6 +104,21 @@ export const listOpenOfCode = async (
 
 const LISTED = 50
 
+/** Theirs that were not agreed to, until they are written anew. */
+export const listRefusedOf = async (tx: Tx, madeBy: StaffId): Promise<LawDraft[]> => {
+  const rows: unknown[] = await sql(tx)('law_drafts as one')
+    .where({ state: 'refused', made_by: madeBy })
+    .whereNotExists(query => {
+      void query
+        .from('law_drafts as other')
+        .whereRaw('(other.kind, other.code, other.place) = (one.kind, one.code, one.place)')
+        .whereRaw('other.made_at > one.made_at')
+    })
+    .orderBy('made_at', 'desc')
+    .limit(LISTED)
+  return rows.map(row => Row.parse(row))
+}
+
 export const listOpen = async (tx: Tx): Promise<LawDraft[]> => {
   const rows: unknown[] = await sql(tx)('law_drafts')
     .whereIn('state', OPEN)
@@ -109,7 +127,7 @@ export const listOpen = async (tx: Tx): Promise<LawDraft[]> => {
   return rows.map(row => Row.parse(row))
 }
 
-type Decided = { readonly by: StaffId; readonly at: Date }
+type Decided = { readonly by: StaffId; readonly at: Date; readonly why: string | null }
 
 export const setState = async (
   tx: Tx,
@@ -121,6 +139,6 @@ export const setState = async (
     .where({ id })
     .update({
       state,
-      ...(decided === undefined ? {} : { decided_by: decided.by, decided_at: decided.at }),
+      ...(decided && { decided_by: decided.by, decided_at: decided.at, decided_why: decided.why }),
     })
 }

@@ -6,7 +6,7 @@ import type { StaffActor } from '../vocabulary/actor'
 import type { LawDraftId } from '../vocabulary/ids'
 import type { Decision, DraftState, LawDraft } from './draft'
 import { createDrafting, record, type Deps, type Drafting } from './drafting.service'
-import { findDraft, listOpen, setState } from './drafts.repository'
+import { findDraft, listOpen, listRefusedOf, setState } from './drafts.repository'
 import { shapeOf } from './shapes.service'
 import { stateWords } from './words'
 
@@ -14,6 +14,8 @@ export type LawDrafts = Drafting & {
   /** Whatever is in the book, newest versions first within an entry. */
   readonly entries: (tx: Tx) => Promise<readonly LawEntry[]>
   readonly open: (tx: Tx) => Promise<LawDraft[]>
+  /** Of this person, and not written anew since: to be read with why. */
+  readonly refused: (tx: Tx, actor: StaffActor) => Promise<LawDraft[]>
   /** @throws notFound('law-draft') */
   readonly find: (tx: Tx, id: LawDraftId) => Promise<LawDraft>
   /** @throws refused('law-draft.faulty'), refused('law-draft.late'), refused('law-draft.moved-on') */
@@ -64,13 +66,15 @@ const createDeciding = (deps: Deps): Pick<LawDrafts, 'propose' | 'withdraw' | 'd
       await setState(tx, id, 'withdrawn')
       await record(audit, tx, actor, { ...draft, deed: 'withdrawn' })
     },
-    decide: async (tx, actor, id, decision) => {
+    decide: async (tx, actor, id, wish) => {
+      const { decision } = wish
+      const why = wish.decision === 'refused' ? wish.why : null
       const isDone = ({ state, decidedBy }: LawDraft) =>
         decidedBy === actor.id && state === decision
       const draft = await hold(tx, id, { from: ['proposed'], isDone })
       if (draft === undefined) return
       if (draft.madeBy === actor.id) throw refused('law-draft.same-person')
-      await setState(tx, id, decision, { by: actor.id, at: clock() })
+      await setState(tx, id, decision, { by: actor.id, at: clock(), why })
       if (decision === 'approved') {
         const { kind, code, place, version, validFrom, source, status } = draft
         const data = dataOf(draft)
@@ -87,6 +91,7 @@ export const createLawDrafts = (deps: Deps): LawDrafts => ({
   ...createDrafting(deps),
   entries: deps.lawbook.everything,
   open: listOpen,
+  refused: (tx, { id }) => listRefusedOf(tx, id),
   find: async (tx, id) => {
     const draft = await findDraft(tx, id)
     if (draft === undefined) throw notFound('law-draft')

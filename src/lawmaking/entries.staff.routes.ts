@@ -23,7 +23,9 @@ const list =
     const filter = readFilter(req.query)
     const page = await db.inTransaction(async tx => {
       const entries = await lawDrafts.entries(tx)
-      return { entries, drafts: await lawDrafts.open(tx) }
+      const open = await lawDrafts.open(tx)
+      const refused = await lawDrafts.refused(tx, actorOf(res))
+      return { entries, drafts: [...open, ...refused] }
     })
     const begun = isAllowed(actorOf(res), 'law.edit') ? begunKinds : []
     res.render('lawmaking/list', toListPage({ ...page, filter, today: dayOf(clock()), begun }))

@@ -105,7 +105,16 @@ export const draftForm = (bounds: Bounds) =>
     words: words(bounds.words, '请写内容', prose),
   })
 
-export const DecideForm = z.object({
-  decision: z.enum(['approved', 'refused'], '请选批准还是不同意'),
-  otp: StepUpCode,
-})
+export const decideForm = (most: number) =>
+  z.discriminatedUnion(
+    'decision',
+    [
+      z.object({ decision: z.literal('approved'), otp: StepUpCode }),
+      z.object({
+        decision: z.literal('refused'),
+        why: words(most, '请写为什么不同意，起草的人看得到', prose),
+        otp: StepUpCode,
+      }),
+    ],
+    '请选批准还是不同意',
+  )

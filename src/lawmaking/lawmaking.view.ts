@@ -4,6 +4,7 @@ import type { Paper } from '../papers'
 import { dayInWords, type Day } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
 import type { StaffId } from '../vocabulary/ids'
+import type { DataChange } from './data-difference.rules'
 import type { DiffLine } from './difference.rules'
 import type { Filter, LawDraft } from './draft'
 import { kindWords, stateWords, statusWords } from './words'
@@ -162,6 +163,8 @@ const toSheet = ({ head, number = '', title, addressee, blocks, closing }: Paper
 type DraftPage = {
   readonly draft: LawDraft
   readonly names: ReadonlyMap<StaffId, string>
+  /** Of data, entry by entry; of everything else the lines. */
+  readonly changes: readonly DataChange[] | undefined
   readonly difference: readonly DiffLine[]
   readonly faults: readonly string[]
   readonly notes: readonly string[]
@@ -185,6 +188,7 @@ const draftFacts = ({ draft, names }: DraftPage) => [
           head: stateWords[draft.state],
           words: `${names.get(draft.decidedBy) ?? ''}，${momentInWords(draft.decidedAt)}`,
         },
+        ...(draft.decidedWhy === null ? [] : [{ head: '理由', words: draft.decidedWhy }]),
       ]),
 ]
 
@@ -194,8 +198,13 @@ const choicesOf = ({ draft, faults, may }: DraftPage) => ({
   mayDecide: may.approve && draft.state === 'proposed' && !may.own,
 })
 
+const toLines = ({ difference }: DraftPage) => ({
+  changed: difference.filter(({ sign }) => sign !== 'same').length,
+  lines: difference.map(({ sign, text }) => ({ sign, words: signs[sign], text })),
+})
+
 export const toDraftPage = (page: DraftPage) => {
-  const { draft, difference, faults, notes, paper, form } = page
+  const { draft, changes, faults, notes, paper, form } = page
   return {
     title: `新版本：${stateWords[draft.state]}`,
     path: draftHref(draft),
@@ -204,11 +213,13 @@ export const toDraftPage = (page: DraftPage) => {
     faults,
     notes,
     isNew: draft.beforeWords === '',
-    changed: difference.filter(({ sign }) => sign !== 'same').length,
-    lines: difference.map(({ sign, text }) => ({ sign, words: signs[sign], text })),
+    changes: changes?.map(({ before = '', after = '', path }) => ({ path, before, after })),
+    whole: draft.words.split('\n'),
+    ...toLines(page),
     sheet: paper === undefined ? undefined : toSheet(paper),
     ...choicesOf(page),
     decision: form.values['decision'] ?? '',
+    why: form.values['why'] ?? '',
     errors: form.errors,
   }
 }

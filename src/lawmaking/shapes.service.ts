@@ -5,6 +5,7 @@ import type { Paper } from '../papers'
 import type { Day } from '../platform/clock'
 import { chooseRewardRule } from '../rewards'
 import { jsonWords, readJson } from './json-words'
+import { isOpenToAll } from './link-host.rules'
 import { blankReward, readRewardRule, rewardSample, rewardWords } from './reward-words'
 import { readTemplate, templateWords, type TemplateData } from './template.rules'
 
@@ -78,7 +79,13 @@ const plain = (schema: z.ZodType): Pick<LawShape, 'toWords' | 'read'> => ({
 })
 
 const linkHost: LawShape = {
-  ...plain(lawDataSchemas['link-host']),
+  // Checked where it is written: what is in the book is read as it was.
+  ...plain(
+    lawDataSchemas['link-host'].refine(({ host }) => !isOpenToAll(host), {
+      path: ['host'],
+      message: '这个名字下面谁都可以注册，请写到具体的一家网站',
+    }),
+  ),
   hint: '写成 JSON。host 只写网站的名字，例如 ybj.example.cn：不写 http，不写 /；它下面的网站也算。中文网址写 xn-- 开头的形式。不再链接的，起草新版本，把 on 写成 false',
   blank: jsonWords({ name: '', order: 10, on: true, host: '' }),
 }

@@ -7,7 +7,7 @@ import type { Clock } from '../platform/clock'
 import type { Db } from '../platform/db/database'
 import { KnownError } from '../platform/errors'
 import type { Doors } from '../platform/http/doors'
-import { blankForm, readForm, type FormState } from '../platform/http/form'
+import { blankForm, readForm, textsIn, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
 import type { CaseId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
@@ -68,13 +68,6 @@ const show =
 const frameFor = ({ db, legal }: Deps, visitor: CaseVisitor): Promise<ReviewFile> =>
   db.inTransaction(tx => legal.frame(tx, visitor, visitor.caseId))
 
-const textsOf = (body: unknown): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries((body ?? {}) as Record<string, unknown>).flatMap(([name, value]) =>
-      typeof value === 'string' && !['_csrf', 'otp'].includes(name) ? [[name, value]] : [],
-    ),
-  )
-
 /** A colleague was first: what was decided, with what was typed. False: nobody was. */
 const drawLate = async (
   { db, legal }: Deps,
@@ -87,7 +80,7 @@ const drawLate = async (
   const past = await db.inTransaction(tx => legal.past(tx, actor, { caseId, seen }))
   if (past === undefined) return false
   if (past.review.reviewedBy === actor.id) res.redirect(303, '/staff/legal?view=done')
-  else res.status(409).render('legal/late', toLatePage(past, textsOf(req.body)))
+  else res.status(409).render('legal/late', toLatePage(past, textsIn(req.body)))
   return true
 }
 
@@ -102,7 +95,7 @@ const backOrAgain = async (
     await work
     res.redirect(303, `/staff/cases/${visitor.caseId}/review`)
   } catch (error) {
-    const typed = { form, values: textsOf(req.body), errors: maskedFaults(error) }
+    const typed = { form, values: textsIn(req.body), errors: maskedFaults(error) }
     await draw(deps, res.status(422), visitor, typed)
   }
 }
@@ -152,7 +145,7 @@ const give = async (
       return
     }
     const errors = { otp: stepUpFaults[kind] }
-    const values = textsOf(req.body)
+    const values = textsIn(req.body)
     await draw(deps, res.status(422), visitor, { form: 'opinion', values, errors })
   } catch (error) {
     const isLate = error instanceof KnownError && error.code === 'review.decided'
@@ -160,7 +153,7 @@ const give = async (
     const errors = maskedFaults(error)
     await draw(deps, res.status(422), visitor, {
       form: 'opinion',
-      values: textsOf(req.body),
+      values: textsIn(req.body),
       errors,
     })
   }

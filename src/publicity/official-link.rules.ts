@@ -1,5 +1,7 @@
-/** Addresses in a source, which may have words and other addresses beside them. */
-const addresses = /https?:\/\/[^\s;；，,（）()"'<>]+/gi
+/** Addresses in a source, which may have words, other addresses and Chinese punctuation beside them. */
+const addresses = /https?:\/\/[^\s;,()"'<>“”‘’…\u3000-\u303f\uff00-\uffef]+/gi
+/** Of the sentence around it, not of an address. */
+const sentenceEnd = /[.!?:]+$/
 
 const leadsTo = (address: URL, host: string): boolean =>
   address.hostname === host || address.hostname.endsWith(`.${host}`)
@@ -18,7 +20,7 @@ const parsed = (text: string): URL | undefined => {
  */
 export const officialLink = (source: string, hosts: readonly string[]): string =>
   (source.match(addresses) ?? [])
-    .map(parsed)
+    .map(address => parsed(address.replace(sentenceEnd, '')))
     .filter(address => address !== undefined)
     .filter(({ username, password, port }) => `${username}${password}${port}` === '')
     .find(address => hosts.some(host => leadsTo(address, host)))?.href ?? ''

@@ -6,7 +6,7 @@ import { sureInWords } from '../vocabulary/clock-words'
 import { inCapitals, inShort, inYuan, type Fen } from '../vocabulary/money'
 import { rewardFaults } from '../vocabulary/reward-words'
 import { officialLink } from './official-link.rules'
-import { amountFault, readEstimate, toOptions, type RewardWish } from './reward-wish'
+import { readEstimate, toOptions, type RewardWish } from './reward-wish'
 
 export type RewardLaw = {
   /** The rule by which this place pays; none where nobody has confirmed one. */
@@ -61,7 +61,7 @@ const toSubjects = ({ formula }: Rule['data'], chosen: string) =>
 
 /** What the form has to ask for this rule. */
 const toForm = ({ data }: Rule, { amount, level, subject, insider }: RewardWish) => ({
-  ...{ amount, insider },
+  ...{ amount: amount ?? '', insider },
   levels: toLevels(data, level),
   subjects: toSubjects(data, subject),
   uplift: data.uplift?.who,
@@ -100,19 +100,22 @@ const toTests = (tests: RewardLaw['tests'], part: LawEntry<'reward-test'>['data'
       sure: ['P', 'N'].includes(status) ? '' : sureInWords(status),
     }))
 
-export const toReward = ({ rule, tests, hosts, most }: RewardLaw, wish: RewardWish) => {
-  const fen = wish.amount === '' ? undefined : readEstimate(wish.amount, most)
-  const isFault = wish.amount !== '' && fen === undefined
-  return {
-    rule: rule === undefined ? undefined : toRule(rule, hosts),
-    form: rule && toForm(rule, wish),
-    errors: isFault ? { amount: amountFault } : {},
-    result: rule === undefined || fen === undefined ? undefined : toResult(rule, wish, fen),
-    conditions: toTests(tests, 'condition'),
-    exclusions: toTests(tests, 'exclusion'),
-    several: toTests(tests, 'several'),
-  }
+const toEstimated = (rule: Rule | undefined, wish: RewardWish, most: Fen) => {
+  const read = wish.amount === undefined ? undefined : readEstimate(wish.amount, most)
+  if (rule === undefined || read === undefined) return { errors: {}, result: undefined }
+  return read.ok
+    ? { errors: {}, result: toResult(rule, wish, read.fen) }
+    : { errors: { amount: read.why }, result: undefined }
 }
+
+export const toReward = ({ rule, tests, hosts, most }: RewardLaw, wish: RewardWish) => ({
+  rule: rule === undefined ? undefined : toRule(rule, hosts),
+  form: rule && toForm(rule, wish),
+  ...toEstimated(rule, wish, most),
+  conditions: toTests(tests, 'condition'),
+  exclusions: toTests(tests, 'exclusion'),
+  several: toTests(tests, 'several'),
+})
 
 /** The form alone, where the rule of the place gives a sum at all. */
 export const toEstimate = ({ rule, hosts }: Pick<RewardLaw, 'rule' | 'hosts'>) =>

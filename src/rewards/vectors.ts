@@ -4,23 +4,39 @@ import type { Fen } from '../vocabulary/money'
 import type { rewardFaults, rewardInputFaults } from '../vocabulary/reward-words'
 import { calculateReward } from './calculator.rules'
 
+const Options = z.object({
+  grade: z.string().optional(),
+  subject: z.enum(['unit', 'individual']).optional(),
+  insider: z.boolean().optional(),
+  rate: z
+    .union([z.number(), z.string()])
+    .transform(String)
+    .pipe(z.string().regex(/^(0(\.\d{1,4})?|1)$/))
+    .optional(),
+})
+
 /** Dates and whatever else stands beside is not looked at. */
 const Vector = z.object({
   rule: z.string(),
   caseValue: z.union([z.number(), z.string()]),
-  options: z
-    .object({
-      grade: z.string().optional(),
-      subject: z.enum(['unit', 'individual']).optional(),
-      insider: z.boolean().optional(),
-      rate: z
-        .union([z.number(), z.string()])
-        .transform(String)
-        .pipe(z.string().regex(/^(0(\.\d{1,4})?|1)$/))
-        .optional(),
-    })
-    .nullish(),
+  options: Options.nullish(),
 })
+
+const optionNames = Object.keys(Options.shape)
+const Keyed = z.looseObject({ options: z.record(z.string(), z.unknown()).nullish() })
+
+const isDate = (value: unknown): boolean =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value)
+
+/** A misspelt option, or one beside `options`, would be calculated without it. */
+const strangeKey = (vector: unknown): string | undefined => {
+  const { options, ...beside } = Keyed.parse(vector)
+  const strange = Object.entries(options ?? {}).find(
+    ([name, value]) => !optionNames.includes(name) && !isDate(value),
+  )
+  const meant = (name: string) => /^opt/i.test(name) || optionNames.includes(name.toLowerCase())
+  return strange?.[0] ?? Object.keys(beside).find(meant)
+}
 
 export type VectorFault = {
   readonly code: keyof typeof rewardFaults | keyof typeof rewardInputFaults
@@ -61,6 +77,8 @@ export const answerVector = (
 ): Answer => {
   const read = Vector.safeParse(vector)
   if (!read.success) return { ok: false, fault: faultyPart(read.error.issues) }
+  const strange = strangeKey(vector)
+  if (strange !== undefined) return { ok: false, fault: { code: 'option-unknown', named: strange } }
   const { rule: code, caseValue, options } = read.data
   const rule = rules.get(code)
   if (rule === undefined) return { ok: false, fault: { code: 'rule-unknown', named: code } }

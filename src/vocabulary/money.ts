@@ -18,7 +18,7 @@ export const moneyFaults = {
 
 const hugeFault = (most: Fen): string => `金额最多 ${inYuan(most)} 元，请核对有没有多写几位`
 
-type ReadMoney =
+export type ReadMoney =
   { readonly ok: true; readonly fen: Fen } | { readonly ok: false; readonly why: string }
 
 const fault = (why: string): ReadMoney => ({ ok: false, why })

@@ -1129,6 +1129,18 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '最低奖励比最高奖励还多',
     text: '{entry}：请核对最低和最高奖励。整批都没有保存。',
   },
+  'law.reward-cap': {
+    title: '最高奖励（cap）写了 0，就一分钱也不给；没有上限的写 null',
+    text: '{entry}：请核对最高奖励。整批都没有保存。',
+  },
+  'law.reward-least': {
+    title: '有一处的最低奖励（least）比最高奖励（cap）还多，请核对',
+    text: '{entry}：等级、分段和加奖里的最低奖励都不能超过最高奖励。整批都没有保存。',
+  },
+  'law.reward-subjects': {
+    title: '单位（unit）或者个人（individual）写了两次，每种只能写一次',
+    text: '{entry}：请把同一种对象的分段合在一处。整批都没有保存。',
+  },
   'law.reward-grades': {
     title: '奖励的等级前后不一致',
     text: '{entry}：等级不能重名，加奖写到的等级要在等级表里，幅度要从小到大。整批都没有保存。',
@@ -1316,6 +1328,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   'award.figures': {
     title: '按这份办法算不出来',
     text: '{why}。请补上，或者请系统管理员补齐奖励办法，再提出一次。',
+  },
+  'award.ended': {
+    title: '这一件已经办完，不能提出奖励意见',
+    text: '它没有作出认定基金损失的处理决定。确实要奖励的，请负责人先重新办理，作出决定以后再提。',
   },
   'award.nothing': {
     title: '按这份办法算出来是 0 元',

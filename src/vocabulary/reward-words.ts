@@ -16,6 +16,8 @@ export const rewardInputFaults = {
   'not-an-amount': '金额（caseValue）要写成数字，单位元，最多两位小数，例如 652980.18',
   'negative-amount': '金额（caseValue）不能是负数',
   'amount-too-large': '金额（caseValue）最多 {named} 元，请核对有没有多写几位',
+  'option-unknown':
+    '不认识“{named}”，请核对拼写：选项都写在 options 里面，可以写 grade、subject、insider、rate',
   'options-wrong':
     '选项写得不对：grade 是文字，subject 是 unit 或 individual，insider 是 true 或 false，rate 是 0 到 1 之间、最多四位小数的数',
 } as const

@@ -54,7 +54,9 @@ it('names what is missing, beside its field, and loses nothing', async () => {
     [{ grade: '' }, '请选等级'],
     [{ decision: '' }, '请写处理决定的文号'],
     [{ decision: '见附件，举报人是“三楼护士”' }, '文号只写文号'],
-    [{ conditionsWhy: '' }, '请写理由'],
+    [{ decision: '三楼护士举报的那一件' }, '文号只写文号'],
+    [{ decision: '12号' }, '例如 示范市医保罚〔2026〕12号'],
+    [{ conditionsWhy: '' }, '请写符合不符合条件的理由'],
   ] as const) {
     const wrong = await submit(staff.handler, page, { ...whole, ...typed }, propose)
     expect([wrong.status, errorsOf(wrong)]).toEqual([422, expect.stringContaining(said)])

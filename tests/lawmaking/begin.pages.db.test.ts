@@ -81,7 +81,9 @@ it('a wholly new rule of rewards is begun, compared with what held until then, a
   const again = () => admin.submit(known, wish, inDraft)
   await expect(again()).rejects.toThrow('left no record')
   expect(main(draft)).toContain('（HANGZHOU-2026）')
-  expect(draft.$('[data-sign=gone]').text()).toContain('违法违规使用医疗保障基金举报奖励办法')
+  expect(draft.$('[data-test=changes] del').text()).toContain(
+    '违法违规使用医疗保障基金举报奖励办法',
+  )
   expect(draft.$('.st-sheet').text()).toContain('叁佰陆拾元整')
 
   const before = (await chosenOn('2026-12-01')).rule?.code
@@ -170,7 +172,8 @@ it('a rule that is not confirmed is chosen for nothing until a new version confi
   const at = '/staff/admin/law/new?kind=reward-rule&code=SHANGCHENG-1&place=330102&version=1'
   const next = { ...typed, validFrom: '2026 12 11', words: inWords({}) }
   const sure = await admin.submit(await admin.open(at), next, inDraft)
-  expect(main(sure)).toContain('和原来的版本比：2 行不同')
+  expect(main(sure)).toContain('和原来的版本比：1 处不同')
+  expect(sure.$('[data-test=changes] tbody').text()).toBe('standinguncertainconfirmed')
   await approve(sure)
   expect((await chosenOn('2026-12-10')).rule?.code).toBe('HANGZHOU-2026')
   expect((await chosenOn('2026-12-11')).rule).toMatchObject({ code: 'SHANGCHENG-1', version: 2 })
@@ -190,7 +193,11 @@ it('an administrator’s list of sites: citizens are led there from its day on',
   for (const wrong of ['https://ybj.example.cn', 'ybj.example.cn/a', 'cn', 'Ybj.example.cn', ''])
     expect(
       errorsOf(await admin.submit(form, { ...typed, code: 'ybj', words: host(wrong) }, inDraft)),
-    ).toEqual(['“host”写得不对或者缺了'])
+    ).toEqual([expect.stringContaining('“host”：只写一家网站的名字')])
+  for (const open of ['com.cn', 'org.cn', 'zj.cn', 'edu.cn', 'mil.cn', 'co.uk'])
+    expect(
+      errorsOf(await admin.submit(form, { ...typed, code: 'ybj', words: host(open) }, inDraft)),
+    ).toEqual(['“host”：这个名字下面谁都可以注册，请写到具体的一家网站'])
   const wish = { ...typed, code: 'ybj', words: host('ybj.example.cn') }
   const draft = await admin.submit(form, wish, inDraft)
   expect(main(draft)).toContain('新的一条，没有原来的版本')

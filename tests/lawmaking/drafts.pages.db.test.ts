@@ -84,7 +84,7 @@ it('a new version: refused by its names, tried out, compared, put into the book 
   expect(main(approved)).toContain('已批准')
   const slower = await slow.submit(
     seenEarly,
-    { decision: 'refused', otp: freshCode(site, late) },
+    { decision: 'refused', why: '和依据不一致', otp: freshCode(site, late) },
     decide,
   )
   expect([slower.status, slower.$('h1').text()]).toEqual([409, '这份草稿的情况已经变了'])
@@ -99,6 +99,38 @@ it('a new version: refused by its names, tried out, compared, put into the book 
   expect(await at('2026-12-01')).toMatchObject({ version: 2 })
   for (const deed of ['drafted', 'proposed', 'approved'])
     expect(await deedsOf(site, `law.${deed}`)).toHaveLength(1)
+})
+
+it('who does not agree says why, and its author reads it until it is written anew', async () => {
+  const begin = accepted.replace('code=accepted', 'code=not-accepted').replace('entry', 'new')
+  const form = await admin.open(begin)
+  const words = form.$('textarea').val() as string
+  const typed = { where: '*', validFrom: '2026 12 1', source: '本级文书格式', status: 'P', words }
+  const draft = await admin.submit(form, typed, inDraft)
+  await admin.submit(draft, {}, { form: '#propose' })
+  const second = await come(site, office.secadmin)
+  const asked = await second.open(draft.path)
+  const decide = { form: '#decide' }
+  const otp = freshCode(site, office.secadmin)
+  const silent = await second.submit(asked, { decision: 'refused', why: ' ', otp }, decide)
+  expect([silent.status, errorsOf(silent)]).toEqual([422, ['请写为什么不同意，起草的人看得到']])
+  const why = '第三条和依据不一致'
+  const blind = await second.submit(silent, { decision: 'refused', why, otp: '000000' }, decide)
+  expect([blind.status, blind.$('#why').val()]).toEqual([422, why])
+  const refused = await second.submit(blind, { decision: 'refused', why, otp }, decide)
+  expect(main(refused)).toContain(why)
+
+  const listed = (page: Answer) => page.$('[data-test=draft]').text()
+  expect(listed(await second.open('/staff/admin/law'))).not.toContain('没有同意')
+  const list = await admin.open('/staff/admin/law')
+  expect(listed(list)).toContain('没有同意')
+  const seen = await admin.open(String(list.$('[data-test=draft] a').last().attr('href')))
+  expect(main(seen)).toContain(`理由${why}`)
+  await admin.submit(await admin.open(begin), typed, inDraft)
+  expect(listed(await admin.open('/staff/admin/law'))).not.toContain('没有同意')
+  await expect(
+    site.tables('law_drafts').where({ decided_why: why }).update({ decided_why: null }),
+  ).rejects.toThrow('law_drafts_refused_why')
 })
 
 it('is two people’s affair for whoever goes round the service, and one open draft an entry', async () => {

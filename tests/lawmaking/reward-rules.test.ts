@@ -39,10 +39,20 @@ it.each([
   ],
   [JSON.stringify({ ...whole, rates: 1 }), '不认识“rates”，请删去'],
   [JSON.stringify({ ...whole, floor: '200' }), '“floor”写得不对或者缺了'],
+  [
+    JSON.stringify({ ...whole, cases: [{ caseValue: '3,000', reward: '60' }] }),
+    '“cases.0.caseValue”：金额要写在引号里，单位元，不写千位的逗号',
+  ],
+  [JSON.stringify({ ...whole, cases: [{ caseValue: '1', reward: 60 }] }), '“cases.0.reward”：金额'],
+  [
+    JSON.stringify({ ...whole, formula: { shape: 'flat', rate: 0.03 } }),
+    '“formula.rate”：比例要写在引号里',
+  ],
   [JSON.stringify({ ...whole, rounding: undefined }), '“rounding”写得不对或者缺了'],
   [JSON.stringify(withBrackets([first, ...rest])), '奖励的分段之间有空档'],
   [JSON.stringify(withBrackets([first, { ...second, from: 0 }, ...rest])), '奖励的分段互相重叠'],
   [JSON.stringify({ ...whole, floor: 300_000 }), '最低奖励比最高奖励还多'],
+  [JSON.stringify({ ...whole, floor: null, cap: 0 }), '最高奖励（cap）写了 0'],
   [JSON.stringify({ ...whole, steps: ['rate', 'cap'] }), '没有写清先算什么、后算什么'],
 ])('refuses %s by its name', (words, fault) => {
   const read = readRewardRule(words)

@@ -60,11 +60,10 @@ it('nothing is approved for a case that was reopened', async () => {
   const { inTx, site } = scene
   const { awards, proceedings } = site.house
   const caseId = await decidedCase(scene)
-  const propose = (basis: bigint) =>
-    inTx(tx => awards.propose(tx, visitorOf(scene.staff.handler), caseId, proposalWish({ basis })))
-  const id = await propose(125_000_00n)
-  const again = { action: 'reopen', ground: 'new-evidence', reason: '补充了新的证据，重新核查。' }
-  await inTx(tx => proceedings.take(tx, { ...as('principal'), caseId }, again as never))
+  const id = await inTx(tx => awards.propose(tx, as('handler'), caseId, proposalWish()))
+  const reason = '补充了新的证据，重新核查。'
+  const again = { action: 'reopen', ground: 'new-evidence', reason } as const
+  await inTx(tx => proceedings.take(tx, { ...as('principal'), caseId }, again))
   await expect(inTx(tx => awards.review(tx, as('principal'), id))).rejects.toEqual(
     code('award.not-decided'),
   )

@@ -11,6 +11,12 @@ it.each([
     '《办法》（医保办发〔2022〕22 号），https://a.ybj.example.cn/x；别处',
     'https://a.ybj.example.cn/x',
   ],
+  ['见 https://www.gov.cn/1。', 'https://www.gov.cn/1'],
+  ['（https://www.gov.cn/1）', 'https://www.gov.cn/1'],
+  ['“https://www.gov.cn/1.html”、《办法》', 'https://www.gov.cn/1.html'],
+  ['https://www.gov.cn/1！', 'https://www.gov.cn/1'],
+  ['See https://www.gov.cn/1.', 'https://www.gov.cn/1'],
+  ['https://www.gov.cn/办法.html', 'https://www.gov.cn/%E5%8A%9E%E6%B3%95.html'],
 ])('leads to the first address on a listed host: %s', (source, link) => {
   expect(officialLink(source, hosts)).toBe(link)
 })

@@ -220,14 +220,35 @@ describe('/reward', () => {
     expect((await at('?amount=5000元&level=三级')).$('.jb-result__sum').text()).toBe('200 元')
   })
 
-  it.each(['abc', '-3', '1.2.3', '0', '9'.repeat(30), '1,5'])(
-    'an amount of «%s» gets a sentence',
-    async amount => {
-      const page = await at(`?amount=${encodeURIComponent(amount)}&level=二级`)
-      expectErrors(page, ['估计金额要填数字，例如 60'])
-      expect(page.$('#amount').val()).toBe(amount)
-    },
-  )
+  it.each([
+    ['', '请填估计骗了多少钱，例如 60'],
+    ['abc', '估计金额要填数字，例如 60；不到一万的写 3000元'],
+    ['1.5e6', '估计金额要填数字，例如 60；不到一万的写 3000元'],
+    ['9'.repeat(300), '估计金额要填数字，例如 60；不到一万的写 3000元'],
+    ['-3', '金额不能是负数，金额前面不写正负号'],
+    ['0', '金额要大于零'],
+    ['1.2.3', '小数点用“.”，千位之间用“,”，例如 1,234.56'],
+    ['1,5', '小数点用“.”，千位之间用“,”，例如 1,234.56'],
+    ['1,23,4', '小数点用“.”，千位之间用“,”，例如 1,234.56'],
+    ['1.2345678', '万元后面最多六位小数，写到分为止'],
+    ['3000.555元', '元后面最多两位小数，写到分为止'],
+    ['9'.repeat(30), '金额最多 10,000,000,000.00 元，请核对有没有多写几位'],
+    ['¥3000', '写了“¥”或者“人民币”，就写明单位：3000元，或者 60万'],
+  ])('an amount of «%s» gets its own sentence', async (amount, sentence) => {
+    const page = await at(`?amount=${encodeURIComponent(amount)}&level=二级`)
+    expectErrors(page, [sentence])
+    expect(page.$('#amount').val()).toBe(amount)
+  })
+
+  it.each([
+    ['３０００', '3,000 万元'],
+    ['3,000.5万', '3,000.5 万元'],
+    [' 60 ', '60 万元'],
+    ['¥3000元', '3,000 元'],
+  ])('reads «%s» as every other field of money does', async (amount, loss) => {
+    const page = await at(`?amount=${encodeURIComponent(amount)}&level=二级`)
+    expect([page.status, page.$('#result dd').first().text()]).toEqual([200, loss])
+  })
 
   it('takes lists, unknown grades and nonsense for nothing asked', async () => {
     expect((await at('?amount[]=1&level=特级&subject=x')).status).toBe(200)

@@ -50,6 +50,13 @@ it('an answer that stood in the file is not taken for ours', () => {
   expect(answers({ note: 'x', vectors: lying })).toEqual([vectors[0]])
 })
 
+it('passes over dates and notes', () => {
+  const [first] = asked
+  const day = '2026-05-01'
+  const noted = { ...first, id: 7, reportedOn: day, options: { ...first?.options, decidedOn: day } }
+  expect(answers([noted])).toEqual([expect.objectContaining({ reward: vectors[0]?.reward })])
+})
+
 const sichuan = (caseValue: unknown, options: unknown = {}) => ({
   ...{ rule: 'CN-SC-2022-7', caseValue, options },
 })
@@ -65,6 +72,10 @@ it.each([
   [sichuan(null), '写成数字'],
   [sichuan(100, { insider: 'yes' }), '选项写得不对'],
   [sichuan(100, { rate: 0.1 }), '比例是定好的'],
+  [sichuan(100, { Insider: true }), '不认识“Insider”'],
+  [sichuan(100, { grades: '一级' }), '不认识“grades”'],
+  [{ ...sichuan(100), insider: true }, '不认识“insider”'],
+  [{ rule: 'CN-SC-2022-7', caseValue: 100, option: { insider: true } }, '不认识“option”'],
   [{ rule: '3300XX', caseValue: 1 }, '没有代码是“3300XX”'],
   [{ rule: 'constructor', caseValue: 1 }, '没有代码是“constructor”'],
   [7, '这一项要写成'],

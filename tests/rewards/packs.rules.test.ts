@@ -175,6 +175,17 @@ describe('a pack that cannot be right is refused by name', () => {
     formula: { shape: 'flat-by-grade', grades: names.map(name => ({ name, rate: '0.01' })) },
   })
 
+  const subjects = (...list: string[]) => ({
+    ...{ cap: 500, floor: null },
+    formula: {
+      ...{ shape: 'flat-by-subject', edge: 'upper' },
+      subjects: list.map(subject => ({
+        ...{ subject, who: ['x'] },
+        brackets: [{ from: 0, to: null, rate: '0.01', least: 501 }],
+      })),
+    },
+  })
+
   it.each([
     ['law.brackets-gap', brackets([0, 10], [11, null])],
     ['law.brackets-gap', brackets([1, null])],
@@ -186,6 +197,23 @@ describe('a pack that cannot be right is refused by name', () => {
     ['law.reward-order', { steps: ['rate', 'uplift', 'cap', 'cap'] }],
     ['law.reward-order', { steps: ['floor', 'rate', 'uplift', 'cap'] }],
     ['law.reward-floor', { floor: 300_000 }],
+    ['law.reward-cap', { cap: 0, floor: null }],
+    ['law.reward-subjects', subjects('unit', 'unit')],
+    ['law.reward-least', subjects('unit', 'individual')],
+    [
+      'law.reward-least',
+      {
+        cap: 500,
+        formula: {
+          ...{ shape: 'flat-by-grade' },
+          grades: [{ name: '一级', rate: '0.01', least: 501 }],
+        },
+      },
+    ],
+    [
+      'law.reward-least',
+      { cap: 500, uplift: { kind: 'multiplier', who: 'x', times: '1.2', least: 501 } },
+    ],
     ['law.reward-grades', grades('一级', '一级')],
     [
       'law.reward-grades',
