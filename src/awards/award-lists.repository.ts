@@ -4,7 +4,7 @@ import type { Day } from '../platform/clock'
 import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
 import type { AwardId, OrganisationId } from '../vocabulary/ids'
-import type { AwardState } from './award.rules'
+import { awardNumber, type AwardState } from './award.rules'
 import { toAwards, type SealedAward } from './awards.repository'
 
 type ListQuestion = {
@@ -27,6 +27,20 @@ export const listAwards = async (
     .limit(limit)
   if (after !== undefined) void query.where('arrival', '>', after)
   return toAwards(await query)
+}
+
+const Numbered = z.object({ budget_subject: z.string(), year: z.number(), serial: z.number() })
+
+/** By what the budget knows them by. */
+export const listNumbers = async (
+  tx: Tx,
+  subjects: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  const rows: unknown[] = await sql(tx)('awards')
+    .whereIn('budget_subject', [...subjects])
+    .select('budget_subject', 'year', 'serial')
+  const numbered = rows.map(row => Numbered.parse(row))
+  return new Map(numbered.map(one => [one.budget_subject, awardNumber(one.year, one.serial)]))
 }
 
 const Count = z.object({ count: z.coerce.number() })

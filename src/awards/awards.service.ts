@@ -1,4 +1,5 @@
 import { createAnswering, type Answering } from './answering.service'
+import { listNumbers } from './award-lists.repository'
 import type { AwardDeps } from './awards-deps'
 import { countFigures, sumWaiting } from './figures.repository'
 import { createCourse, type AwardCourse } from './paying.service'
@@ -16,6 +17,7 @@ export type Awards = Answering &
     /** Of the bodies that pay, for those who may see them. */
     readonly figures: typeof countFigures
     readonly waitingFen: typeof sumWaiting
+    readonly numbersOf: typeof listNumbers
   }
 
 export const createAwards = (deps: AwardDeps): Awards => ({
@@ -27,4 +29,5 @@ export const createAwards = (deps: AwardDeps): Awards => ({
   course: createCourse(deps),
   figures: countFigures,
   waitingFen: sumWaiting,
+  numbersOf: listNumbers,
 })

@@ -48,6 +48,7 @@ const EntryRow = z.object({
   kind: z.enum(entryKinds),
   fen,
   subject: z.string(),
+  ground: z.string().nullable(),
   made_by: staffId,
   made_at: z.date(),
 })
@@ -62,11 +63,13 @@ export const listEntries = async (
     limit,
   }: { body: OrganisationId; year: number; before?: number; limit: number },
 ): Promise<BudgetEntry[]> => {
-  const query = sql(tx)('budget_entries')
-    .where({ organisation_id: body, year })
-    .orderBy('position', 'desc')
+  const query = sql(tx)('budget_entries as e')
+    .leftJoin('budget_wishes as w', 'w.id', 'e.subject')
+    .where({ 'e.organisation_id': body, 'e.year': year })
+    .orderBy('e.position', 'desc')
     .limit(limit)
-  if (before !== undefined) void query.where('position', '<', before)
+    .select('e.*', 'w.ground')
+  if (before !== undefined) void query.where('e.position', '<', before)
   const rows: unknown[] = await query
   return rows.map(row => {
     const { made_by, made_at, ...rest } = EntryRow.parse(row)
@@ -137,15 +140,20 @@ const WishRow = z.object({
   asked_by: staffId,
   asked_at: z.date(),
   state: z.enum(['asked', 'approved', 'declined', 'dropped']),
+  decided_by: staffId.nullable(),
 })
 
 const toWish = (row: unknown): BudgetWish => {
-  const { organisation_id, asked_by, asked_at, ...rest } = WishRow.parse(row)
-  return { ...rest, organisationId: organisation_id, askedBy: asked_by, askedAt: asked_at }
+  const { organisation_id, asked_by, asked_at, decided_by, ...rest } = WishRow.parse(row)
+  const people = { askedBy: asked_by, decidedBy: decided_by }
+  return { ...rest, ...people, organisationId: organisation_id, askedAt: asked_at }
 }
 
 /** false: this form was sent before. */
-export const insertWish = async (tx: Tx, wish: Omit<BudgetWish, 'state'>): Promise<boolean> => {
+export const insertWish = async (
+  tx: Tx,
+  wish: Omit<BudgetWish, 'state' | 'decidedBy'>,
+): Promise<boolean> => {
   const made: unknown[] = await sql(tx)('budget_wishes')
     .insert({
       ...{ id: wish.id, organisation_id: wish.organisationId, year: wish.year },

@@ -43,7 +43,7 @@ export type Budget = {
     question: { body: OrganisationId; year: number; before?: number; limit: number },
   ) => Promise<BudgetEntry[]>
   readonly waiting: (tx: Tx, body: OrganisationId) => Promise<BudgetWish[]>
-  /** Sent twice it is one. */
+  /** Sent twice it is one. @throws refused `budget.resent` where it is not the same, `budget.cut` */
   readonly ask: (tx: Tx, actor: StaffActor, wish: Wish) => Promise<void>
   /** By another of the same body; taken back by whoever asked. @throws notFound, refused `budget.*` */
   readonly decide: (
@@ -52,6 +52,8 @@ export type Budget = {
     id: string,
     answer: 'approve' | 'decline' | 'drop',
   ) => Promise<void>
+  /** Whether this person has approved it: to be safe when sent twice. */
+  readonly isApprovedBy: (tx: Tx, actor: StaffActor, id: string) => Promise<boolean>
   /** false: it is committed, or paid. @throws refused `budget.short` with the gap */
   readonly commit: (tx: Tx, use: Use & Sum) => Promise<boolean>
   /** What is committed for it is free again; false: nothing is. */
@@ -151,6 +153,23 @@ const reopen =
     await putCovered(tx, { ...use, kind: 'commit', fen: more, at: deps.clock() }, more)
   }
 
+type NewWish = Parameters<typeof insertWish>[1]
+
+/** What is committed or paid cannot be taken out of the year. */
+const refuseCut = async (tx: Tx, { organisationId, year, fen }: NewWish): Promise<void> => {
+  if (fen >= 0n) return
+  const [now] = await years(tx, [organisationId], year)
+  const most = now === undefined ? 0n : freeIn(now)
+  if (-fen > most) throw refused('budget.cut', { year: String(year), most: inYuan(most) })
+}
+
+/** The same form with something else in it was meant anew. */
+const refuseOther = async (tx: Tx, { organisationId, id, ...wish }: NewWish): Promise<void> => {
+  const kept = await holdWish(tx, organisationId, id)
+  const isSame = kept?.year === wish.year && kept.fen === wish.fen && kept.ground === wish.ground
+  if (!isSame) throw refused('budget.resent')
+}
+
 const ask =
   ({ audit, clock }: Deps, grounds: Budget['grounds']): Budget['ask'] =>
   async (tx, actor, { once, year, fen, ground }) => {
@@ -161,7 +180,11 @@ const ask =
       ...{ id: once, organisationId, year, ground, askedBy, askedAt: clock() },
       fen: found.data.sign === 'less' ? -fen : fen,
     }
-    if (!(await insertWish(tx, wish))) return
+    await refuseCut(tx, wish)
+    if (!(await insertWish(tx, wish))) {
+      await refuseOther(tx, wish)
+      return
+    }
     const deed = { deed: 'budget.asked', subject: once, ground: `${year} ${ground}` } as const
     await audit.record(tx, actor, organisationId, deed)
   }
@@ -182,7 +205,10 @@ const decide =
     await decideWish(tx, id, { state, by, at })
     const { year, fen } = wish
     const entry = { organisationId, year, kind: 'allot', fen, subject: id, by, at } as const
-    if (answer === 'approve') await putCovered(tx, entry, fen < 0n ? -fen : 0n)
+    if (answer === 'approve') {
+      await refuseCut(tx, wish)
+      await putCovered(tx, entry, fen < 0n ? -fen : 0n)
+    }
     await audit.record(tx, actor, organisationId, { deed: `budget.${state}`, subject: id })
   }
 
@@ -197,6 +223,10 @@ export const createBudget = (deps: Deps): Budget => {
     waiting: listWaiting,
     ask: ask(deps, grounds),
     decide: decide(deps),
+    isApprovedBy: async (tx, { organisationId, id: by }, id) => {
+      const wish = await holdWish(tx, organisationId, id)
+      return wish?.state === 'approved' && wish.decidedBy === by
+    },
     commit: commit(deps),
     free: end(deps, 'free', ({ open }) => open),
     pay: end(deps, 'pay', ({ open }) => open),

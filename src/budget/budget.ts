@@ -18,6 +18,8 @@ export type BudgetEntry = {
   readonly kind: EntryKind
   readonly fen: Fen
   readonly subject: string
+  /** Why it was allotted; null: it is of a use. */
+  readonly ground: string | null
   readonly madeBy: StaffId
   readonly madeAt: Date
 }
@@ -32,4 +34,5 @@ export type BudgetWish = {
   readonly askedBy: StaffId
   readonly askedAt: Date
   readonly state: 'asked' | 'approved' | 'declined' | 'dropped'
+  readonly decidedBy: StaffId | null
 }

@@ -1,5 +1,12 @@
 import type { RequestHandler, Response } from 'express'
-import { actorOf, keysOf, stepUpFaults, type Accounts, type SecondFactor } from '../accounts'
+import {
+  actorOf,
+  keysOf,
+  onceWithCode,
+  stepUpFaults,
+  type Accounts,
+  type SecondFactor,
+} from '../accounts'
 import type { Awards } from '../awards'
 import type { Budget, BudgetYear } from '../budget'
 import type { Lawbook } from '../lawbook'
@@ -7,12 +14,14 @@ import type { Organisations, Tree } from '../organisations'
 import { asDay, dayOf, type Clock, type Day } from '../platform/clock'
 import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
+import { KnownError } from '../platform/errors'
 import type { Doors } from '../platform/http/doors'
-import { blankForm, readForm, type FormState } from '../platform/http/form'
+import { blankForm, readForm, textsIn, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
 import type { Random } from '../platform/random'
 import type { StaffActor } from '../vocabulary/actor'
 import type { Permission } from '../vocabulary/permission'
+import { refusalSentence } from '../vocabulary/refusal-words'
 import { AnswerForm, budgetForm, WishPath, yearsOf } from './budget.schema'
 import { BUDGET, toBudgetPage } from './budget.view'
 import type { Forecast } from './forecast.rules'
@@ -26,7 +35,7 @@ type Deps = {
   readonly organisations: Organisations
   readonly tree: Pick<Tree, 'within'>
   readonly budget: Budget
-  readonly awards: Pick<Awards, 'figures' | 'waitingFen'>
+  readonly awards: Pick<Awards, 'figures' | 'numbersOf' | 'waitingFen'>
   readonly secondFactor: SecondFactor
 }
 
@@ -79,7 +88,7 @@ const forecastOf = async (
 type Asked = { readonly query: Query; readonly form: FormState }
 
 const read = async (deps: Deps, tx: Tx, actor: StaffActor, { query, form }: Asked) => {
-  const { accounts, budget, random } = deps
+  const { accounts, awards, budget, random } = deps
   const years = yearsOf(thisYear(deps))
   const year = years.find(one => one === numberIn(query['year'])) ?? thisYear(deps)
   const below = await bodiesFor(deps, tx, actor)
@@ -101,6 +110,10 @@ const read = async (deps: Deps, tx: Tx, actor: StaffActor, { query, form }: Aske
     ...{ year, years, own, below: others, bodyNames: below.names, entries, waiting, form },
     before: found.length > PAGE ? entries.at(-1)?.position : undefined,
     names: await accounts.namesOf(tx, [...new Set(people)]),
+    awardNumbers: await awards.numbersOf(
+      tx,
+      entries.map(({ subject }) => subject),
+    ),
     grounds: await budget.grounds(tx),
     ...{ viewer: actor.id, once: random.uuid() },
     forecast: year === thisYear(deps) ? await forecastOf(deps, tx, own) : undefined,
@@ -132,8 +145,14 @@ const ask =
       return
     }
     const { once, year, ground, amount: fen } = typed.value
-    await db.inTransaction(tx => budget.ask(tx, actorOf(res), { once, year, ground, fen }))
-    res.redirect(303, `${BUDGET}?year=${year}`)
+    try {
+      await db.inTransaction(tx => budget.ask(tx, actorOf(res), { once, year, ground, fen }))
+      res.redirect(303, `${BUDGET}?year=${year}`)
+    } catch (error) {
+      if (!(error instanceof KnownError) || error.kind !== 'refused') throw error
+      const errors = { amount: refusalSentence(error) }
+      await draw(deps, res.status(409), {}, { values: textsIn(req.body), errors })
+    }
   }
 
 /** Approving asks a fresh code, used up with what it allowed. */
@@ -149,11 +168,15 @@ const answer =
     if (!typed.ok) return again({ otp: typed.form.errors['otp'] ?? '请再选一次' })
     const { value } = typed
     const fault = await db.inTransaction(async tx => {
+      const actor = actorOf(res)
       if (value.do === 'approve') {
-        const { kind } = await secondFactor.check(tx, keysOf(res), value.otp)
+        const kind = await onceWithCode(
+          () => budget.isApprovedBy(tx, actor, wishId),
+          () => secondFactor.check(tx, keysOf(res), value.otp),
+        )
         if (kind !== 'right') return stepUpFaults[kind]
       }
-      await budget.decide(tx, actorOf(res), wishId, value.do)
+      await budget.decide(tx, actor, wishId, value.do)
       return ''
     })
     if (fault === '') res.redirect(303, BUDGET)

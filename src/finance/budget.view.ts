@@ -24,6 +24,8 @@ type Shown = {
   readonly before: number | undefined
   readonly waiting: readonly BudgetWish[]
   readonly names: ReadonlyMap<StaffId, string>
+  /** By what the budget knows an award by. */
+  readonly awardNumbers: ReadonlyMap<string, string>
   readonly grounds: readonly LawEntry<'budget-ground'>[]
   readonly viewer: StaffId
   readonly once: string
@@ -83,6 +85,12 @@ const toForm = ({ years, grounds, form, once }: Shown) => ({
   amount: form.values['amount'] ?? '',
 })
 
+/** Why there is more or less of it, or which award it is for. */
+const useOf = ({ ground, subject }: BudgetEntry, { grounds, awardNumbers }: Shown): string =>
+  ground === null
+    ? (awardNumbers.get(subject) ?? '')
+    : (grounds.find(({ code }) => code === ground)?.data.name ?? ground)
+
 /** Everything views/finance/budget.ejs prints. */
 export const toBudgetPage = (shown: Shown) => {
   const { year, years, own, below, bodyNames, entries, before, names, form } = shown
@@ -100,7 +108,7 @@ export const toBudgetPage = (shown: Shown) => {
     entries: entries.map(one => ({
       what: entryWords[one.kind],
       fen: one.fen < 0n ? `-${inYuan(-one.fen)}` : inYuan(one.fen),
-      subject: one.subject.slice(0, 8).toUpperCase(),
+      use: useOf(one, shown),
       by: names.get(one.madeBy) ?? '',
       at: momentInWords(one.madeAt),
     })),

@@ -1,5 +1,5 @@
 import { toldAt } from '../awards'
-import type { ToldClawback } from '../payouts'
+import { bouncedShares, type ToldClawback } from '../payouts'
 import { dayOf, type Day } from '../platform/clock'
 import type { Tx } from '../platform/db/transaction'
 import type { ClaimFacts, Decided, FollowupDeps } from './followup'
@@ -28,6 +28,15 @@ const returnedOf = async (
   const at = { place: '*', on: latest.madeOn }
   return (await lawbook.find(tx, 'claim-return', latest.returnGround, at))?.data.told ?? ''
 }
+
+const bouncedOf = async (
+  { payouts }: FollowupDeps,
+  tx: Tx,
+  [latest]: ClaimFacts['claims'],
+): Promise<number[]> =>
+  latest === undefined || latest.state === 'returned'
+    ? []
+    : bouncedShares(await payouts.paymentsOf(tx, latest.awardId), latest.id)
 
 const askedBackOf = async (
   { lawbook }: FollowupDeps,
@@ -75,6 +84,7 @@ export const claimFacts = async (
     left: award === undefined ? 0n : await payouts.claims.left(tx, award),
     hasWord: await payouts.words.hasWord(tx, holder),
     atOffice: (await cases.codeStateOf(tx, reportId)).seenByOfficer,
+    bounced: await bouncedOf(deps, tx, claims),
     against: award === undefined ? '' : await againstOf(deps, tx, award, today),
     returned: await returnedOf(deps, tx, claims),
     askedBack: clawback === undefined ? '' : await askedBackOf(deps, tx, clawback),

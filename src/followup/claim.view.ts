@@ -36,14 +36,24 @@ const ruleWords = ({ award }: ClaimFacts): string => {
   return ruleDocument === '' ? ruleTitle : `${ruleTitle}（${ruleDocument}）`
 }
 
-const claimOf = ({ claims }: ClaimFacts) => {
+/** With several, which of them: in the order in which they were written. */
+const bouncedWords = (bounced: readonly number[], payees: number): string => {
+  if (bounced.length === 0) return ''
+  const whose = payees === 1 ? '' : `第 ${bounced.map(at => at + 1).join('、')} 个收款人的`
+  return `${whose}钱没有付成，或者付了又退回来了。`
+}
+
+const claimOf = ({ claims, bounced }: ClaimFacts) => {
   const [latest] = claims
   if (latest === undefined) return undefined
   const { number, matched, state, shares } = latest
   const to = shares.map(
     ({ name, bank, account }) => `${maskedName(name)}，${bank} ${maskedAccount(account)}`,
   )
-  return { number, differs: matched === 'no', checked: state === 'checked', to: to.join('；') }
+  return {
+    ...{ number, differs: matched === 'no', checked: state === 'checked', to: to.join('；') },
+    bounced: bouncedWords(bounced, shares.length),
+  }
 }
 
 type Told = NonNullable<ClaimFacts['award']>

@@ -116,5 +116,7 @@ export type ClaimFacts = {
   readonly against: string
   readonly returned: string
   readonly askedBack: string
+  /** Of the living claim: shares, from 0, that did not arrive and are not being paid again yet. */
+  readonly bounced: readonly number[]
   readonly today: Day
 }

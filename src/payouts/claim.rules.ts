@@ -1,8 +1,23 @@
 import type { Fen } from '../vocabulary/money'
+import type { Payment } from './batch'
 
 /** By how much the shares differ from the award: below zero, too little. */
 export const sharesGap = (payees: readonly { readonly fen: Fen }[], whole: Fen): Fen =>
   payees.reduce((sum, { fen }) => sum + fen, 0n) - whole
+
+const alive: readonly Payment['state'][] = ['built', 'sent', 'paid']
+
+/** Shares of a claim, from 0, that did not arrive or came back, and that nobody is paying again yet. */
+export const bouncedShares = (
+  payments: readonly Pick<Payment, 'claimId' | 'payee' | 'state'>[],
+  claimId: Payment['claimId'],
+): number[] => {
+  const own = payments.filter(one => one.claimId === claimId)
+  const failed = own.filter(({ state }) => state === 'failed' || state === 'reversed')
+  return [...new Set(failed.map(({ payee }) => payee))]
+    .filter(at => !own.some(({ payee, state }) => payee === at && alive.includes(state)))
+    .sort((one, other) => one - other)
+}
 
 /** ****1234: what a person needs to tell one account from another. */
 export const maskedAccount = (account: string): string => `****${account.slice(-4)}`

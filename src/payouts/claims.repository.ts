@@ -83,12 +83,12 @@ export const lockClaim = async (tx: Tx, claimId: ClaimId): Promise<SealedClaim |
   return row === undefined ? undefined : toClaim(row)
 }
 
-/** The living one first, then those that were returned, by day: no time of a claim is kept. */
+/** The living one first, then those that were returned, the newest first: by day and look, no time of a claim is kept. */
 export const listClaimsOf = async (tx: Tx, awardId: AwardId): Promise<SealedClaim[]> =>
   toClaims(
     await sql(tx)('award_claims')
       .where({ award_id: awardId })
-      .orderByRaw(`state = 'returned', made_on DESC, id DESC`),
+      .orderByRaw(`state = 'returned', made_on DESC, checked_at DESC NULLS FIRST, id DESC`),
   )
 
 type Question = {

@@ -5,7 +5,7 @@
 export { batchNumber, type Batch, type BatchState, type OpenPayment, type Payment } from './batch'
 export type { Taken } from './bank-answers.service'
 export type { Claim, OpenClaim, Payee } from './claim'
-export { maskedAccount, maskedName, maskedPaper } from './claim.rules'
+export { bouncedShares, maskedAccount, maskedName, maskedPaper } from './claim.rules'
 export type { ClaimFile } from './claims.service'
 export type { Clawback, ToldClawback } from './clawbacks.service'
 export { payeeForm } from './payee.schema'

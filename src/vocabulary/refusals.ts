@@ -1437,6 +1437,14 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '预算不够',
     text: '{year} 年还差 {gap} 元。请财务先追加预算，再来办这一笔；这一笔先留着，没有改动。',
   },
+  'budget.cut': {
+    title: '减得太多',
+    text: '{year} 年没有占用、没有付出去的只有 {most} 元，最多减这么多。请改金额，再提交一次。',
+  },
+  'budget.resent': {
+    title: '这张表已经交过一次，内容不一样',
+    text: '交过的那一项在“等着批准的”里，可以撤回。这一次填的还在表里，要另外提出的，请再提交一次。',
+  },
   'budget.moved': {
     title: '预算刚刚被别的奖励占用了',
     text: '两笔同时办，剩下的只够一笔。请刷新看还有多少，不够的请先追加预算。',

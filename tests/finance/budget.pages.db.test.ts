@@ -80,6 +80,21 @@ it('is asked for by one, approved by another with a fresh code, and seen from ab
   expect(wrong.status).toBe(422)
   const done = await as('sun').submit(seen, { otp: freshCode('sun') }, wish('approve'))
   expect(done.$('[data-test=own]').text()).toContain('还可以用500,000.00 元')
+  expect(done.$('[data-test=entries]').text()).toContain('年度预算')
+  // Accepted once more, though the code is used up: nothing new is recorded.
+  await expect(as('sun').submit(seen, { otp: '000000' }, wish('approve'))).rejects.toThrow(
+    'left no record',
+  )
+  const resent = await as('qian').submit(
+    page,
+    { year: '2026', ground: 'annual', amount: '60万' },
+    asked,
+  )
+  expect([resent.status, errorsOf(resent)]).toEqual([
+    409,
+    expect.stringContaining('这张表已经交过一次，内容不一样'),
+  ])
+  expect(resent.$('[name=amount]').val()).toBe('60万')
   const up = await as('li').open('/staff/budget')
   expect(up.$('[data-test=below]').text()).toContain('示范市医疗保障局500,000.00')
   // Another body's wish is none of theirs.
@@ -123,15 +138,25 @@ it('of a hundred at once commits what is there, once each, and says by how much 
 })
 
 it('is held together by the database, whoever goes round the service', async () => {
-  const cut = await as('sun').submit(
-    await as('sun').open('/staff/budget'),
+  const { budget } = site.house
+  const form = await as('sun').open('/staff/budget')
+  const much = await as('sun').submit(
+    form,
     { year: '2026', ground: 'cut', amount: '100,000' },
     asked,
   )
-  // More is committed than would be left.
+  expect([much.status, errorsOf(much)]).toEqual([
+    409,
+    expect.stringContaining('没有占用、没有付出去的只有 20,000.00 元'),
+  ])
+  expect(much.$('[name=amount]').val()).toBe('100,000')
+  const cut = await as('sun').submit(much, { amount: '20,000' }, asked)
+  // Committed meanwhile: more than would be left.
+  const use = { organisationId: own, year: 2026, fen: 1_00n, subject: randomUUID(), by: by() }
+  await inTx(tx => budget.commit(tx, use))
   const seen = await as('qian').open('/staff/budget')
   const short = await as('qian').submit(seen, { otp: freshCode('qian') }, wish('approve'))
-  expect([short.status, short.text]).toEqual([409, expect.stringContaining('还差 80,000.00 元')])
+  expect([short.status, short.text]).toEqual([409, expect.stringContaining('19,999.00 元')])
   const own1 = await as('sun').submit(cut, {}, wish('drop'))
   expect(own1.$('[data-test=wish]')).toHaveLength(0)
 

@@ -8,7 +8,15 @@ import {
   visitorOf,
   type AwardScene,
 } from '../awards/scene'
-import { arrive, claimFor, payee, released, reporterOf } from '../payouts/scene'
+import {
+  answerOf,
+  arrive,
+  claimFor,
+  payee,
+  released,
+  reporterOf,
+  type SentRow,
+} from '../payouts/scene'
 import type { Answer } from '../support/client'
 import { comeBack } from '../support/following'
 import { hire } from '../support/people'
@@ -103,4 +111,28 @@ it('tells of a claim that went back until there is another, masks whom it is pai
   expect(main(await browser.open('/follow/objection'))).toContain('追回奖励，11 月 23 日作出')
   await inTx(tx => clawbacks.receive(tx, as('payer2'), awardId))
   expect(main(await (await back(code)).open('/follow/claim'))).toContain('钱已经收回')
+})
+
+it('says when money did not arrive, and of whom of several', async () => {
+  const { inTx, site } = scene
+  const { caseId, code } = await reportedCase(scene, { identity: 'anon-claim' })
+  const awardId = await toldAward(scene, caseId)
+  const reporter = await reporterOf(scene, code)
+  const claim = await claimFor(scene, reporter, [payee(3_749_00n), payee(1_00n)])
+  await released(scene, [claim])
+  expect(main(await (await back(code)).open('/follow/claim'))).toContain('正在付款')
+  const sent = await site
+    .tables('payments')
+    .where({ award_id: awardId })
+    .orderBy('payee')
+    .select<SentRow[]>('reference', 'fen')
+  const rows = sent.map(({ reference, fen }, at) => ({
+    ...{ reference, amount: (Number(fen) / 100).toFixed(2) },
+    result: at === 0 ? '成功' : '失败',
+  }))
+  const answer = { layout: 'plain-csv', bytes: Buffer.from(randomUUID()), rows: answerOf(rows) }
+  await inTx(tx => site.house.payouts.answers.take(tx, as('payer'), answer))
+  const page = await (await back(code)).open('/follow/claim')
+  expect(main(page)).toContain('第 2 个收款人的钱没有付成')
+  expect(main(page)).not.toContain('正在付款')
 })
