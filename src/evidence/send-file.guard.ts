@@ -49,7 +49,7 @@ export const sendAttachment = async (
   name: string,
 ): Promise<void> => {
   prepare(res, { ...file, type: 'application/octet-stream' })
-  res.setHeader('Content-Disposition', attachmentHeader(name))
+  res.setHeader('Content-Disposition', attachmentHeader(name, 'evidence'))
   res.setHeader('Content-Length', file.size)
   await pour(res, file, 0, file.size - 1)
 }

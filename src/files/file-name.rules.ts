@@ -42,13 +42,13 @@ export const readFileName = (sent: string): string => {
 export const withExtension = (name: string, extension: string): string =>
   `${name.replace(extensionPattern, '')}.${extension}`
 
-/** For a response header: an ASCII name for old clients, the real one per RFC 8187. */
-export const attachmentHeader = (name: string): string => {
+/** For a response header: an ASCII name (`plain`, without its ending) for old clients, the real one per RFC 8187. */
+export const attachmentHeader = (name: string, plain = 'file'): string => {
   const safe = name.replace(/["*:<>?|%]/g, '_')
   const encoded = encodeURIComponent(safe).replace(
     /['()*]/g,
     letter => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
   )
   const extension = extensionOf(name)
-  return `attachment; filename="evidence${extension === '' ? '' : `.${extension}`}"; filename*=UTF-8''${encoded}`
+  return `attachment; filename="${plain}${extension === '' ? '' : `.${extension}`}"; filename*=UTF-8''${encoded}`
 }

@@ -23,7 +23,7 @@ import {
   RowsQuery,
 } from './batches.schema'
 import { BATCHES, batchViews, toBatchList, toBatchPage, toNewBatch } from './batches.view'
-import { layoutsIn, limitsIn, type PaymentDoorDeps } from './payment-doors'
+import { keepingRefusals, layoutsIn, limitsIn, type PaymentDoorDeps } from './payment-doors'
 
 const PAGE = 50
 
@@ -185,8 +185,8 @@ const answer =
     const read = readForm(BatchForm, req.body)
     if (!read.ok) return draw(deps, res.status(422), id, { form: read.form })
     try {
-      const fault = await deps.db.inTransaction(tx =>
-        carryOut(deps, tx, read.value, { id, visitor }),
+      const fault = await keepingRefusals(deps, visitor.actor, { on: id }, () =>
+        deps.db.inTransaction(tx => carryOut(deps, tx, read.value, { id, visitor })),
       )
       if (fault === '') res.redirect(303, `${BATCHES}/${id}`)
       else await draw(deps, res.status(422), id, { form: { values: {}, errors: { otp: fault } } })
@@ -198,15 +198,20 @@ const answer =
 
 /** Opened in this request alone; it never lies anywhere. */
 const fetchFile =
-  ({ db, payouts }: PaymentDoorDeps): RequestHandler =>
+  (deps: PaymentDoorDeps): RequestHandler =>
   async (req, res) => {
+    const { db, payouts } = deps
     const { batchId } = readPath(BatchPath, req.params)
-    const file = await db.inTransaction(tx => payouts.batches.file(tx, visitorOf(res), batchId))
+    const visitor = visitorOf(res)
+    const file = await keepingRefusals(deps, visitor.actor, { on: batchId }, () =>
+      db.inTransaction(tx => payouts.batches.file(tx, visitor, batchId)),
+    )
+    const { year, serial } = file.batch
     res.setHeader('Cache-Control', 'no-store')
     res.setHeader('Content-Type', tableType[file.format])
     res.setHeader(
       'Content-Disposition',
-      attachmentHeader(`${batchNumber(file.batch.year, file.batch.serial)}.${file.format}`),
+      attachmentHeader(`${batchNumber(year, serial)}.${file.format}`, `payments-${year}-${serial}`),
     )
     const sheet = { name: '付款', header: file.header, rows: Readable.from([file.rows]) }
     await pipeline(Readable.from(writePlainTable(file.format, sheet)), res)

@@ -8,7 +8,7 @@ import { blankForm, readForm, type FormState } from '../platform/http/form'
 import { readTable, troubleWords, type ReadLimits, type ReadRow } from '../tables'
 import type { Permission } from '../vocabulary/permission'
 import { refusalSentence } from '../vocabulary/refusal-words'
-import { layoutsIn, type PaymentDoorDeps } from './payment-doors'
+import { keepingRefusals, layoutsIn, type PaymentDoorDeps } from './payment-doors'
 import { readLimits } from './reading-limits'
 import { RECONCILE, toReconcilePage, type Faults } from './reconcile.view'
 
@@ -93,7 +93,10 @@ const receive = async (deps: PaymentDoorDeps, req: Request, res: Response): Prom
   const sheet = await readSheet(file.bytes, limits)
   if (!sheet.ok) return refuse({ files: sheet.why })
   const brought = { bytes: file.bytes, rows: sheet.rows, layout: read.value.layout }
-  const end = await db.inTransaction(tx => payouts.answers.take(tx, visitorOf(res), brought))
+  const visitor = visitorOf(res)
+  const end = await keepingRefusals(deps, visitor.actor, {}, () =>
+    db.inTransaction(tx => payouts.answers.take(tx, visitor, brought)),
+  )
   if (end.ok) return { status: 303 }
   const errors = { files: '没有导入，一笔也没有改。请按下面说的改好文件，再导入一次' }
   return { status: 422, form: { values: fields, errors }, faults: end }

@@ -143,6 +143,15 @@ const keep = async (
   return { ok: true, paid: paid.length, failed: failed.length }
 }
 
+/** Nothing of the file is kept but that it was refused, and whether its columns or its rows were at fault. */
+const keepRefused = (
+  { audit }: PayoutDeps,
+  tx: Tx,
+  { actor }: Visitor,
+  ground: 'layout' | 'rows',
+): Promise<void> =>
+  audit.record(tx, actor, actor.organisationId, { deed: 'bank-answer.refused', ground })
+
 const take =
   (deps: PayoutDeps): BankAnswers['take'] =>
   async (tx, visitor, { layout: code, bytes, rows }) => {
@@ -154,12 +163,18 @@ const take =
     const at = { place: '*', on: dayOf(deps.clock()) }
     const { data: layout } = await deps.lawbook.get(tx, 'bank-layout', code, at)
     const read = readAnswers(layout, rows)
-    if (typeof read === 'string') return { ok: false, why: read, faults: [] }
+    if (typeof read === 'string') {
+      await keepRefused(deps, tx, visitor, 'layout')
+      return { ok: false, why: read, faults: [] }
+    }
     const references = read.answers.map(({ reference }) => reference)
     const payments = await holdByReference(tx, organisationId, references)
     const { matched, faults } = match(read.answers, payments)
     const all = [...read.faults, ...faults].sort((one, other) => one.row - other.row)
-    if (all.length > 0) return { ok: false, why: '', faults: all }
+    if (all.length > 0) {
+      await keepRefused(deps, tx, visitor, 'rows')
+      return { ok: false, why: '', faults: all }
+    }
     return keep(deps, tx, visitor, { bytes, matched })
   }
 

@@ -41,7 +41,7 @@ describe('a file name', () => {
 
 describe('the name for a download', () => {
   it('is ASCII outside, the real one inside', () => {
-    expect(attachmentHeader("三楼(1)'.jpg")).toBe(
+    expect(attachmentHeader("三楼(1)'.jpg", 'evidence')).toBe(
       'attachment; filename="evidence.jpg"; filename*=UTF-8\'\'%E4%B8%89%E6%A5%BC%281%29%27.jpg',
     )
   })
@@ -50,7 +50,7 @@ describe('the name for a download', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), sent => {
         expect(attachmentHeader(readFileName(sent))).toMatch(
-          /^attachment; filename="evidence(\.[a-z0-9]{1,8})?"; filename\*=UTF-8''[\w.!~%&+$^`|-]+$/,
+          /^attachment; filename="file(\.[a-z0-9]{1,8})?"; filename\*=UTF-8''[\w.!~%&+$^`|-]+$/,
         )
       }),
     )

@@ -92,8 +92,17 @@ it('is released by another with a fresh code, and its file is for the bank alone
     expect((await foreign.open(address)).status).toBe(404)
   for (const address of [batches, path, `${path}/file`, reconcile])
     expect((await (await by(handler)).open(address)).status).toBe(403)
+  expect(fetched.headers.get('content-disposition')).toMatch(/filename="payments-2026-\d+\.xlsx"/)
   const deeds = await tables()('audit_entries').where({ deed: 'pay-batch.fetched' })
   expect(deeds).toHaveLength(1)
+  // What was refused at the money stands in the record as well.
+  const refusals = await tables()('audit_entries')
+    .where({ deed: 'pay-batch.refused' })
+    .orderBy('at')
+  expect(refusals.map(({ ground }: { ground: string }) => ground)).toEqual([
+    'payment.not-released',
+    'payment.moved-on',
+  ])
 })
 
 it('is reconciled with the answer of the bank, refused in whole by the number of its row', async () => {
@@ -130,6 +139,12 @@ it('is reconciled with the answer of the bank, refused in whole by the number of
   const again = await take(content)
   expect([again.status, again.text]).toEqual([409, expect.stringContaining('已经导入过')])
   expect(await tables()('bank_answers')).toHaveLength(1)
+  const refusals = await tables()('audit_entries')
+    .where({ deed: 'bank-answer.refused' })
+    .orderBy('at')
+  expect(refusals.map(({ ground }: { ground: string }) => ground)).toEqual([
+    ...['rows', 'layout', 'payment.answer-twice'],
+  ])
 })
 
 it('has a page of its own, a paper, and is turned back by two', async () => {
