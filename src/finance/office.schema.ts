@@ -4,9 +4,14 @@ import { payeeForm, type Payee } from '../payouts'
 import { readForm } from '../platform/http/form'
 import type { Fen } from '../vocabulary/money'
 import { idTypes } from '../vocabulary/report-answers'
-import { line } from '../vocabulary/typing'
+import { lengthOf, line, prose } from '../vocabulary/typing'
 
-type Limits = { readonly name: number; readonly payees: number }
+type Limits = {
+  readonly name: number
+  readonly payees: number
+  readonly reasonMin: number
+  readonly reasonMax: number
+}
 type Body = Readonly<Record<string, unknown>>
 type Errors = Readonly<Record<string, string>>
 type Agent = NonNullable<Payee['agent']>
@@ -73,8 +78,30 @@ const SeenForm = z.object({
   once: z.uuid('这一页打开太久了，请再提交一次'),
 })
 
+/** The word was forgotten: how whoever came showed that the report is theirs. */
+const forgotForm = ({ reasonMin: min, reasonMax: max }: Limits) =>
+  z
+    .object({ forgot: z.literal('yes').optional(), forgot_why: typedField, word: typedField })
+    .transform(({ forgot, forgot_why, word }, context): string | undefined => {
+      if (forgot === undefined) return undefined
+      const wrong = (path: string, message: string) => {
+        context.addIssue({ code: 'custom', path: [path], message })
+      }
+      const why = prose(forgot_why)
+      if (lengthOf(why) < min)
+        wrong('forgot_why', `请写来的人怎样说明这份举报是自己的，至少 ${String(min)} 个字`)
+      if (lengthOf(why) > max) wrong('forgot_why', `最多 ${String(max)} 字`)
+      if (line(word) !== '') wrong('word', '口令忘了的，这一栏空着；写了口令的，不要勾“口令忘了”')
+      return why
+    })
+
 type Office =
-  | { readonly ok: true; readonly once: string; readonly payees: readonly Payee[] }
+  | {
+      readonly ok: true
+      readonly once: string
+      readonly payees: readonly Payee[]
+      readonly noWord: string | undefined
+    }
   | { readonly ok: false; readonly errors: Errors }
 
 /** What an officer typed for whoever came, but for the code. @param whole undefined: not known yet */
@@ -82,11 +109,13 @@ export const readOffice = (body: unknown, limits: Limits, whole?: Fen): Office =
   const { payees, errors } = readShares(body, limits, whole)
   const agent = readForm(agentForm(limits), body)
   const seen = readForm(SeenForm, body)
-  if (agent.ok && seen.ok && Object.keys(errors).length === 0)
+  const forgot = readForm(forgotForm(limits), body)
+  if (agent.ok && seen.ok && forgot.ok && Object.keys(errors).length === 0)
     return {
       ok: true,
       once: seen.value.once,
       payees: payees.map(one => withAgent(one, agent.value)),
+      noWord: forgot.value,
     }
   return {
     ok: false,
@@ -94,6 +123,7 @@ export const readOffice = (body: unknown, limits: Limits, whole?: Fen): Office =
       ...errors,
       ...(agent.ok ? {} : agent.form.errors),
       ...(seen.ok ? {} : seen.form.errors),
+      ...(forgot.ok ? {} : forgot.form.errors),
     },
   }
 }

@@ -38,9 +38,10 @@ const ruleWords = ({ award }: ClaimFacts): string => {
 const claimOf = ({ claims }: ClaimFacts) => {
   const [latest] = claims
   if (latest === undefined) return undefined
-  const { number, matched, state, shares } = latest
+  const { number, matched, state, shares, withoutWord } = latest
   const to = shares.map(({ name, bank, account }) => `${name}，${bank} ${maskedAccount(account)}`)
-  return { number, differs: matched === 'no', checked: state === 'checked', to: to.join('；') }
+  const checked = state === 'checked'
+  return { number, differs: matched === 'no', checked, to: to.join('；'), withoutWord }
 }
 
 type Told = NonNullable<ClaimFacts['award']>
