@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { oneOf, proseField, readIdNumber, readOtherPaper, typedField } from '../filing'
-import { payeeForm, type Payee } from '../payouts'
+import { oneOf, readPaper, typedField } from '../filing'
+import { payeeForm, personName, type Payee } from '../payouts'
+import type { Day } from '../platform/clock'
 import { readForm } from '../platform/http/form'
 import type { Fen } from '../vocabulary/money'
 import { idTypes } from '../vocabulary/report-answers'
@@ -9,6 +10,7 @@ import { lengthOf, line, prose } from '../vocabulary/typing'
 type Limits = {
   readonly name: number
   readonly payees: number
+  readonly today: Day
   readonly reasonMin: number
   readonly reasonMax: number
 }
@@ -43,7 +45,7 @@ const readShares = (body: unknown, limits: Limits, whole: Fen = MOST): Shares =>
   let left = whole
   for (let at = 0; at < countIn(body, limits); at += 1) {
     const typed = payeeFields.map(name => [name, fieldIn(body, `${name}_${at}`)] as const)
-    const read = readForm(payeeForm({ name: limits.name, left }), Object.fromEntries(typed))
+    const read = readForm(payeeForm({ ...limits, left }), Object.fromEntries(typed))
     if (read.ok) {
       payees.push(read.value)
       left = whole === MOST ? MOST : left - read.value.fen
@@ -52,21 +54,23 @@ const readShares = (body: unknown, limits: Limits, whole: Fen = MOST): Shares =>
   return { payees, errors }
 }
 
-const agentForm = ({ name }: Limits) =>
+const agentForm = ({ name: most, today }: Limits) =>
   z
     .object({
-      agent_name: proseField({ most: name }),
+      agent_name: typedField,
       agent_id_type: oneOf(idTypes, '请选证件类型').catch('id-card'),
       agent_id_number: typedField,
       agent_seen: z.literal('yes').optional(),
     })
     .transform((form, context): Agent | undefined => {
-      if (form.agent_name === '') return undefined
-      const isCard = form.agent_id_type === 'id-card'
-      const paper = (isCard ? readIdNumber : readOtherPaper)(line(form.agent_id_number))
+      if (line(form.agent_name + form.agent_id_number) === '') return undefined
+      const name = personName(most, '请写姓名').safeParse(form.agent_name)
+      const paper = readPaper(form.agent_id_type, today, form.agent_id_number)
       const wrong = (path: string, message: string) => {
         context.addIssue({ code: 'custom', path: [path], message })
       }
+      for (const { message } of name.error?.issues ?? [])
+        wrong('agent_name', `代领的人：${message}`)
       if (!paper.ok) wrong('agent_id_number', `代领的人：${paper.why}`)
       if (form.agent_seen === undefined) wrong('agent_seen', '有人代领的，请先看过授权书')
       const idNumber = paper.ok ? paper.value : ''

@@ -29,9 +29,10 @@ export const openOfficeDoors = (staff: Doors<Permission>, deps: Deps): void => {
 
 const limitsOf = ({ db, lawbook, clock }: Deps) =>
   db.piecemeal(async tx => {
-    const limits = await lawbook.limits(tx, { place: '*', on: dayOf(clock()) })
+    const today = dayOf(clock())
+    const limits = await lawbook.limits(tx, { place: '*', on: today })
     return {
-      ...{ name: limits['subject.name'], payees: limits['claim.payees'] },
+      ...{ name: limits['subject.name'], payees: limits['claim.payees'], today },
       ...{ reasonMin: limits['reason.min'], reasonMax: limits['reason.max'] },
     }
   })

@@ -207,7 +207,10 @@ const add =
     }
     const limits = await deps.db.piecemeal(tx => limitsOf(deps, tx))
     const left = leftOf(found)
-    const read = readForm(payeeForm({ name: limits['subject.name'], left }), req.body)
+    const read = readForm(
+      payeeForm({ name: limits['subject.name'], today: found.facts.today, left }),
+      req.body,
+    )
     if (!read.ok) {
       drawAccount(res.status(422), found, read.form)
       return
