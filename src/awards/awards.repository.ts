@@ -138,9 +138,12 @@ export const findOnce = (tx: Tx, once: string) => findBy(tx, { once })
 export const listAmong = async (tx: Tx, ids: readonly AwardId[]): Promise<SealedAward[]> =>
   toAwards(await sql(tx)('awards').whereIn('id', ids))
 
-/** Held until the transaction ends. */
+/**
+ * Held until the transaction ends. Not against payments that only name it: whoever builds a batch holds its claims, and
+ * would wait here for somebody who waits for one of them.
+ */
 export const lockAward = async (tx: Tx, awardId: AwardId): Promise<SealedAward | undefined> => {
-  const row: unknown = await sql(tx)('awards').where({ id: awardId }).forUpdate().first()
+  const row: unknown = await sql(tx)('awards').where({ id: awardId }).forNoKeyUpdate().first()
   return row === undefined ? undefined : toAward(row)
 }
 

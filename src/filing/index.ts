@@ -16,7 +16,7 @@ export {
   type FactLimits,
 } from './facts.schema'
 export type { Lists } from './lists'
-export { readAmount, readIdNumber, readOtherPaper, readWhen } from './papers.rules'
+export { readAmount, readPaper, readWhen } from './papers.rules'
 export type { ReceiptFacts } from './receipt-facts'
 export { toReceiptPicture } from './receipt-picture.view'
 export { toReceiptPage } from './receipt.view'

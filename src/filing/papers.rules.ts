@@ -1,5 +1,6 @@
 import { asDay, type Day } from '../platform/clock'
 import { lastSignOf } from '../vocabulary/citizen-number'
+import type { IdType } from '../vocabulary/report-answers'
 import { bare, halfWidth, line } from '../vocabulary/typing'
 
 /** What was typed, made plain; or the sentence that says how to put it right. */
@@ -27,20 +28,37 @@ const isDay = (text: string): boolean => {
   }
 }
 
+/** Nobody has become older than 122: a number before that was mistyped. */
+const OLDEST = 130
+
+const bornWhy = (born: string, today: Day): string | undefined => {
+  if (!isDay(born)) return '身份证号里的出生日期对不上，请核对'
+  if (born > today) return '身份证号里的出生日期还没到，请核对'
+  const first = `${String(Number(today.slice(0, 4)) - OLDEST)}${today.slice(4)}`
+  return born < first ? `身份证号里的出生日期在 ${String(OLDEST)} 年以前，请核对` : undefined
+}
+
 /** The 18-sign citizen number 居民身份证号. */
-export const readIdNumber = (text: string): Checked => {
+export const readIdNumber = (text: string, today: Day): Checked => {
   const typed = bare(text).toUpperCase()
   if (typed.length !== 18) return bad(`身份证号是 18 位，现在是 ${typed.length} 位`)
   if (!/^\d{17}[\dX]$/.test(typed)) return bad('身份证号只有数字，最后一位可以是 X')
   if (lastSignOf(typed) !== typed.charAt(17)) return bad('身份证号最后一位对不上，请核对')
   const born = `${typed.slice(6, 10)}-${typed.slice(10, 12)}-${typed.slice(12, 14)}`
-  return isDay(born) ? good(typed) : bad('身份证号里的出生日期对不上，请核对')
+  const why = bornWhy(born, today)
+  return why === undefined ? good(typed) : bad(why)
 }
 
 /** Passports and permits differ too much to check more than their signs. */
 export const readOtherPaper = (text: string): Checked => {
   const typed = bare(text).toUpperCase()
   return /^[A-Z0-9()]{5,20}$/.test(typed) ? good(typed) : bad('证件号是 5 到 20 位字母和数字')
+}
+
+/** The number of the paper that was picked. */
+export const readPaper = (type: IdType, today: Day, text: string): Checked => {
+  if (line(text) === '') return bad('请写证件号')
+  return type === 'id-card' ? readIdNumber(text, today) : readOtherPaper(text)
 }
 
 /** 药品追溯码, 20 digits. */

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import type { Day } from '../platform/clock'
 import { readClaimWord } from '../vocabulary/claim-word'
 import { identityAnswers, idTypes } from '../vocabulary/report-answers'
 import { lengthOf, line } from '../vocabulary/typing'
 import { oneOf, optionally, readBy, readProse, typed } from './fields.schema'
-import { readIdNumber, readOtherPaper, readPhone } from './papers.rules'
+import { readPaper, readPhone } from './papers.rules'
 
 /** Which ways are open is law: a place may have no anonymous claim. */
 export const identityForm = (offered: readonly { readonly code: string }[]) =>
@@ -27,10 +28,7 @@ export const claimWordForm = (least: number, most: number) =>
         context.addIssue({ code: 'custom', path: ['word2'], message: '两次写的不一样' })
     })
 
-export type WhoLimits = { readonly name: number; readonly address: number }
-
-const requiredNumber = (read: ReturnType<typeof optionally>) => (text: string) =>
-  line(text) === '' ? ({ ok: false, why: '请写证件号' } as const) : read(text)
+export type WhoLimits = { readonly name: number; readonly address: number; readonly today: Day }
 
 export const namedForm = (limits: WhoLimits) =>
   z
@@ -43,8 +41,7 @@ export const namedForm = (limits: WhoLimits) =>
       address: readBy(optionally(readProse({ most: limits.address }, line))),
     })
     .transform((form, context) => {
-      const read = requiredNumber(form.id_type === 'id-card' ? readIdNumber : readOtherPaper)
-      const paper = read(form.id_number)
+      const paper = readPaper(form.id_type, limits.today, form.id_number)
       if (!paper.ok) context.addIssue({ code: 'custom', path: ['id_number'], message: paper.why })
       if (form.delivery === 'post' && form.address === '')
         context.addIssue({

@@ -7,7 +7,7 @@ import type { Db } from '../platform/db/database'
 import type { Tx } from '../platform/db/transaction'
 import { KnownError } from '../platform/errors'
 import type { Doors } from '../platform/http/doors'
-import { blankForm, readForm, type FormState } from '../platform/http/form'
+import { blankForm, readForm, textsIn, type FormState } from '../platform/http/form'
 import { readPath } from '../platform/http/path'
 import type { ClaimId } from '../vocabulary/ids'
 import type { Permission } from '../vocabulary/permission'
@@ -48,6 +48,11 @@ const list =
 const groundsOf = ({ lawbook, clock }: Deps, tx: Tx) =>
   lawbook.list(tx, 'claim-return', { place: '*', on: dayOf(clock()) })
 
+const lengthsOf = async ({ lawbook, clock }: Deps, tx: Tx) => {
+  const limits = await lawbook.limits(tx, { place: '*', on: dayOf(clock()) })
+  return { reasonMin: limits['award.reason'], reasonMax: limits['reason.max'] }
+}
+
 type Drawn = { readonly whole?: boolean; readonly form?: FormState; readonly problem?: string }
 
 const draw = async (deps: Deps, res: Response, id: ClaimId, drawn: Drawn): Promise<void> => {
@@ -55,11 +60,17 @@ const draw = async (deps: Deps, res: Response, id: ClaimId, drawn: Drawn): Promi
   const visitor = visitorOf(res)
   const page = await db.inTransaction(async tx => {
     const grounds = await groundsOf(deps, tx)
-    const file = await payouts.claims.open(tx, visitor, id)
+    const { reasonMax } = await lengthsOf(deps, tx)
+    const file = await payouts.claims.open(
+      tx,
+      visitor,
+      id,
+      drawn.whole === true ? 'numbers' : 'masked',
+    )
     const hands = [file.claim.enteredBy, file.claim.checkedBy].filter(one => one !== null)
     const names = await accounts.namesOf(tx, [...new Set(hands)])
     return toClaimPage({
-      ...{ file, names, grounds, viewer: visitor.actor.id },
+      ...{ file, names, grounds, viewer: visitor.actor.id, reasonMax },
       ...{ whole: false, form: blankForm, problem: '', ...drawn },
     })
   })
@@ -80,7 +91,17 @@ const carryOut = (
   wish: Wish,
   { id, visitor }: { readonly id: ClaimId; readonly visitor: Visitor },
 ): Promise<void> =>
-  wish.do === 'pass' ? claims.check(tx, visitor, id) : claims.sendBack(tx, visitor, id, wish.ground)
+  wish.do === 'pass'
+    ? claims.check(tx, visitor, id, wish.confirmation)
+    : claims.sendBack(tx, visitor, id, wish.ground)
+
+const knownOf = async (deps: Deps, tx: Tx, visitor: Visitor, id: ClaimId) => {
+  return {
+    grounds: (await groundsOf(deps, tx)).map(({ code }) => code),
+    doubts: await deps.payouts.claims.doubts(tx, visitor, id),
+    ...(await lengthsOf(deps, tx)),
+  }
+}
 
 const answer =
   (deps: Deps): RequestHandler =>
@@ -88,14 +109,15 @@ const answer =
     const { db } = deps
     const { claimId: id } = readPath(ClaimPath, req.params)
     const visitor = visitorOf(res)
-    const grounds = await db.inTransaction(tx => groundsOf(deps, tx))
-    const read = readForm(claimForm(grounds.map(({ code }) => code)), req.body)
+    const known = await db.inTransaction(tx => knownOf(deps, tx, visitor, id))
+    const read = readForm(claimForm(known), req.body)
     if (!read.ok) return draw(deps, res.status(422), id, { form: read.form })
     try {
       await db.inTransaction(tx => carryOut(deps, tx, read.value, { id, visitor }))
       res.redirect(303, `${CLAIMS}/${id}`)
     } catch (error) {
       if (!(error instanceof KnownError) || error.kind !== 'refused') throw error
-      await draw(deps, res.status(409), id, { problem: refusalSentence(error) })
+      const form = { values: textsIn(req.body), errors: {} }
+      await draw(deps, res.status(409), id, { problem: refusalSentence(error), form })
     }
   }

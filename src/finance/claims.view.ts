@@ -1,6 +1,14 @@
 import { awardNumber, type Award } from '../awards'
 import type { LawEntry } from '../lawbook'
-import { maskedAccount, maskedPaper, type Claim, type ClaimFile, type Payee } from '../payouts'
+import {
+  doubtsOf,
+  maskedAccount,
+  maskedPaper,
+  type Claim,
+  type ClaimDoubt,
+  type ClaimFile,
+  type Payee,
+} from '../payouts'
 import { dayInWords } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
 import type { StaffId } from '../vocabulary/ids'
@@ -32,6 +40,18 @@ const matchWords: Readonly<Record<Claim['matched'], string>> = {
   yes: '第一个收款人和举报人留下的姓名、证件号一致',
   no: '第一个收款人和举报人留下的姓名、证件号不一样，请仔细核对',
   none: '没有留下可以比对的姓名',
+}
+
+/** What the second person puts a name to, each for itself. */
+const doubtWords: Readonly<Record<ClaimDoubt, { readonly told: string; readonly sure: string }>> = {
+  'no-word': {
+    told: '来的人忘了领奖口令，这份申领没有对过口令。',
+    sure: '我知道这份申领没有对过口令，看过登记时写的说明，另外核实了来的人就是举报人本人或者他委托的人',
+  },
+  'other-name': {
+    told: '第一个收款人和举报人留下的姓名、证件号不一样。',
+    sure: '我知道收款人和举报人留下的姓名、证件号不一样，核实了可以付给这个收款人',
+  },
 }
 
 type Listed = { readonly claim: Claim; readonly award: Award }
@@ -93,6 +113,7 @@ type Shown = {
   readonly whole: boolean
   readonly form: FormState
   readonly problem: string
+  readonly reasonMax: number
 }
 
 const handOf = (by: StaffId | null, names: Shown['names']): string =>
@@ -109,8 +130,10 @@ const toFacts = ({ file: { claim, award }, grounds, names }: Shown) => {
     { name: '怎样来的', words: wayWords[claim.way] },
     { name: '哪天填的', words: dayInWords(claim.madeOn) },
     { name: '比对结果', words: matchWords[claim.matched] },
+    ...optional('没有口令', claim.noWord ?? ''),
     ...optional('登记的人', handOf(claim.enteredBy, names)),
     ...optional('核对的人', handOf(claim.checkedBy, names)),
+    ...optional('有疑点仍通过的理由', claim.confirmation ?? ''),
     ...optional('退回的理由', ground?.data.name ?? claim.returnGround ?? ''),
   ]
 }
@@ -119,9 +142,15 @@ const toFacts = ({ file: { claim, award }, grounds, names }: Shown) => {
 const mayReturn = ({ claim, award, isPaying }: ClaimFile): boolean =>
   claim.state === 'checked' && award.state === 'claimed' && !isPaying
 
+const toDoubts = ({ file: { claim }, form: { values, errors } }: Shown) =>
+  doubtsOf(claim).map(doubt => ({
+    ...{ id: `sure_${doubt}`, ...doubtWords[doubt] },
+    ...{ chosen: values[`sure_${doubt}`] === 'yes', error: errors[`sure_${doubt}`] },
+  }))
+
 /** Everything views/finance/claim.ejs prints. */
 export const toClaimPage = (shown: Shown) => {
-  const { file, grounds, viewer, whole, form, problem } = shown
+  const { file, grounds, viewer, whole, form, problem, reasonMax } = shown
   const { claim, award } = file
   const hands = [claim.enteredBy, award.proposedBy, award.reviewedBy]
   const isOwn = hands.includes(viewer)
@@ -138,7 +167,10 @@ export const toClaimPage = (shown: Shown) => {
     grounds: grounds.map(({ code, data }) => ({
       ...{ code, words: data.name, chosen: form.values['ground'] === code },
     })),
+    doubts: toDoubts(shown),
+    why: form.values['why'] ?? '',
     errors: form.errors,
     problem,
+    reasonMax,
   }
 }

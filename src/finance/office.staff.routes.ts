@@ -29,8 +29,12 @@ export const openOfficeDoors = (staff: Doors<Permission>, deps: Deps): void => {
 
 const limitsOf = ({ db, lawbook, clock }: Deps) =>
   db.piecemeal(async tx => {
-    const limits = await lawbook.limits(tx, { place: '*', on: dayOf(clock()) })
-    return { name: limits['subject.name'], payees: limits['claim.payees'] }
+    const today = dayOf(clock())
+    const limits = await lawbook.limits(tx, { place: '*', on: today })
+    return {
+      ...{ name: limits['subject.name'], payees: limits['claim.payees'], today },
+      ...{ reasonMin: limits['reason.min'], reasonMax: limits['reason.max'] },
+    }
   })
 
 type Limits = Awaited<ReturnType<typeof limitsOf>>
@@ -39,7 +43,8 @@ type Drawn = { readonly limits: Limits; readonly count: number; readonly form: F
 
 const draw = ({ random }: Deps, res: Response, { limits, count, form }: Drawn): void => {
   const once = random.uuid()
-  res.render('finance/office', toOfficePage({ count, most: limits.payees, once, form }))
+  const { payees: most, reasonMin, reasonMax } = limits
+  res.render('finance/office', toOfficePage({ count, most, once, form, reasonMin, reasonMax }))
 }
 
 const show =
@@ -57,9 +62,13 @@ const typedIn = (body: unknown): Readonly<Record<string, string>> =>
   )
 
 const notOpened =
-  '查询码或者领奖口令不对，或者没有可以在本单位领的奖励。请对照回执再输一次；两样都没有的，领不了'
+  '查询码或者领奖口令不对，或者没有可以在本单位领的奖励。请对照回执再输一次；忘了口令的，勾“口令忘了”；查询码没有的，领不了'
 
-type Outcome = { readonly errors: FormState['errors'] } | { readonly id: string }
+const waits = (seconds: number): string =>
+  `口令错得太多，请 ${String(Math.ceil(seconds / 60))} 分钟后再试；忘了口令的，勾“口令忘了”，写明理由`
+
+type Outcome =
+  { readonly errors: FormState['errors']; readonly status: number } | { readonly id: string }
 
 const carryOut = async (
   deps: Deps,
@@ -70,16 +79,26 @@ const carryOut = async (
   const { db, payouts } = deps
   const visitor = visitorOf(res)
   const before = readOffice(body, limits)
-  const typed = { code: fieldIn(body, 'code'), word: fieldIn(body, 'word') }
-  const come = await openForOffice(deps, visitor.actor, typed)
-  const wrong = come === undefined ? { code: notOpened } : {}
-  if (come === undefined || !before.ok) return { errors: { ...errorsOf(before), ...wrong } }
-  const { award, reporter } = come
+  const forgot = fieldIn(body, 'forgot') === 'yes'
+  const typed = { code: fieldIn(body, 'code'), word: fieldIn(body, 'word'), forgot }
+  const opened = await openForOffice(deps, visitor.actor, typed)
+  if (opened.kind !== 'open' || !before.ok) {
+    const errors = { ...errorsOf(before), ...wrongIn(opened) }
+    return { errors, status: opened.kind === 'waits' ? 429 : 422 }
+  }
+  const { award, reporter, withoutWord } = opened.come
   const left = await db.inTransaction(tx => payouts.claims.left(tx, award))
   const read = readOffice(body, limits, left)
-  if (!read.ok) return { errors: read.errors }
-  const { id } = await db.inTransaction(tx => payouts.claims.enter(tx, visitor, reporter, read))
+  if (!read.ok) return { errors: read.errors, status: 422 }
+  const { once, payees } = read
+  const wish = { once, payees, noWord: withoutWord ? read.noWord : undefined }
+  const { id } = await db.inTransaction(tx => payouts.claims.enter(tx, visitor, reporter, wish))
   return { id }
+}
+
+const wrongIn = (opened: Awaited<ReturnType<typeof openForOffice>>): FormState['errors'] => {
+  if (opened.kind === 'waits') return { word: waits(opened.seconds) }
+  return opened.kind === 'open' ? {} : { code: notOpened }
 }
 
 const errorsOf = (read: ReturnType<typeof readOffice>): FormState['errors'] =>
@@ -99,7 +118,12 @@ const enter =
     try {
       const outcome = await carryOut(deps, res, req.body, limits)
       if ('id' in outcome) res.redirect(303, `${CLAIMS}/${outcome.id}`)
-      else draw(deps, res.status(422), { limits, count, form: { values, errors: outcome.errors } })
+      else
+        draw(deps, res.status(outcome.status), {
+          limits,
+          count,
+          form: { values, errors: outcome.errors },
+        })
     } catch (error) {
       if (!(error instanceof KnownError) || error.kind !== 'refused') throw error
       const errors = { code: refusalSentence(error) }

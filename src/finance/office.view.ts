@@ -4,6 +4,8 @@ import { idTypes, paperNames } from '../vocabulary/report-answers'
 export const OFFICE = '/staff/finance/office'
 
 type Shown = {
+  readonly reasonMin: number
+  readonly reasonMax: number
   readonly count: number
   readonly most: number
   readonly once: string
@@ -14,7 +16,7 @@ const paperOptions = (chosen: string) =>
   idTypes.map(code => ({ code, words: paperNames[code], chosen: code === chosen }))
 
 /** Everything views/finance/office.ejs prints. */
-export const toOfficePage = ({ count, most, once, form: { values, errors } }: Shown) => ({
+export const toOfficePage = ({ count, most, once, form, ...lengths }: Shown) => ({
   title: '在窗口登记领奖',
   action: OFFICE,
   once,
@@ -23,9 +25,10 @@ export const toOfficePage = ({ count, most, once, form: { values, errors } }: Sh
   blocks: Array.from({ length: count }, (_, at) => ({
     at: String(at),
     heading: count === 1 ? '收款人' : `收款人 ${String(at + 1)}`,
-    papers: paperOptions(values[`id_type_${String(at)}`] ?? 'id-card'),
+    papers: paperOptions(form.values[`id_type_${String(at)}`] ?? 'id-card'),
   })),
-  agentPapers: paperOptions(values['agent_id_type'] ?? 'id-card'),
-  values,
-  errors,
+  agentPapers: paperOptions(form.values['agent_id_type'] ?? 'id-card'),
+  values: form.values,
+  errors: form.errors,
+  ...lengths,
 })

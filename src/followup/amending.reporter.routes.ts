@@ -19,7 +19,7 @@ export const openAmendingDoors = (doors: ReporterDoors, deps: FollowupDeps): voi
 type IdentityLook = {
   readonly bar: '' | 'named' | 'heard' | 'no-desk'
   readonly settled: boolean
-  readonly limits: { readonly name: number; readonly address: number }
+  readonly limits: Parameters<typeof namedForm>[0]
 }
 
 const standingOf = async (
@@ -47,11 +47,12 @@ const identityPage = (
   first: 'name',
   look: async (tx, visitor) => {
     const bar = await barToName(deps, tx, visitor)
-    const limits = await deps.lawbook.limits(tx, { place: '*', on: dayOf(deps.clock()) })
+    const today = dayOf(deps.clock())
+    const limits = await deps.lawbook.limits(tx, { place: '*', on: today })
     return {
       bar,
       settled: bar === 'named',
-      limits: { name: limits['named.name'], address: limits['named.address'] },
+      limits: { name: limits['named.name'], address: limits['named.address'], today },
     }
   },
   toPage: toIdentityPage,

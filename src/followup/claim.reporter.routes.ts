@@ -69,7 +69,7 @@ const keep = async (
 const offices = ['word', 'open']
 
 const wrongWord =
-  '口令不对。和举报时写的一样才行，空格和全角半角不要紧。忘了口令，请带证件到窗口办理'
+  '口令不对。和举报时写的一样才行，空格和全角半角不要紧。忘了口令，请带查询码和证件到窗口办理'
 
 /** Nothing typed is a slip, and no try at the word. */
 const lacksWord = (facts: ClaimFacts, req: Request): boolean =>
@@ -90,7 +90,7 @@ const begin =
       const errors = { word: '请写举报时定的领奖口令' }
       return draw(deps, res.status(422), visitor, { values: {}, errors })
     }
-    const answer = await payouts.words.check(visitor.holder, fieldOf(req, 'word'), 'web')
+    const answer = await payouts.words.check(visitor.holder, fieldOf(req, 'word'))
     if (answer.kind === 'right') {
       const kept = deps.guard.visitOf(res)?.data.follow?.kept
       await db.inTransaction(async tx => {
@@ -109,7 +109,7 @@ type Wrong = Exclude<Awaited<ReturnType<Deps['payouts']['words']['check']>>, { k
 const wrongAs = (answer: Wrong) => {
   if (answer.kind !== 'waits') return { status: 422, word: wrongWord }
   const wait = `${String(Math.ceil(answer.seconds / 60))} 分钟`
-  return { status: 429, word: `口令错得太多，请 ${wait}后再试，或者带证件到窗口办理` }
+  return { status: 429, word: `口令错得太多，请 ${wait}后再试，或者带查询码和证件到窗口办理` }
 }
 
 const keepTyped = async (
@@ -207,7 +207,10 @@ const add =
     }
     const limits = await deps.db.piecemeal(tx => limitsOf(deps, tx))
     const left = leftOf(found)
-    const read = readForm(payeeForm({ name: limits['subject.name'], left }), req.body)
+    const read = readForm(
+      payeeForm({ name: limits['subject.name'], today: found.facts.today, left }),
+      req.body,
+    )
     if (!read.ok) {
       drawAccount(res.status(422), found, read.form)
       return

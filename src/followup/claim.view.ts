@@ -46,13 +46,13 @@ const bouncedWords = (bounced: readonly number[], payees: number): string => {
 const claimOf = ({ claims, bounced }: ClaimFacts) => {
   const [latest] = claims
   if (latest === undefined) return undefined
-  const { number, matched, state, shares } = latest
+  const { number, matched, state, shares, withoutWord } = latest
   const to = shares.map(
     ({ name, bank, account }) => `${maskedName(name)}，${bank} ${maskedAccount(account)}`,
   )
   return {
     ...{ number, differs: matched === 'no', checked: state === 'checked', to: to.join('；') },
-    bounced: bouncedWords(bounced, shares.length),
+    ...{ withoutWord, bounced: bouncedWords(bounced, shares.length) },
   }
 }
 

@@ -57,8 +57,8 @@ const claimWordPage = ({
 
 const namedPage = (): StepPage<IdentityAnswer> => ({
   step: 'named',
-  schema: ({ lists: { limits } }) =>
-    namedForm({ name: limits['named.name'], address: limits['named.address'] }),
+  schema: ({ lists: { limits, today } }) =>
+    namedForm({ name: limits['named.name'], address: limits['named.address'], today }),
   typed: ({ draft }) => ({ values: namedValues(draft?.identity), chosen: [] }),
   draw: () => toNamedPage(),
   store: ({ answers }, identity) => ({

@@ -1,5 +1,6 @@
 import type { Fen } from '../vocabulary/money'
 import type { Payment } from './batch'
+import type { Claim, ClaimDoubt } from './claim'
 
 /** By how much the shares differ from the award: below zero, too little. */
 export const sharesGap = (payees: readonly { readonly fen: Fen }[], whole: Fen): Fen =>
@@ -18,6 +19,15 @@ export const bouncedShares = (
     .filter(at => !own.some(({ payee, state }) => payee === at && alive.includes(state)))
     .sort((one, other) => one - other)
 }
+
+/** What nobody passes without a word of their own. */
+export const doubtsOf = ({
+  withoutWord,
+  matched,
+}: Pick<Claim, 'withoutWord' | 'matched'>): readonly ClaimDoubt[] => [
+  ...(withoutWord ? (['no-word'] as const) : []),
+  ...(matched === 'no' ? (['other-name'] as const) : []),
+]
 
 /** ****1234: what a person needs to tell one account from another. */
 export const maskedAccount = (account: string): string => `****${account.slice(-4)}`

@@ -37,6 +37,8 @@ export type Claim = {
   readonly enteredBy: StaffId | null
   readonly matched: MatchAnswer
   readonly payees: number
+  /** At the office, by somebody who had forgotten the word; false as well where none was set. */
+  readonly withoutWord: boolean
   readonly deskId: DeskId
   readonly checkedBy: StaffId | null
   readonly checkedAt: Date | null
@@ -44,4 +46,16 @@ export type Claim = {
   readonly returnGround: string | null
 }
 
-export type OpenClaim = Claim & { readonly shares: readonly Payee[] }
+/** What has to be confirmed by whoever checks a claim, each with its own sentence (docs/adr/0086). */
+export const claimDoubts = ['no-word', 'other-name'] as const
+export type ClaimDoubt = (typeof claimDoubts)[number]
+
+export type Confirmation = { readonly doubts: readonly ClaimDoubt[]; readonly why: string }
+
+export type OpenClaim = Claim & {
+  readonly shares: readonly Payee[]
+  /** How whoever came without the word showed that the report is theirs. */
+  readonly noWord: string | undefined
+  /** Why it was passed in spite of its doubts. */
+  readonly confirmation: string | undefined
+}

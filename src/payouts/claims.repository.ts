@@ -19,10 +19,12 @@ const Row = z.object({
   entered_by: id<StaffId>().nullable(),
   matched: z.enum(matchAnswers),
   payees: z.number(),
+  without_word: z.boolean().default(false),
   checked_by: id<StaffId>().nullable(),
   checked_at: z.date().nullable(),
   return_ground: z.string().nullable(),
   sealed_payees: sealed,
+  sealed_confirmation: sealed.nullable(),
   reporter_sealed_key: sealed,
   desk_id: id<DeskId>(),
   desk_version: z.number(),
@@ -35,6 +37,7 @@ export type SealedClaim = Claim & {
   readonly once: string
   readonly deskVersion: number
   readonly sealedPayees: Buffer
+  readonly sealedConfirmation: Buffer | null
   readonly reporterSealedKey: Buffer
   readonly deskSealedKey: Buffer
 }
@@ -44,7 +47,8 @@ export const toClaim = (row: unknown): SealedClaim => {
   return {
     ...{ id: read.id, awardId: read.award_id, once: read.once, number: read.number },
     ...{ way: read.way, state: read.state, madeOn: read.made_on, enteredBy: read.entered_by },
-    ...{ matched: read.matched, payees: read.payees },
+    ...{ matched: read.matched, payees: read.payees, withoutWord: read.without_word },
+    sealedConfirmation: read.sealed_confirmation,
     ...{ checkedBy: read.checked_by, checkedAt: read.checked_at },
     ...{ returnGround: read.return_ground, deskId: read.desk_id, deskVersion: read.desk_version },
     ...{ sealedPayees: read.sealed_payees, reporterSealedKey: read.reporter_sealed_key },
@@ -54,7 +58,8 @@ export const toClaim = (row: unknown): SealedClaim => {
 
 const toClaims = (rows: unknown): SealedClaim[] => z.array(z.unknown()).parse(rows).map(toClaim)
 
-type NewRow = Omit<z.input<typeof Row>, 'state' | 'checked_by' | 'checked_at' | 'return_ground'>
+type AtCheck = 'state' | 'checked_by' | 'checked_at' | 'return_ground' | 'sealed_confirmation'
+type NewRow = Omit<z.input<typeof Row>, AtCheck>
 
 /** false: the form was sent before. */
 export const insertClaim = async (tx: Tx, row: NewRow): Promise<boolean> => {
@@ -121,7 +126,7 @@ export const listClaims = async (
   return toClaims(await query)
 }
 
-type Change = Partial<Pick<ClaimRow, 'state' | 'checked_by' | 'checked_at' | 'return_ground'>>
+type Change = Partial<Pick<ClaimRow, AtCheck>>
 
 export const updateClaim = async (tx: Tx, claimId: ClaimId, change: Change): Promise<void> => {
   await sql(tx)('award_claims').where({ id: claimId }).update(change)

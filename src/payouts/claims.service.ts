@@ -9,6 +9,7 @@ import type { ReporterActor, StaffActor } from '../vocabulary/actor'
 import type { AwardId, ClaimId, OrganisationId, ReportId } from '../vocabulary/ids'
 import { inYuan, type Fen } from '../vocabulary/money'
 import { refuseInvolved } from './building.service'
+import { createChecking, type Checking } from './checking.service'
 import type { Claim, OpenClaim, Payee } from './claim'
 import { sharesGap } from './claim.rules'
 import {
@@ -18,10 +19,7 @@ import {
   insertClaim,
   listClaims,
   listClaimsOf,
-  lockClaim,
   sumPaid,
-  updateClaim,
-  type SealedClaim,
 } from './claims.repository'
 import type { PayoutDeps } from './payouts-deps'
 import {
@@ -32,7 +30,12 @@ import {
   sealPayees,
 } from './sealed-claim'
 
-type Wish = { readonly once: string; readonly payees: readonly Payee[] }
+type Wish = {
+  readonly once: string
+  readonly payees: readonly Payee[]
+  /** At the office: the word was forgotten, and this is how the person showed that the report is theirs. */
+  readonly noWord?: string | undefined
+}
 
 /** A claim, opened for the finance side, with the award that it is about. */
 export type ClaimFile = {
@@ -42,14 +45,17 @@ export type ClaimFile = {
   readonly isPaying: boolean
 }
 
-export type Claims = {
+export type Claims = Checking & {
   /**
    * Whom to pay, said in the reporter's own session. Sent twice it is one.
    * @throws notFound('award'), refused `award.window`, `award.moved-on`, `claim.sum`, `claim.payees`,
    * forbidden `identity.at-office` where an officer has heard the code
    */
   readonly make: (tx: Tx, reporter: Holder, wish: Wish) => Promise<Claim>
-  /** The same at the office, typed in by an officer whom another one checks. @throws as make */
+  /**
+   * The same at the office, typed in by an officer whom another one checks.
+   * @throws as make; refused `claim.word-needed` without the word where an officer has seen the code
+   */
   readonly enter: (tx: Tx, visitor: Visitor, reporter: Holder, wish: Wish) => Promise<Claim>
   /** What is still to be paid of it. */
   readonly left: (tx: Tx, award: Award) => Promise<Fen>
@@ -61,12 +67,16 @@ export type Claims = {
     visitor: Visitor,
     page: Omit<Parameters<typeof listClaims>[1], 'body'>,
   ) => Promise<readonly { readonly claim: Claim; readonly award: Award }[]>
-  /** Read by somebody of the finance side, which is recorded. @throws notFound('claim'), forbidden('award.no-key') */
-  readonly open: (tx: Tx, visitor: Visitor, id: ClaimId) => Promise<ClaimFile>
-  /** By another than whoever typed it in. @throws forbidden `claim.own`, refused `claim.moved-on` */
-  readonly check: (tx: Tx, visitor: Visitor, id: ClaimId) => Promise<void>
-  /** It cannot be paid so: the reporter reads why, and claims again. @throws refused `claim.moved-on`, `claim.paying` */
-  readonly sendBack: (tx: Tx, visitor: Visitor, id: ClaimId, ground: string) => Promise<void>
+  /**
+   * Read by somebody of the finance side, which is recorded: whole numbers are a deed of their own.
+   * @throws notFound('claim'), forbidden('award.no-key')
+   */
+  readonly open: (
+    tx: Tx,
+    visitor: Visitor,
+    id: ClaimId,
+    look?: 'masked' | 'numbers',
+  ) => Promise<ClaimFile>
 }
 
 const NUMBER_DIGITS = 12
@@ -129,6 +139,11 @@ type Making = {
   readonly by: StaffActor | undefined
 }
 
+const deedOf = ({ wish, by }: Pick<Making, 'wish' | 'by'>) => {
+  if (by === undefined) return 'claim.made'
+  return wish.noWord === undefined ? 'claim.entered' : 'claim.entered-without-word'
+}
+
 const put = async (
   deps: PayoutDeps,
   tx: Tx,
@@ -150,14 +165,14 @@ const put = async (
     ...{ id, award_id: award.id, once: wish.once, number: random.digits(NUMBER_DIGITS) },
     ...{ way, made_on: dayOf(clock()), entered_by: by?.id ?? null },
     matched: await deps.compareIdentity(tx, reporter, first, way),
-    ...{ payees: wish.payees.length, sealed_payees: sealPayees(key, id, wish.payees) },
+    ...{ payees: wish.payees.length, without_word: wish.noWord !== undefined },
+    sealed_payees: sealPayees(key, id, wish.payees, wish.noWord),
     ...seals,
   })
   await tellPayers(deps, tx, award.financeBody)
   const actor: StaffActor | ReporterActor =
     by ?? ({ side: 'reporter', reportId: reporter.id as ReportId } as const)
-  const deed = by === undefined ? 'claim.made' : 'claim.entered'
-  await deps.audit.record(tx, actor, award.financeBody, { deed, subject: id })
+  await deps.audit.record(tx, actor, award.financeBody, { deed: deedOf({ wish, by }), subject: id })
 }
 
 const make =
@@ -176,71 +191,17 @@ const make =
     return made
   }
 
-type Held = { readonly claim: SealedClaim; readonly award: Award }
-
-/** Of the body that pays, held until the transaction ends. @throws notFound('claim') */
-const hold = async (
-  { awards }: PayoutDeps,
-  tx: Tx,
-  { actor }: Visitor,
-  id: ClaimId,
-): Promise<Held> => {
-  const seen = await findClaim(tx, id)
-  const award = seen && (await awards.course.lock(tx, seen.awardId))
-  const claim = await lockClaim(tx, id)
-  if (claim === undefined || award?.financeBody !== actor.organisationId) throw notFound('claim')
-  return { claim, award }
-}
-
-/** Whoever proposed or reviewed the award, or typed the claim in, does not check it. */
-const refuseOwn = ({ claim, award }: Held, { id }: StaffActor): void => {
-  if ([claim.enteredBy, award.proposedBy, award.reviewedBy].includes(id))
-    throw forbidden('claim.own')
-}
-
-const check =
-  (deps: PayoutDeps): Claims['check'] =>
-  async (tx, visitor, id) => {
-    const held = await hold(deps, tx, visitor, id)
-    const { id: by, organisationId } = visitor.actor
-    if (held.claim.checkedBy === by && held.claim.state === 'checked') return
-    if (held.claim.state !== 'made') throw refused('claim.moved-on')
-    refuseOwn(held, visitor.actor)
-    await updateClaim(tx, id, { state: 'checked', checked_by: by, checked_at: deps.clock() })
-    const done = { deed: 'claim.checked', subject: id } as const
-    await deps.audit.record(tx, visitor.actor, organisationId, done)
-  }
-
-const sendBack =
-  (deps: PayoutDeps): Claims['sendBack'] =>
-  async (tx, visitor, id, ground) => {
-    const { claim, award } = await hold(deps, tx, visitor, id)
-    if (claim.state === 'returned') return
-    refuseInvolved([award], visitor.actor.id)
-    if (await hasLivePayment(tx, id)) throw refused('claim.paying')
-    const at = dayOf(deps.clock())
-    await deps.lawbook.get(tx, 'claim-return', ground, { place: '*', on: at })
-    const { id: by, organisationId } = visitor.actor
-    await updateClaim(tx, id, {
-      ...{ state: 'returned', return_ground: ground },
-      ...(claim.checkedBy === null ? { checked_by: by, checked_at: deps.clock() } : {}),
-    })
-    await deps.awards.course.unclaim(tx, award.id)
-    const done = { deed: 'claim.returned', subject: id, ground } as const
-    await deps.audit.record(tx, visitor.actor, organisationId, done)
-  }
-
 const open =
   (deps: PayoutDeps): Claims['open'] =>
-  async (tx, { actor, keys }, id) => {
+  async (tx, { actor, keys }, id, look = 'masked') => {
     const claim = await findClaim(tx, id)
     const award = claim && (await deps.awards.course.get(tx, claim.awardId))
     if (claim === undefined || award?.financeBody !== actor.organisationId) throw notFound('claim')
     const key = openPayeeKey(claim, await deps.desks.holdersOf(tx, keys))
     if (key === undefined) throw forbidden('award.no-key')
     refuseInvolved([award], actor.id)
-    const viewed = { deed: 'claim.viewed', subject: id } as const
-    await deps.audit.record(tx, actor, actor.organisationId, viewed)
+    const deed = look === 'masked' ? 'claim.viewed' : 'claim.numbers-viewed'
+    await deps.audit.record(tx, actor, actor.organisationId, { deed, subject: id })
     return { claim: openClaimWith(claim, key), award, isPaying: await hasLivePayment(tx, id) }
   }
 
@@ -250,7 +211,12 @@ export const createClaims = (deps: PayoutDeps): Claims => ({
     if (seenByOfficer) throw forbidden('identity.at-office')
     return make(deps)(tx, { reporter, wish, by: undefined })
   },
-  enter: (tx, { actor }, reporter, wish) => make(deps)(tx, { reporter, wish, by: actor }),
+  enter: async (tx, { actor }, reporter, wish) => {
+    const { seenByOfficer } = await deps.cases.codeStateOf(tx, reporter.id as ReportId)
+    // With a code that an officer has seen, the word alone says that it is not that officer who claims.
+    if (wish.noWord !== undefined && seenByOfficer) throw refused('claim.word-needed')
+    return make(deps)(tx, { reporter, wish, by: actor })
+  },
   left: leftOf,
   own: async (tx, reporter, awardId) =>
     (await listClaimsOf(tx, awardId)).map(claim =>
@@ -268,6 +234,5 @@ export const createClaims = (deps: PayoutDeps): Claims => ({
     })
   },
   open: open(deps),
-  check: check(deps),
-  sendBack: sendBack(deps),
+  ...createChecking(deps),
 })

@@ -4,10 +4,10 @@
 // It never changes what was paid: what was wrong gets a payment of its own, or is turned back.
 export { batchNumber, type Batch, type BatchState, type OpenPayment, type Payment } from './batch'
 export type { Taken } from './bank-answers.service'
-export type { Claim, OpenClaim, Payee } from './claim'
-export { bouncedShares, maskedAccount, maskedName, maskedPaper } from './claim.rules'
+export type { Claim, ClaimDoubt, OpenClaim, Payee } from './claim'
+export { bouncedShares, doubtsOf, maskedAccount, maskedName, maskedPaper } from './claim.rules'
 export type { ClaimFile } from './claims.service'
 export type { Clawback, ToldClawback } from './clawbacks.service'
-export { payeeForm } from './payee.schema'
+export { payeeForm, personName } from './payee.schema'
 export { createPayouts, type Payouts } from './payouts.service'
 export { claimResealer } from './reseal.service'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readBankCard } from '../banking'
-import { oneOf, proseField, readBy, readIdNumber, readOtherPaper, typedField } from '../filing'
+import { oneOf, proseField, readBy, readPaper, typedField } from '../filing'
+import type { Day } from '../platform/clock'
 import { inYuan, readMoney, type Fen } from '../vocabulary/money'
 import { idTypes } from '../vocabulary/report-answers'
 import { halfWidth, line } from '../vocabulary/typing'
@@ -8,6 +9,7 @@ import type { Payee } from './claim'
 
 type Limits = {
   readonly name: number
+  readonly today: Day
   /** Of the award, what nobody has got yet. */
   readonly left: Fen
 }
@@ -27,27 +29,36 @@ const share = ({ left }: Limits) =>
 /** As papers write it; nothing that a table would take for a formula. */
 const nameSigns = /^\p{L}[\p{L}\p{M}\s·•．.'’-]*$/u
 
+/** Faults of both halves are told at once: a form that is wrong in one half would never come to the other's rule. */
+const paperForm = ({ today }: Limits) =>
+  z
+    .object({ id_type: oneOf(idTypes, '请选证件类型'), id_number: typedField })
+    .transform(({ id_type: idType, id_number }, context) => {
+      const paper = readPaper(idType, today, id_number)
+      if (!paper.ok) context.addIssue({ code: 'custom', path: ['id_number'], message: paper.why })
+      return { idType, idNumber: paper.ok ? paper.value : '' }
+    })
+
+/** As papers write it. */
+export const personName = (most: number, empty: string) =>
+  proseField({ most, empty }).refine(
+    name => nameSigns.test(line(name)),
+    '姓名要和证件上的一样：只有文字、空格、“·”“.”“-”',
+  )
+
 /** Whom to pay, and how much of it: everything when no sum is written. */
 export const payeeForm = (limits: Limits) =>
   z
-    .object({
-      name: proseField({ most: limits.name, empty: '请写收款人的姓名' }).refine(
-        name => nameSigns.test(line(name)),
-        '姓名要和证件上的一样：只有文字、空格、“·”“.”“-”',
-      ),
-      id_type: oneOf(idTypes, '请选证件类型'),
-      id_number: typedField,
-      account: readBy(readBankCard),
-      bank: proseField({ most: limits.name, empty: '请写开户银行，例如 中国工商银行示范支行' }),
-      amount: share(limits),
-    })
-    .transform((form, context): Payee => {
-      const typed = line(form.id_number)
-      const read = form.id_type === 'id-card' ? readIdNumber : readOtherPaper
-      const paper = typed === '' ? ({ ok: false, why: '请写证件号' } as const) : read(typed)
-      if (!paper.ok) context.addIssue({ code: 'custom', path: ['id_number'], message: paper.why })
-      return {
-        ...{ name: line(form.name), idType: form.id_type, idNumber: paper.ok ? paper.value : '' },
-        ...{ account: form.account, bank: line(form.bank), fen: form.amount },
-      }
-    })
+    .object({ name: personName(limits.name, '请写收款人的姓名') })
+    .and(paperForm(limits))
+    .and(
+      z.object({
+        account: readBy(readBankCard),
+        bank: proseField({ most: limits.name, empty: '请写开户银行，例如 中国工商银行示范支行' }),
+        amount: share(limits),
+      }),
+    )
+    .transform(({ name, idType, idNumber, account, bank, amount }): Payee => ({
+      ...{ name: line(name), idType, idNumber },
+      ...{ account, bank: line(bank), fen: amount },
+    }))

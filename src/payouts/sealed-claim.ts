@@ -77,22 +77,43 @@ const Payees = z.object({
       agent: Person.optional(),
     }),
   ),
+  noWord: z.string().optional(),
 })
+const Why = z.object({ version: z.literal(1), why: z.string() })
 
 const payeesPlace = (id: ClaimId) => fieldOf(id, 'sealed_payees')
+const confirmationPlace = (id: ClaimId) => fieldOf(id, 'sealed_confirmation')
 
-export const sealPayees = (key: SymmetricKey, id: ClaimId, payees: readonly Payee[]): Buffer =>
+/** @param noWord how somebody without the word showed that the report is theirs */
+export const sealPayees = (
+  key: SymmetricKey,
+  id: ClaimId,
+  payees: readonly Payee[],
+  noWord?: string,
+): Buffer =>
   sealJson(key, payeesPlace(id), {
     version: 1,
     payees: payees.map(one => ({ ...one, fen: one.fen.toString() })),
+    noWord,
   })
+
+export const sealConfirmation = (key: SymmetricKey, id: ClaimId, why: string): Buffer =>
+  sealJson(key, confirmationPlace(id), { version: 1, why })
+
+const openSaid = (
+  key: SymmetricKey,
+  { id, sealedPayees }: Pick<SealedClaim, 'id' | 'sealedPayees'>,
+) => Payees.parse(openJson(key, payeesPlace(id), sealedPayees))
 
 export const openPayees = (
   key: SymmetricKey,
-  { id, sealedPayees }: Pick<SealedClaim, 'id' | 'sealedPayees'>,
-): Payee[] => Payees.parse(openJson(key, payeesPlace(id), sealedPayees)).payees
+  claim: Pick<SealedClaim, 'id' | 'sealedPayees'>,
+): Payee[] => openSaid(key, claim).payees
 
-export const openClaimWith = (claim: SealedClaim, key: SymmetricKey): OpenClaim => ({
-  ...claim,
-  shares: openPayees(key, claim),
-})
+export const openClaimWith = (claim: SealedClaim, key: SymmetricKey): OpenClaim => {
+  const { id, sealedConfirmation: sealed } = claim
+  const { payees: shares, noWord } = openSaid(key, claim)
+  const why = sealed === null ? undefined : openJson(key, confirmationPlace(id), sealed)
+  const confirmation = why === undefined ? undefined : Why.parse(why).why
+  return { ...claim, shares, noWord, confirmation }
+}

@@ -86,7 +86,8 @@ const subjectFields = (values: SheetValues) => ({ ...values, institution: undefi
 const formsOf = ({ values, behaviours }: SheetContent, lists: Lists) => {
   const limits = factLimits(lists)
   const { limits: all } = lists
-  const whoLimits = { name: all['named.name'], address: all['named.address'] }
+  const { today } = lists
+  const whoLimits = { name: all['named.name'], address: all['named.address'], today }
   return {
     subject: readForm(
       subjectForm({ target: all['subject.name'] }, codesOf(lists.areas)),
@@ -98,7 +99,7 @@ const formsOf = ({ values, behaviours }: SheetContent, lists: Lists) => {
         ? readForm(namedForm(whoLimits), namedValues(values))
         : undefined,
     type: readForm(typeForm(limits, codesOf(lists.behaviours)), { ...values, behaviours }),
-    what: readForm(whatForm(limits, lists.today), values),
+    what: readForm(whatForm(limits, today), values),
     relation: readForm(relationForm(limits, codesOf(lists.relations)), values),
   }
 }

@@ -7,12 +7,16 @@ export const halfWidth = (text: string): string =>
     .replace(/[\uff01-\uff5e]/g, sign => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
     .replace(/[\u3000\u00a0]/g, ' ')
 
-/** Prose: line ends made one kind, control and zero-width signs dropped, ends trimmed. */
+/**
+ * Prose: line ends made one kind; control and zero-width signs dropped, and those that turn the direction of what
+ * follows, so that nobody reads another name or bank than was typed; ends trimmed.
+ */
 export const prose = (text: string): string =>
   text
     .replace(/\r\n?/g, '\n')
     // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u2060\ufeff]/g, '')
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u2060\ufeff]/g, '')
+    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .trim()
 
 /** One line of prose. */

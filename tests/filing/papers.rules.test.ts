@@ -8,6 +8,7 @@ import {
   readWhen,
 } from '../../src/filing/papers.rules'
 import { asDay } from '../../src/platform/clock'
+import { lastSignOf } from '../../src/vocabulary/citizen-number'
 
 const why = (read: ReturnType<typeof readPhone>) => (read.ok ? undefined : read.why)
 const value = (read: ReturnType<typeof readPhone>) => (read.ok ? read.value : undefined)
@@ -36,11 +37,12 @@ describe('a mobile number', () => {
 })
 
 describe('a citizen number', () => {
+  const today = asDay('2026-11-23')
   // The example of GB 11643.
   it.each(['11010519491231002X', '１１０１０５１９４９１２３１００２ｘ', '110105 19491231 002x'])(
     '%s is read',
     typed => {
-      expect(value(readIdNumber(typed))).toBe('11010519491231002X')
+      expect(value(readIdNumber(typed, today))).toBe('11010519491231002X')
     },
   )
 
@@ -49,7 +51,23 @@ describe('a citizen number', () => {
     ['110105194912310021', '身份证号最后一位对不上，请核对'],
     ['1101051949123100A1', '身份证号只有数字，最后一位可以是 X'],
   ])('%s is answered: %s', (typed, sentence) => {
-    expect(why(readIdNumber(typed))).toBe(sentence)
+    expect(why(readIdNumber(typed, today))).toBe(sentence)
+  })
+
+  const born = (day: string) => {
+    const start = `110105${day}002`
+    return start + lastSignOf(start)
+  }
+  it.each([
+    ['19000230', '身份证号里的出生日期对不上，请核对'],
+    ['20261124', '身份证号里的出生日期还没到，请核对'],
+    ['29990101', '身份证号里的出生日期还没到，请核对'],
+    ['18961122', '身份证号里的出生日期在 130 年以前，请核对'],
+  ])('of somebody born on %s is answered: %s', (day, sentence) => {
+    expect(why(readIdNumber(born(day), today))).toBe(sentence)
+  })
+  it.each(['20261123', '18961123'])('of somebody born on %s is read', day => {
+    expect(readIdNumber(born(day), today).ok).toBe(true)
   })
 
   it('finds every single wrong digit', () => {
@@ -57,7 +75,7 @@ describe('a citizen number', () => {
     fc.assert(
       fc.property(fc.nat(16), fc.integer({ min: 1, max: 9 }), (at, shift) => {
         const wrong = ((Number(right[at]) + shift) % 10).toString()
-        expect(readIdNumber(right.slice(0, at) + wrong + right.slice(at + 1)).ok).toBe(false)
+        expect(readIdNumber(right.slice(0, at) + wrong + right.slice(at + 1), today).ok).toBe(false)
       }),
     )
   })

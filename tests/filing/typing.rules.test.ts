@@ -15,6 +15,8 @@ it('reads what an input method leaves behind', () => {
   expect(billNumber(' 沪Ａ－001 ·2.3')).toBe('沪A-001·2.3')
   expect(bare(' 81—23 45－67·89 ')).toBe('8123456789')
   expect(line('  某某\r\n医院\u200b  ')).toBe('某某 医院')
+  // Signs that turn the direction, and the second row of control signs.
+  expect(line('示范\u202e银行\u2066城\u200f南\u061c\u0085支行\u009f')).toBe('示范银行城南支行')
   expect(prose('一\r\n二\u0007\r三 ')).toBe('一\n二\n三')
 })
 

@@ -2,7 +2,7 @@ import type { CaseId } from '../../src/vocabulary/ids'
 import { openAwardScene, reportedCase, type AwardScene, word } from '../awards/scene'
 import { card } from '../payouts/scene'
 import type { Answer, Client } from '../support/client'
-import { comeBack } from '../support/following'
+import { comeBack, errorsOf } from '../support/following'
 import type { Officer } from '../support/people'
 import { reporterBrowser } from '../support/visitors'
 
@@ -148,6 +148,14 @@ it('pays an anonymous reporter with a claim word', async () => {
     const bad = await browser.submit(next, { ...account, ...typed }, payeeForm)
     expect([bad.status, main(bad)]).toEqual([422, expect.stringContaining(said)])
   }
+  const all = { name: '', id_number: '11010529990101002X', account: '622', bank: '', amount: 'x' }
+  expect(errorsOf(await browser.submit(next, { ...account, ...all }, payeeForm))).toEqual([
+    '请写收款人的姓名',
+    expect.stringContaining('身份证号最后一位对不上'),
+    expect.stringContaining('银行卡号一般是'),
+    expect.stringContaining('开户银行'),
+    expect.stringContaining('最多 3,750.00 元'),
+  ])
   next = await browser.submit(next, { ...account, amount: '3000' }, payeeForm)
   expect(main(next)).toContain('还要付给谁')
   next = await browser.submit(next, {}, { form: '[data-test=payees] form' })

@@ -75,7 +75,77 @@ it('with a code that an officer has heard it is made at the office only', async 
   expect(await inTx(tx => identities.compare(tx, person, named, 'office'))).toBe('yes')
   const check = (by: Officer) => inTx(tx => claims().check(tx, visitorOf(by), id))
   await expect(check(staff.payer)).rejects.toEqual(code('claim.own'))
-  await check(staff.payer2)
+  // Another name than was left is passed by nobody who does not say so, not past the service either.
+  await expect(check(staff.payer2)).rejects.toEqual(code('claim.unconfirmed'))
+  const row = site.tables('award_claims').where({ id })
+  const checked = { state: 'checked', checked_by: staff.payer2.actor.id, checked_at: new Date() }
+  await expect(row.clone().update(checked)).rejects.toThrow('passed in doubt without saying why')
+  const confirmation = { doubts: ['other-name'] as const, why: '收款人是欧阳家的女儿' }
+  await inTx(tx => claims().check(tx, visitorOf(staff.payer2), id, confirmation))
+  expect(findTraces(await dumpTables(site), { why: confirmation.why })).toEqual([])
+  const { claim } = await inTx(tx => claims().open(tx, visitorOf(staff.payer), id))
+  expect([claim.state, claim.confirmation]).toEqual(['checked', confirmation.why])
+  await expect(row.clone().update({ sealed_confirmation: null })).rejects.toThrow('stays')
+})
+
+it('without the word it is made at the office, never with a code that an officer has seen', async () => {
+  const told = await reportedCase(scene, { identity: 'anon-claim' })
+  const person = await reporterOf(scene, told.code)
+  await toldAward(scene, told.caseId)
+  const { staff, inTx, site } = scene
+  const noWord = '当面拿出了举报当天的回执原件，写着同一个日期'
+  const enter = (one = { ...wish(), noWord }) =>
+    inTx(tx => claims().enter(tx, visitorOf(staff.payer), person, one))
+  const report = site.tables('reports').where({ id: person.id })
+  await report.clone().update({ code_seen_by_officer: true })
+  await expect(enter()).rejects.toEqual(code('claim.word-needed'))
+  await report.clone().update({ code_seen_by_officer: false })
+  const { id, withoutWord } = await enter()
+  expect(withoutWord).toBe(true)
+  expect(findTraces(await dumpTables(site), { noWord })).toEqual([])
+  const row = site.tables('award_claims').where({ id })
+  await expect(row.clone().update({ without_word: false })).rejects.toThrow('stays')
+  const checked = { state: 'checked', checked_by: staff.payer2.actor.id, checked_at: new Date() }
+  await expect(row.clone().update(checked)).rejects.toThrow('passed in doubt without saying why')
+  const check = (confirmation?: Parameters<ReturnType<typeof claims>['check']>[3]) =>
+    inTx(tx => claims().check(tx, visitorOf(staff.payer2), id, confirmation))
+  for (const less of [
+    undefined,
+    { doubts: ['no-word'] as const, why: '' },
+    { doubts: ['other-name'] as const, why: '另外打过电话' },
+  ])
+    await expect(check(less)).rejects.toEqual(code('claim.unconfirmed'))
+  await check({ doubts: ['no-word'], why: '另外打过电话，问了回执的日期' })
+  const deeds = await site.tables('audit_entries').where({ subject: id }).orderBy('seq')
+  expect(deeds.map((one: { deed: string }) => one.deed)).toEqual([
+    'claim.entered-without-word',
+    'claim.checked-in-doubt',
+  ])
+  // Past the service too, whoever has seen the code claims nothing with it alone.
+  const again = { ...(await row.clone().first<object>()), id: randomUUID(), once: randomUUID() }
+  await report.clone().update({ code_seen_by_officer: true })
+  await expect(site.tables('award_claims').insert(again)).rejects.toThrow('could claim with it')
+})
+
+it('a form that was sent for another award is refused, and changes nothing', async () => {
+  const made: { holder: Holder; awardId: string }[] = []
+  for (let at = 0; at < 2; at += 1) {
+    const told = await reportedCase(scene, { identity: 'anon-claim' })
+    const awardId = await toldAward(scene, told.caseId)
+    made.push({ holder: await reporterOf(scene, told.code), awardId })
+  }
+  const [mine, other] = made
+  if (mine === undefined || other === undefined) throw new Error('two reports')
+  const one = wish()
+  await make(mine.holder, one)
+  const left = async () => [
+    await scene.site.tables('award_claims').orderBy('id'),
+    await scene.site.tables('awards').orderBy('id'),
+    await scene.site.tables('audit_entries').count(),
+  ]
+  const before = await left()
+  await expect(make(other.holder, one)).rejects.toEqual(code('claim.moved-on'))
+  expect(await left()).toEqual(before)
 })
 
 it('is not made after the last day; a name that differs is said, and kept as one word', async () => {
