@@ -60,6 +60,7 @@ const claimAll = async (
       await insertClaim(tx, {
         ...{ id, award_id: award, once: randomUUID(), way: 'web', made_on: '2026-11-23' },
         ...{ entered_by: null, matched: 'yes', payees: 1, number: String(100_000_000_000 + at) },
+        fen: fen.toString(),
         sealed_payees: sealPayees(key, id, [payee(fen)]),
         ...sealPayeeKey(id, key, { desk: finance.desk, reporter }),
       })

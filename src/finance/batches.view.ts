@@ -13,7 +13,7 @@ import { dayInWords } from '../platform/clock'
 import type { FormState } from '../platform/http/form'
 import type { StaffId } from '../vocabulary/ids'
 import { inDocuments, inYuan } from '../vocabulary/money'
-import { batchWords, paymentWords } from './payment-words'
+import { batchWords, claimSum, paymentWords } from './payment-words'
 
 export const BATCHES = '/staff/finance/batches'
 export const PAYMENTS = '/staff/finance/payments'
@@ -81,7 +81,7 @@ const toPayable = ({ claim, award }: Payable, picked: readonly string[]) => ({
   id: claim.id,
   number: awardNumber(award.year, award.serial),
   claim: claim.number,
-  sum: inYuan(award.fen),
+  sum: claimSum(claim, award),
   payees: String(claim.payees),
   made: dayInWords(claim.madeOn),
   picked: picked.includes(claim.id),

@@ -4,6 +4,7 @@ import {
   doubtsOf,
   maskedAccount,
   maskedPaper,
+  sumOfShares,
   type Claim,
   type ClaimDoubt,
   type ClaimFile,
@@ -14,6 +15,7 @@ import type { FormState } from '../platform/http/form'
 import type { StaffId } from '../vocabulary/ids'
 import { inDocuments, inYuan } from '../vocabulary/money'
 import { paperNames } from '../vocabulary/report-answers'
+import { claimSum } from './payment-words'
 
 export const CLAIMS = '/staff/finance/claims'
 
@@ -33,6 +35,7 @@ const wayWords: Readonly<Record<Claim['way'], string>> = {
 const stateWords: Readonly<Record<Claim['state'], string>> = {
   made: '等核对',
   checked: '核对过',
+  paid: '已付清',
   returned: '已退回',
 }
 
@@ -60,7 +63,7 @@ const toRow = ({ claim, award }: Listed) => ({
   href: `${CLAIMS}/${claim.id}`,
   number: claim.number,
   award: awardNumber(award.year, award.serial),
-  sum: inYuan(award.fen),
+  sum: claimSum(claim, award),
   way: wayWords[claim.way],
   payees: String(claim.payees),
   made: dayInWords(claim.madeOn),
@@ -127,6 +130,7 @@ const toFacts = ({ file: { claim, award }, grounds, names }: Shown) => {
     { name: '申领编号', words: claim.number },
     { name: '奖励编号', words: awardNumber(award.year, award.serial) },
     { name: '奖励金额', words: inDocuments(award.fen) },
+    { name: '这一次申领', words: inDocuments(sumOfShares(claim.shares)) },
     { name: '怎样来的', words: wayWords[claim.way] },
     { name: '哪天填的', words: dayInWords(claim.madeOn) },
     { name: '比对结果', words: matchWords[claim.matched] },

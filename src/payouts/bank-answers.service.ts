@@ -9,7 +9,7 @@ import type { PaymentId, StaffId } from '../vocabulary/ids'
 import { insertAnswer, listAnswers, wasTaken } from './bank-answers.repository'
 import type { OpenPayment } from './batch'
 import { holdPayments, updateBatch } from './batches.repository'
-import { listClaimsAmong } from './claims.repository'
+import { endPaidClaims, listClaimsAmong, listUnclaimed } from './claims.repository'
 import {
   holdByReference,
   listAnswered,
@@ -103,7 +103,10 @@ const settle = async (
   by: StaffId,
 ): Promise<void> => {
   const awardIds = [...new Set(payments.map(({ awardId }) => awardId))]
+  await endPaidClaims(tx, awardIds)
   for (const id of await listFullyPaid(tx, awardIds)) await awards.course.pay(tx, id, by)
+  // A share came back meanwhile, and this claim was for the rest alone.
+  for (const id of await listUnclaimed(tx, awardIds)) await awards.course.unclaim(tx, id)
   const batchIds = [...new Set(payments.map(({ batchId }) => batchId))]
   for (const id of await listAnswered(tx, batchIds))
     await updateBatch(tx, id, { state: 'reconciled', ended_at: clock() })

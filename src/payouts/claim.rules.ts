@@ -2,9 +2,12 @@ import type { Fen } from '../vocabulary/money'
 import type { Payment } from './batch'
 import type { Claim, ClaimDoubt } from './claim'
 
+export const sumOfShares = (payees: readonly { readonly fen: Fen }[]): Fen =>
+  payees.reduce((sum, { fen }) => sum + fen, 0n)
+
 /** By how much the shares differ from the award: below zero, too little. */
 export const sharesGap = (payees: readonly { readonly fen: Fen }[], whole: Fen): Fen =>
-  payees.reduce((sum, { fen }) => sum + fen, 0n) - whole
+  sumOfShares(payees) - whole
 
 const alive: readonly Payment['state'][] = ['built', 'sent', 'paid']
 

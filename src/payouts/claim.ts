@@ -3,7 +3,8 @@ import type { AwardId, ClaimId, DeskId, StaffId } from '../vocabulary/ids'
 import type { Fen } from '../vocabulary/money'
 import type { IdType } from '../vocabulary/report-answers'
 
-export const claimStates = ['made', 'checked', 'returned'] as const
+/** Made and checked live: an award has one of them at a time. */
+export const claimStates = ['made', 'checked', 'paid', 'returned'] as const
 export type ClaimState = (typeof claimStates)[number]
 
 /** Whether the first payee is who the reporter said to be; none: no name was left. */
@@ -37,6 +38,8 @@ export type Claim = {
   readonly enteredBy: StaffId | null
   readonly matched: MatchAnswer
   readonly payees: number
+  /** How much of the award it is for; null: it was made before that was kept. */
+  readonly fen: Fen | null
   /** At the office, by somebody who had forgotten the word; false as well where none was set. */
   readonly withoutWord: boolean
   readonly deskId: DeskId

@@ -19,6 +19,7 @@ const Row = z.object({
   entered_by: id<StaffId>().nullable(),
   matched: z.enum(matchAnswers),
   payees: z.number(),
+  fen: z.union([z.number(), z.string()]).transform(BigInt).nullable(),
   without_word: z.boolean().default(false),
   checked_by: id<StaffId>().nullable(),
   checked_at: z.date().nullable(),
@@ -47,7 +48,8 @@ export const toClaim = (row: unknown): SealedClaim => {
   return {
     ...{ id: read.id, awardId: read.award_id, once: read.once, number: read.number },
     ...{ way: read.way, state: read.state, madeOn: read.made_on, enteredBy: read.entered_by },
-    ...{ matched: read.matched, payees: read.payees, withoutWord: read.without_word },
+    ...{ matched: read.matched, payees: read.payees, fen: read.fen },
+    withoutWord: read.without_word,
     sealedConfirmation: read.sealed_confirmation,
     ...{ checkedBy: read.checked_by, checkedAt: read.checked_at },
     ...{ returnGround: read.return_ground, deskId: read.desk_id, deskVersion: read.desk_version },
@@ -142,6 +144,33 @@ export const hasLivePayment = async (tx: Tx, claimId: ClaimId): Promise<boolean>
     [claimId],
   )
   return z.object({ rows: z.tuple([LivePayment]) }).parse(found).rows[0].exists
+}
+
+/** Checked ones of these awards of which every share has arrived are over. */
+export const endPaidClaims = async (tx: Tx, awardIds: readonly AwardId[]): Promise<void> => {
+  await sql(tx)('award_claims as c')
+    .whereIn('award_id', [...awardIds])
+    .where({ state: 'checked' })
+    .whereRaw(
+      `payees = (SELECT count(*) FROM payments AS p WHERE p.claim_id = c.id AND p.state = 'paid')`,
+    )
+    .update({ state: 'paid' })
+}
+
+const Id = z.object({ id: z.string().transform(text => text as AwardId) })
+
+/** Of these awards the ones that are claimed by nobody who still waits for money. */
+export const listUnclaimed = async (tx: Tx, awardIds: readonly AwardId[]): Promise<AwardId[]> => {
+  const rows: unknown[] = await sql(tx)('awards as a')
+    .whereIn('a.id', [...awardIds])
+    .where({ 'a.state': 'claimed' })
+    .whereRaw(
+      `NOT EXISTS (SELECT FROM award_claims AS c
+         WHERE c.award_id = a.id AND c.state IN ('made', 'checked'))`,
+    )
+    .orderBy('a.id')
+    .select('a.id')
+  return rows.map(row => Id.parse(row).id)
 }
 
 const Sum = z.object({ sum: z.coerce.bigint() })

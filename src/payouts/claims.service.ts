@@ -11,7 +11,7 @@ import { inYuan, type Fen } from '../vocabulary/money'
 import { refuseInvolved } from './building.service'
 import { createChecking, type Checking } from './checking.service'
 import type { Claim, OpenClaim, Payee } from './claim'
-import { sharesGap } from './claim.rules'
+import { sharesGap, sumOfShares } from './claim.rules'
 import {
   findClaim,
   findClaimOnce,
@@ -165,6 +165,7 @@ const put = async (
     ...{ id, award_id: award.id, once: wish.once, number: random.digits(NUMBER_DIGITS) },
     ...{ way, made_on: dayOf(clock()), entered_by: by?.id ?? null },
     matched: await deps.compareIdentity(tx, reporter, first, way),
+    fen: sumOfShares(wish.payees).toString(),
     ...{ payees: wish.payees.length, without_word: wish.noWord !== undefined },
     sealed_payees: sealPayees(key, id, wish.payees, wish.noWord),
     ...seals,

@@ -5,7 +5,14 @@
 export { batchNumber, type Batch, type BatchState, type OpenPayment, type Payment } from './batch'
 export type { Taken } from './bank-answers.service'
 export type { Claim, ClaimDoubt, OpenClaim, Payee } from './claim'
-export { bouncedShares, doubtsOf, maskedAccount, maskedName, maskedPaper } from './claim.rules'
+export {
+  bouncedShares,
+  doubtsOf,
+  maskedAccount,
+  maskedName,
+  maskedPaper,
+  sumOfShares,
+} from './claim.rules'
 export type { ClaimFile } from './claims.service'
 export type { Clawback, ToldClawback } from './clawbacks.service'
 export { payeeForm, personName } from './payee.schema'

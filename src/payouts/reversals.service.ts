@@ -7,7 +7,7 @@ import type { PaymentId, StaffId } from '../vocabulary/ids'
 import type { OpenPayment } from './batch'
 import { holdPayments } from './batches.repository'
 import { refuseInvolved } from './building.service'
-import { findClaim, sumPaid } from './claims.repository'
+import { listClaimsOf, listUnclaimed, sumPaid, updateClaim } from './claims.repository'
 import { lockPayment, updatePayment, type SealedPayment } from './payments.repository'
 import type { PayoutDeps } from './payouts-deps'
 import { openPayments } from './releasing.service'
@@ -41,17 +41,22 @@ const lockAward = async (
   return award
 }
 
-/** Its share is paid anew by the same claim; where that one was returned meanwhile, the reporter claims again. */
+/**
+ * Its share is paid anew by the same claim. Where that one was returned, or the rest was claimed by another, the reporter
+ * claims what is left: now, or once that other one is over.
+ */
 const reopen = async (
   { awards }: PayoutDeps,
   tx: Tx,
   { awardId, claimId }: SealedPayment,
   by: StaffId,
 ): Promise<void> => {
-  const { state } = await awards.course.get(tx, awardId)
   await awards.course.reopen(tx, awardId, { arrived: await sumPaid(tx, awardId), by })
-  const claim = await findClaim(tx, claimId)
-  if (state === 'paid' && claim?.state === 'returned') await awards.course.unclaim(tx, awardId)
+  const claims = await listClaimsOf(tx, awardId)
+  const isOver = claims.every(({ state }) => state === 'paid' || state === 'returned')
+  if (isOver && claims.some(({ id, state }) => id === claimId && state === 'paid'))
+    await updateClaim(tx, claimId, { state: 'checked' })
+  for (const id of await listUnclaimed(tx, [awardId])) await awards.course.unclaim(tx, id)
 }
 
 const ask =

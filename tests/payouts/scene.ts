@@ -99,6 +99,7 @@ export const checkedClaim = async (
     await insertClaim(tx, {
       ...{ id, award_id: awardId, once: randomUUID(), way: 'web', made_on: '2026-11-23' },
       ...{ entered_by: null, matched: 'none', payees: payees.length },
+      fen: payees.reduce((sum, one) => sum + one.fen, 0n).toString(),
       number: String(randomInt(100_000_000_000, 999_999_999_999)),
       sealed_payees: sealPayees(key, id, payees),
       ...sealPayeeKey(id, key, { desk, reporter }),
