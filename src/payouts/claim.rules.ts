@@ -1,15 +1,15 @@
 import type { Fen } from '../vocabulary/money'
-import type { Claim, ClaimDoubt } from './claim'
 
 /** By how much the shares differ from the award: below zero, too little. */
 export const sharesGap = (payees: readonly { readonly fen: Fen }[], whole: Fen): Fen =>
   payees.reduce((sum, { fen }) => sum + fen, 0n) - whole
 
-/** What nobody passes without a word of their own. */
-export const doubtsOf = ({
-  withoutWord,
-  matched,
-}: Pick<Claim, 'withoutWord' | 'matched'>): readonly ClaimDoubt[] => [
+/** What has to be confirmed by whoever checks a claim, each with its own sentence (docs/adr/0086). */
+export type ClaimDoubt = 'no-word' | 'other-name'
+
+type Doubtful = { readonly withoutWord: boolean; readonly matched: string }
+
+export const doubtsOf = ({ withoutWord, matched }: Doubtful): readonly ClaimDoubt[] => [
   ...(withoutWord ? (['no-word'] as const) : []),
   ...(matched === 'no' ? (['other-name'] as const) : []),
 ]

@@ -4,8 +4,8 @@
 // It never changes what was paid: what was wrong gets a payment of its own, or is turned back.
 export { batchNumber, type Batch, type BatchState, type OpenPayment, type Payment } from './batch'
 export type { Taken } from './bank-answers.service'
-export type { Claim, ClaimDoubt, OpenClaim, Payee } from './claim'
-export { doubtsOf, maskedAccount, maskedPaper } from './claim.rules'
+export type { Claim, OpenClaim, Payee } from './claim'
+export { doubtsOf, maskedAccount, maskedPaper, type ClaimDoubt } from './claim.rules'
 export type { ClaimFile } from './claims.service'
 export type { Clawback } from './clawbacks.service'
 export { payeeForm, personName } from './payee.schema'
