@@ -134,7 +134,7 @@ const toFacts = ({ file: { claim, award }, grounds, names }: Shown) => {
     { name: '怎样来的', words: wayWords[claim.way] },
     { name: '哪天填的', words: dayInWords(claim.madeOn) },
     { name: '比对结果', words: matchWords[claim.matched] },
-    ...optional('没有口令', claim.noWord ?? ''),
+    ...optional('没有口令，登记时的说明', claim.noWord ?? ''),
     ...optional('登记的人', handOf(claim.enteredBy, names)),
     ...optional('核对的人', handOf(claim.checkedBy, names)),
     ...optional('有疑点仍通过的理由', claim.confirmation ?? ''),

@@ -6,8 +6,8 @@ import { forbidden, notFound, refused } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import type { ClaimId } from '../vocabulary/ids'
 import { refuseInvolved } from './building.service'
-import type { ClaimDoubt, Confirmation } from './claim'
-import { doubtsOf } from './claim.rules'
+import type { Confirmation } from './claim'
+import { doubtsOf, type ClaimDoubt } from './claim.rules'
 import {
   findClaim,
   hasLivePayment,

@@ -1,6 +1,4 @@
 import type { Fen } from '../vocabulary/money'
-import type { Payment } from './batch'
-import type { Claim, ClaimDoubt } from './claim'
 
 export const sumOfShares = (payees: readonly { readonly fen: Fen }[]): Fen =>
   payees.reduce((sum, { fen }) => sum + fen, 0n)
@@ -9,13 +7,12 @@ export const sumOfShares = (payees: readonly { readonly fen: Fen }[]): Fen =>
 export const sharesGap = (payees: readonly { readonly fen: Fen }[], whole: Fen): Fen =>
   sumOfShares(payees) - whole
 
-const alive: readonly Payment['state'][] = ['built', 'sent', 'paid']
+type Paid = { readonly claimId: string; readonly payee: number; readonly state: string }
+
+const alive = ['built', 'sent', 'paid']
 
 /** Shares of a claim, from 0, that did not arrive or came back, and that nobody is paying again yet. */
-export const bouncedShares = (
-  payments: readonly Pick<Payment, 'claimId' | 'payee' | 'state'>[],
-  claimId: Payment['claimId'],
-): number[] => {
+export const bouncedShares = (payments: readonly Paid[], claimId: string): number[] => {
   const own = payments.filter(one => one.claimId === claimId)
   const failed = own.filter(({ state }) => state === 'failed' || state === 'reversed')
   return [...new Set(failed.map(({ payee }) => payee))]
@@ -23,11 +20,12 @@ export const bouncedShares = (
     .sort((one, other) => one - other)
 }
 
-/** What nobody passes without a word of their own. */
-export const doubtsOf = ({
-  withoutWord,
-  matched,
-}: Pick<Claim, 'withoutWord' | 'matched'>): readonly ClaimDoubt[] => [
+/** What has to be confirmed by whoever checks a claim, each with its own sentence (docs/adr/0086). */
+export type ClaimDoubt = 'no-word' | 'other-name'
+
+type Doubtful = { readonly withoutWord: boolean; readonly matched: string }
+
+export const doubtsOf = ({ withoutWord, matched }: Doubtful): readonly ClaimDoubt[] => [
   ...(withoutWord ? (['no-word'] as const) : []),
   ...(matched === 'no' ? (['other-name'] as const) : []),
 ]

@@ -2,6 +2,7 @@ import type { Day } from '../platform/clock'
 import type { AwardId, ClaimId, DeskId, StaffId } from '../vocabulary/ids'
 import type { Fen } from '../vocabulary/money'
 import type { IdType } from '../vocabulary/report-answers'
+import type { ClaimDoubt } from './claim.rules'
 
 /** Made and checked live: an award has one of them at a time. */
 export const claimStates = ['made', 'checked', 'paid', 'returned'] as const
@@ -48,10 +49,6 @@ export type Claim = {
   /** Code of lawbook kind `claim-return`. */
   readonly returnGround: string | null
 }
-
-/** What has to be confirmed by whoever checks a claim, each with its own sentence (docs/adr/0086). */
-export const claimDoubts = ['no-word', 'other-name'] as const
-export type ClaimDoubt = (typeof claimDoubts)[number]
 
 export type Confirmation = { readonly doubts: readonly ClaimDoubt[]; readonly why: string }
 

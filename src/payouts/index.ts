@@ -4,7 +4,7 @@
 // It never changes what was paid: what was wrong gets a payment of its own, or is turned back.
 export { batchNumber, type Batch, type BatchState, type OpenPayment, type Payment } from './batch'
 export type { Taken } from './bank-answers.service'
-export type { Claim, ClaimDoubt, OpenClaim, Payee } from './claim'
+export type { Claim, OpenClaim, Payee } from './claim'
 export {
   bouncedShares,
   doubtsOf,
@@ -12,6 +12,7 @@ export {
   maskedName,
   maskedPaper,
   sumOfShares,
+  type ClaimDoubt,
 } from './claim.rules'
 export type { ClaimFile } from './claims.service'
 export type { Clawback, ToldClawback } from './clawbacks.service'

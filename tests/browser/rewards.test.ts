@@ -1,5 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { openAwardScene, reportedCase, toldAward, word, type AwardScene } from '../awards/scene'
+import {
+  openAwardScene,
+  reportedCase,
+  toldAward,
+  visitorOf,
+  word,
+  type AwardScene,
+} from '../awards/scene'
 import { claimFor, payee, released, reporterOf } from '../payouts/scene'
 import { openBrowser } from '../support/browser'
 import { auditShown } from '../support/page-audit'
@@ -48,6 +56,29 @@ const seeAll = async (officer: Officer, shots: Shots): Promise<Page> => {
 const idIn = async (table: string): Promise<string> => {
   const row = await scene.site.tables(table).first<{ id: string }>('id')
   return row.id
+}
+
+/** Claimed at the office without the word: the page of whoever checks it, and the reporter's. */
+const seeDoubts = async (): Promise<void> => {
+  const { staff, site, inTx } = scene
+  const { caseId, code } = await reportedCase(scene, { identity: 'anon-claim' })
+  await toldAward(scene, caseId)
+  const holder = await reporterOf(scene, code)
+  const noWord = '看过本人留着的回执，日期和编号都对得上'
+  const wish = { once: randomUUID(), payees: [payee(3_750_00n)], noWord }
+  const { id } = await inTx(tx =>
+    site.house.payouts.claims.enter(tx, visitorOf(staff.payer), holder, wish),
+  )
+  const page = await seeAll(staff.payer2, [[`/staff/finance/claims/${id}`, 'staff-claim-doubt']])
+  await page.locator('form[data-test=pass] button').click()
+  await see(page, 'staff-claim-doubt-errors')
+  const reporter = await (await browser.newContext({ locale: 'zh-CN' })).newPage()
+  await reporter.goto(`${site.publicUrl}/follow`)
+  await reporter.locator('[name=code]').fill(code)
+  await reporter.locator('main form button').first().click()
+  await reporter.waitForLoadState('load')
+  await reporter.goto(`${site.publicUrl}/follow/claim`)
+  await see(reporter, 'follow-claim-without-word')
 }
 
 it('rewards fit everybody', async () => {
@@ -100,5 +131,6 @@ it('rewards fit everybody', async () => {
     ['/staff/awards?view=running', 'staff-awards'],
     [at, 'staff-reward-case'],
   ])
+  await seeDoubts()
   expect(faults).toEqual([])
 })
