@@ -11,7 +11,7 @@ type HomeTile = {
 }
 
 /** One lamp over all cases that this person may see. */
-type HomeLight = {
+export type HomeLight = {
   readonly lamp: 'red' | 'amber' | 'green'
   readonly word: string
   readonly count: string

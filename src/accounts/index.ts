@@ -18,7 +18,7 @@ export {
   visitorOf,
   type EntranceLock,
 } from './guard'
-export type { HomePart } from './home.view'
+export type { HomeLight, HomePart } from './home.view'
 export { momentInWords } from './moment'
 export { createInvitations, type Invitations } from './invitations.service'
 export { codeAt, newTotpSecret } from './one-time-code'

@@ -3,7 +3,8 @@ import type { DeskBelow } from '../desks'
 import type { Day } from '../platform/clock'
 import { sql } from '../platform/db/sql'
 import type { Tx } from '../platform/db/transaction'
-import type { AwardId, OrganisationId } from '../vocabulary/ids'
+import type { StaffActor } from '../vocabulary/actor'
+import type { AwardId, CaseId, OrganisationId } from '../vocabulary/ids'
 import { awardNumber, type AwardState } from './award.rules'
 import { toAwards, type SealedAward } from './awards.repository'
 
@@ -57,6 +58,25 @@ export const countAwards = async (
     .select(sql(tx).raw('1'))
   const row: unknown = await sql(tx).from(some.as('some')).first(sql(tx).raw('count(*) AS count'))
   return Count.parse(row).count
+}
+
+const ReturnedRow = z.object({ case_id: z.string().transform(text => text as CaseId) })
+
+/** Of this person's proposals those that went back and were not made anew, oldest first. */
+export const listReturnedTo = async (
+  tx: Tx,
+  { id, organisationId }: Pick<StaffActor, 'id' | 'organisationId'>,
+  limit: number,
+): Promise<CaseId[]> => {
+  const rows: unknown[] = await sql(tx)('awards as a')
+    .where({ organisation_id: organisationId, state: 'returned', proposed_by: id })
+    .whereRaw(
+      'NOT EXISTS (SELECT FROM awards AS b WHERE b.report_id = a.report_id AND b.arrival > a.arrival)',
+    )
+    .orderBy('arrival')
+    .limit(limit)
+    .select('case_id')
+  return rows.map(row => ReturnedRow.parse(row).case_id)
 }
 
 /** Whose day has passed, oldest first; held, and what another one holds is left out. */

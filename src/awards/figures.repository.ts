@@ -15,6 +15,8 @@ const Row = z.object({
   paid_fen: fen,
   waived: count,
   waived_fen: fen,
+  reclaimed: count,
+  reclaimed_fen: fen,
   days: z.coerce.number().nullable(),
 })
 
@@ -27,6 +29,9 @@ export type AwardFigure = {
   readonly paidFen: bigint
   readonly waived: number
   readonly waivedFen: bigint
+  /** Paid wrongly, and back. */
+  readonly reclaimed: number
+  readonly reclaimedFen: bigint
   /** Half of those paid took no longer, from the decision on the case to the last payment; null: none is paid. */
   readonly days: number | null
 }
@@ -53,12 +58,14 @@ export const countFigures = async (
 ): Promise<AwardFigure[]> => {
   const found: unknown = await sql(tx).raw(
     `SELECT ${groups[by]} AS key, count(*) AS approved, sum(fen)::text AS approved_fen,
-       count(*) FILTER (WHERE paid_on IS NOT NULL) AS paid,
-       coalesce(sum(fen) FILTER (WHERE paid_on IS NOT NULL), 0)::text AS paid_fen,
+       count(*) FILTER (WHERE state = 'paid') AS paid,
+       coalesce(sum(fen) FILTER (WHERE state = 'paid'), 0)::text AS paid_fen,
+       count(*) FILTER (WHERE state = 'reclaimed') AS reclaimed,
+       coalesce(sum(fen) FILTER (WHERE state = 'reclaimed'), 0)::text AS reclaimed_fen,
        count(*) FILTER (WHERE state = 'waived') AS waived,
        coalesce(sum(fen) FILTER (WHERE state = 'waived'), 0)::text AS waived_fen,
        percentile_disc(0.5) WITHIN GROUP (ORDER BY paid_on - decided_on)
-         FILTER (WHERE paid_on IS NOT NULL) AS days
+         FILTER (WHERE state = 'paid') AS days
      FROM unnest(?::uuid[], ?::text[]) AS bodies (id, key)
      JOIN awards ON finance_body = bodies.id
      WHERE approved_at >= ?::date::timestamp AT TIME ZONE 'Asia/Shanghai'
@@ -73,6 +80,7 @@ export const countFigures = async (
       ...{ key: row.key, approved: row.approved, approvedFen: row.approved_fen },
       ...{ paid: row.paid, paidFen: row.paid_fen, days: row.days },
       ...{ waived: row.waived, waivedFen: row.waived_fen },
+      ...{ reclaimed: row.reclaimed, reclaimedFen: row.reclaimed_fen },
     }))
 }
 

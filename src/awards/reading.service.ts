@@ -6,7 +6,7 @@ import { forbidden, notFound } from '../platform/errors'
 import type { StaffActor } from '../vocabulary/actor'
 import type { AwardId, CaseId } from '../vocabulary/ids'
 import type { Award, OpenAward } from './award'
-import { countAwards, listAwards } from './award-lists.repository'
+import { countAwards, listAwards, listReturnedTo } from './award-lists.repository'
 import { isTold, type AwardState } from './award.rules'
 import type { AwardDeps } from './awards-deps'
 import { findAward, findTold, listOfCase, type SealedAward } from './awards.repository'
@@ -36,6 +36,8 @@ export type Reading = {
     side: 'case' | 'finance',
     question: { readonly states: readonly AwardState[]; readonly cap: number },
   ) => Promise<number>
+  /** What this person proposed, what went back and waits to be proposed anew: cases, oldest first. */
+  readonly returnedTo: (tx: Tx, actor: StaffActor, limit: number) => Promise<CaseId[]>
   /** With the others of the same matter. @throws notFound('award'), forbidden('award.no-key') */
   readonly open: (
     tx: Tx,
@@ -99,6 +101,7 @@ export const createReading = (deps: AwardDeps): Reading => ({
   listOwn: (tx, { organisationId: body }, page) => listAwards(tx, { ...page, body, side: 'case' }),
   count: (tx, { organisationId: body }, side, { states, cap }) =>
     countAwards(tx, { body, side, states, limit: cap }),
+  returnedTo: listReturnedTo,
   open: open(deps),
   told: async (tx, reporter) => {
     const award = await findTold(tx, reporter.id as Parameters<typeof findTold>[1])

@@ -14,6 +14,8 @@ export type FiguresWish = {
   readonly until: string
   /** What is wrong with the days; '' where nothing is. */
   readonly fault: string
+  /** Days were typed, and another period chosen. */
+  readonly unused: boolean
 }
 
 type Known = {
@@ -56,12 +58,12 @@ export const readFiguresWish = (query: Query, { today, places, own }: Known): Fi
   const whole = named(asked, today)
   if (asked !== 'days') {
     const place = places.find(one => one === query['place']) ?? ''
-    return { ...whole, ...typed, place, fault: '' }
+    return { ...whole, ...typed, place, fault: '', unused: typed.from + typed.until !== '' }
   }
   const days = daysIn(typed.from, typed.until)
   const read =
     typeof days === 'string' ? { span: whole.span, fault: days } : { span: days, fault: '' }
-  return { period: asked, ...typed, ...read, place: own }
+  return { period: asked, ...typed, ...read, place: own, unused: false }
 }
 
 /** The address of the same question. */

@@ -17,12 +17,11 @@ import type { Permission } from '../vocabulary/permission'
 import { figurePlaces } from './figure-places'
 import { readFiguresWish } from './figures-wish.rules'
 import {
+  cellsOf,
   figureHeader,
   FIGURES,
   monthInWords,
-  rowsOf,
   titleOf,
-  toCells,
   toFiguresPage,
   type FigureRow,
   type Figures,
@@ -114,7 +113,7 @@ const fetchTable =
     const sheet = {
       ...{ name: '奖励兑付', title: [title], header: figureHeader },
       watermark: `${actor.displayName} ${momentInWords(deps.clock())}`,
-      rows: once(rowsOf(figures).map(toCells)),
+      rows: once(cellsOf(figures)),
       footer: (rows: number) => [`共 ${rows} 行`],
     }
     await pipeline(Readable.from(writeTable('xlsx', sheet)), res)

@@ -19,31 +19,36 @@ const toRow = (row: FigureRow) => ({
   paid: `${row.paid} 份，${inShort(row.paidFen)}`,
   rate: share(row.paid, row.approved),
   waived: `${row.waived} 份，${inShort(row.waivedFen)}`,
+  reclaimed: `${row.reclaimed} 份，${inShort(row.reclaimedFen)}`,
   days: row.days === null ? '' : `${row.days} 天`,
 })
 
 export const figureHeader = [
+  '按什么分',
   '地区、单位或者月份',
   '批准份数',
   '批准金额（元）',
   '付清份数',
   '付清金额（元）',
-  '兑付率',
+  '兑付率（%）',
   '过期没领份数',
   '过期没领金额（元）',
+  '已追回份数',
+  '已追回金额（元）',
   '从处理决定到付清的天数（中位数）',
 ]
 
-/** One line of the file. */
-export const toCells = (row: FigureRow): Cell[] => [
-  row.name,
-  row.approved,
-  inYuan(row.approvedFen),
-  row.paid,
-  inYuan(row.paidFen),
-  share(row.paid, row.approved),
-  row.waived,
-  inYuan(row.waivedFen),
+/** To be added up by a spreadsheet: fen are exact in it as far as a number is. */
+const yuanCell = (fen: bigint): Cell =>
+  fen > BigInt(Number.MAX_SAFE_INTEGER) ? inYuan(fen) : Number(fen) / 100
+
+const percentCell = (part: number, whole: number): Cell =>
+  whole === 0 ? null : Math.round((part / whole) * 1000) / 10
+
+const toCells = (kind: string, row: FigureRow): Cell[] => [
+  ...[kind, row.name, row.approved, yuanCell(row.approvedFen)],
+  ...[row.paid, yuanCell(row.paidFen), percentCell(row.paid, row.approved)],
+  ...[row.waived, yuanCell(row.waivedFen), row.reclaimed, yuanCell(row.reclaimedFen)],
   row.days,
 ]
 
@@ -82,13 +87,16 @@ export const titleOf = ({ wish, places }: Pick<Figures, 'wish' | 'places'>): str
 const districtsOf = ({ districts }: Figures): readonly FigureRow[] =>
   districts.length > 1 ? districts : []
 
-/** Every line of the file, in the order of the page. */
-export const rowsOf = (figures: Figures): readonly FigureRow[] => [
-  ...figures.all,
-  ...figures.months,
-  ...districtsOf(figures),
-  ...figures.bodies,
-]
+/** Every line of the file, in the order of the page; each says which table it is of, so that nothing is added twice. */
+export const cellsOf = (figures: Figures): Cell[][] =>
+  (
+    [
+      ['合计', figures.all],
+      ['月份', figures.months],
+      ['地区', districtsOf(figures)],
+      ['单位', figures.bodies],
+    ] as const
+  ).flatMap(([kind, rows]) => rows.map(row => toCells(kind, row)))
 
 const filtersOf = ({ wish, today, places }: Figures) => ({
   periods: [
@@ -98,7 +106,7 @@ const filtersOf = ({ wish, today, places }: Figures) => ({
     { value: 'days', words: '自选日期（本单位）', selected: wish.period === 'days' },
   ],
   places: places.choices.map(one => ({ ...one, selected: one.value === wish.place })),
-  ...{ from: wish.from, until: wish.until, fault: wish.fault },
+  ...{ from: wish.from, until: wish.until, fault: wish.fault, unused: wish.unused },
 })
 
 /** Everything views/finance/figures.ejs prints. */

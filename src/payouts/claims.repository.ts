@@ -128,6 +128,23 @@ export const listClaims = async (
   return toClaims(await query)
 }
 
+const Count = z.object({ count: z.coerce.number() })
+
+type Waiting = { readonly body: OrganisationId; readonly by: StaffId; readonly cap: number }
+
+/** Made, and to be checked by somebody like this person: neither theirs, nor of an award that passed through their hands. */
+export const countToCheck = async (tx: Tx, { body, by, cap }: Waiting): Promise<number> => {
+  const some = sql(tx)('award_claims as c')
+    .join('awards as a', 'a.id', 'c.award_id')
+    .where({ 'a.finance_body': body, 'a.state': 'claimed', 'c.state': 'made' })
+    .whereRaw('? NOT IN (a.proposed_by, a.reviewed_by)', [by])
+    .whereRaw('c.entered_by IS DISTINCT FROM ?::uuid', [by])
+    .limit(cap)
+    .select(sql(tx).raw('1'))
+  const row: unknown = await sql(tx).from(some.as('some')).first(sql(tx).raw('count(*) AS count'))
+  return Count.parse(row).count
+}
+
 type Change = Partial<Pick<ClaimRow, AtCheck>>
 
 export const updateClaim = async (tx: Tx, claimId: ClaimId, change: Change): Promise<void> => {

@@ -179,22 +179,33 @@ export const listFullyPaid = async (tx: Tx, awardIds: readonly AwardId[]): Promi
 }
 
 /** What the bank could not pay and nobody has dealt with yet: its share has no other payment. */
+const exceptionsOf = (tx: Tx, body: OrganisationId) =>
+  sql(tx)('payments as p')
+    .join('pay_batches as b', 'b.id', 'p.batch_id')
+    .join('award_claims as c', 'c.id', 'p.claim_id')
+    .where({ 'b.organisation_id': body, 'c.state': 'checked' })
+    .whereIn('p.state', ['failed', 'reversed'])
+    .whereRaw(
+      `NOT EXISTS (SELECT FROM payments AS q WHERE q.claim_id = p.claim_id
+         AND q.payee = p.payee AND q.state IN ('built', 'sent', 'paid'))`,
+    )
+
 export const listExceptions = async (
   tx: Tx,
   body: OrganisationId,
   limit: number,
 ): Promise<SealedPayment[]> =>
-  toPayments(
-    await sql(tx)('payments as p')
-      .join('pay_batches as b', 'b.id', 'p.batch_id')
-      .join('award_claims as c', 'c.id', 'p.claim_id')
-      .where({ 'b.organisation_id': body, 'c.state': 'checked' })
-      .whereIn('p.state', ['failed', 'reversed'])
-      .whereRaw(
-        `NOT EXISTS (SELECT FROM payments AS q WHERE q.claim_id = p.claim_id
-           AND q.payee = p.payee AND q.state IN ('built', 'sent', 'paid'))`,
-      )
-      .orderBy('p.id')
-      .limit(limit)
-      .select('p.*'),
-  )
+  toPayments(await exceptionsOf(tx, body).orderBy('p.id').limit(limit).select('p.*'))
+
+const Count = z.object({ count: z.coerce.number() })
+
+/** Counted up to `cap`. */
+export const countExceptions = async (
+  tx: Tx,
+  body: OrganisationId,
+  cap: number,
+): Promise<number> => {
+  const some = exceptionsOf(tx, body).limit(cap).select(sql(tx).raw('1'))
+  const row: unknown = await sql(tx).from(some.as('some')).first(sql(tx).raw('count(*) AS count'))
+  return Count.parse(row).count
+}

@@ -7,6 +7,7 @@ import { listPaymentsOf } from './payments.repository'
 import type { PayoutDeps } from './payouts-deps'
 import { createReleasing, type Releasing } from './releasing.service'
 import { createReversals, type Reversals } from './reversals.service'
+import { countWaiting } from './waiting.service'
 
 export type Payouts = {
   readonly claims: Claims
@@ -17,6 +18,7 @@ export type Payouts = {
   readonly clawbacks: Clawbacks
   /** Every payment of an award, whatever became of it: clear facts alone. */
   readonly paymentsOf: typeof listPaymentsOf
+  readonly waiting: typeof countWaiting
 }
 
 export const createPayouts = (deps: PayoutDeps & WordDeps): Payouts => ({
@@ -27,4 +29,5 @@ export const createPayouts = (deps: PayoutDeps & WordDeps): Payouts => ({
   reversals: createReversals(deps),
   clawbacks: createClawbacks(deps),
   paymentsOf: listPaymentsOf,
+  waiting: countWaiting,
 })

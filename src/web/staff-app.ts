@@ -124,7 +124,7 @@ const homePartsOf = (house: House) => {
     createServingHomePart(serving),
     createSupervisionHomePart(supervision),
     createAwardingHomePart(house.awards),
-    createFinanceHomePart(house.budget),
+    createFinanceHomePart(house),
     createRosterHomePart(house.roster),
     createStatisticsHomePart(house.statisticsReports),
     createRegisterHomePart(house.register),

@@ -124,6 +124,8 @@ it('what came back is mended, not typed again', async () => {
     await scene.enter(staff.principal)
   ).submit(await open(staff.principal), { why }, { form: '[data-test=return]' })
   expect(main(back)).toContain(why)
+  const home = await (await scene.enter(staff.handler)).open('/staff')
+  expect(home.$('a:contains(奖励意见退回，要重新提)').attr('href')).toBe(path())
   const page = await open(staff.handler)
   for (const [name, value] of [
     ['conditionsWhy', whole.conditionsWhy],
@@ -139,6 +141,8 @@ it('what came back is mended, not typed again', async () => {
   expect(preview(looked)).toContain('2,000.00 元')
   const sent = await submit(looked, {}, send)
   expect(sent.$('[data-test=award]').first().text()).toContain('2,000.00 元')
+  const done = await (await scene.enter(staff.handler)).open('/staff')
+  expect(done.text).not.toContain('奖励意见退回')
   expect(await proposed()).toHaveLength(2)
 })
 

@@ -1,4 +1,7 @@
-import { decidedCase, openAwardScene, toldAward, type AwardScene } from '../awards/scene'
+import { randomUUID } from 'node:crypto'
+import readXlsxFile from 'read-excel-file/node'
+import type { AwardId } from '../../src/vocabulary/ids'
+import { decidedCase, openAwardScene, toldAward, visitorOf, type AwardScene } from '../awards/scene'
 import { arrive, checkedClaim, payee, released } from '../payouts/scene'
 
 let scene: AwardScene
@@ -24,7 +27,7 @@ it('says how many were paid, how fully and how fast, by month and by body', asyn
       .$(`[data-test=${mark}] tbody tr`)
       .map((_, tr) => page.$(tr).text().replace(/\s+/g, ' ').trim())
       .get()
-  const line = '2 份，4,050 元1 份，3,750 元50.0%1 份，300 元5 天'
+  const line = '2 份，4,050 元1 份，3,750 元50.0%1 份，300 元0 份，0 元5 天'
   expect(cells('months')).toEqual([`2026 年 11 月${line}`, `合计${line}`])
   expect(cells('bodies')).toEqual([`示范市医疗保障局${line}`])
   expect(page.$('svg rect')).toHaveLength(1)
@@ -48,10 +51,21 @@ it('gives the same as a sheet, which is recorded, and to nobody who handles case
     200,
     expect.stringContaining('spreadsheetml'),
   ])
+  const cookie = [...(await scene.enter(scene.staff.payer)).cookies]
+  const fetched = await fetch(`${scene.site.staffUrl}${at}`, {
+    headers: { cookie: cookie.map(([name, value]) => `${name}=${value}`).join('; ') },
+  })
+  const [sheet] = await readXlsxFile(Buffer.from(await fetched.arrayBuffer()))
+  const line = [2, 4050, 1, 3750, 50, 1, 300, 0, 0, 5]
+  expect(sheet?.data.slice(2, 5).map(cells => cells.slice(0, 12))).toEqual([
+    ['合计', '合计', ...line],
+    ['月份', '2026 年 11 月', ...line],
+    ['单位', '示范市医疗保障局', ...line],
+  ])
   const handler = await scene.enter(scene.staff.handler)
   expect((await handler.open(at)).status).toBe(403)
   const deeds = await scene.site.tables('audit_entries').where({ deed: 'statistics.exported' })
-  expect(deeds).toHaveLength(1)
+  expect(deeds).toHaveLength(2)
 })
 
 it('cuts by period and place, days for one’s own body alone, and says what is wrong with days', async () => {
@@ -69,6 +83,11 @@ it('cuts by period and place, days for one’s own body alone, and says what is 
   expect(await rows(own, 'period=q2026-4')).toEqual(['示范市医疗保障局'])
   expect(await rows(own, 'period=days&from=2026-11-23&until=2026-11-30')).toHaveLength(1)
   expect(await rows(own, 'period=days&from=2026-11-01&until=2026-11-02')).toEqual([])
+  const beside = await own.open(`${FIGURES}?period=y2026&from=2026-11-01&until=2026-11-02`)
+  expect([beside.status, beside.$('[role=status]').text()]).toEqual([
+    200,
+    expect.stringContaining('没有按日期算'),
+  ])
   // A name that nobody gave is this year and everything.
   expect(await rows(own, 'period=y1999&place=rot')).toHaveLength(1)
 
@@ -94,4 +113,22 @@ it('cuts by period and place, days for one’s own body alone, and says what is 
       ])
       expect(refused.$('#f-period').val()).toBe('days')
     }
+})
+
+it('what was paid wrongly and came back is not counted as paid', async () => {
+  const { clawbacks } = scene.site.house.payouts
+  const { payer, approver } = scene.staff
+  const [award] = await scene.site
+    .tables('awards')
+    .where({ state: 'paid' })
+    .select<{ id: AwardId }[]>('id')
+  if (award === undefined) throw new Error('one is paid')
+  const wish = { once: randomUUID(), ground: 'forged', text: '发票是伪造的' }
+  await scene.inTx(tx => clawbacks.ask(tx, visitorOf(payer), award.id, wish))
+  await scene.inTx(tx => clawbacks.approve(tx, visitorOf(approver), award.id))
+  await scene.inTx(tx => clawbacks.receive(tx, visitorOf(payer), award.id))
+  const page = await (await scene.again(payer)).open('/staff/finance/figures')
+  expect(page.$('[data-test=bodies] tbody tr').text()).toBe(
+    '示范市医疗保障局2 份，4,050 元0 份，0 元0.0%1 份，300 元1 份，3,750 元',
+  )
 })

@@ -136,6 +136,7 @@ it('is reconciled with the answer of the bank, refused in whole by the number of
     reconcile,
     expect.stringContaining('账号户名不符'),
   ])
+  expect((await (await by(scene.staff.payer)).open('/staff')).text).toContain('没有付成的款')
   const again = await take(content)
   expect([again.status, again.text]).toEqual([409, expect.stringContaining('已经导入过')])
   expect(await tables()('bank_answers')).toHaveLength(1)

@@ -52,6 +52,7 @@ const told = async (caseId: CaseId): Promise<void> => {
   await submit(staff.handler, looked, opinion, 'propose:送负责人审核')
   const review = await open(staff.principal, at)
   await submit(staff.principal, review, { otp: fresh(staff.principal) }, 'pass')
+  expect(main(await open(staff.approver, '/staff'))).toContain('奖励待财务审批')
   const list = await open(staff.approver, '/staff/finance/rewards')
   const href = String(list.$('[data-test=rewards] tbody a').first().attr('href'))
   const page = await open(staff.approver, href)
@@ -67,6 +68,7 @@ const account = {
 /** From the number of the claim to what the bank says, by the finance side's pages. */
 const paid = async (number: string): Promise<void> => {
   const { staff, fresh } = scene
+  expect(main(await open(staff.payer2, '/staff'))).toContain('收款信息待核对')
   const list = await open(staff.payer2, '/staff/finance/claims')
   const row = list
     .$('[data-test=claims] tbody tr')
@@ -81,6 +83,8 @@ const paid = async (number: string): Promise<void> => {
   expect([nothing.status, main(nothing)]).toEqual([422, expect.stringContaining('请先勾选')])
   const built = await submit(staff.payer, blank, { layout: 'plain-csv' }, 'build:全部编进一个批次')
   expect(built.$('[data-test=release]')).toHaveLength(0)
+  expect(main(await open(staff.payer, '/staff'))).not.toContain('付款批次待放行')
+  expect(main(await open(staff.approver, '/staff'))).toContain('付款批次待放行')
   const page = await open(staff.approver, built.path)
   const wrong = await submit(staff.approver, page, { otp: '000000' }, 'release')
   expect(wrong.status).toBe(422)
