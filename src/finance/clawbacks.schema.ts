@@ -24,6 +24,7 @@ export const clawbackForm = ({ grounds, min, max }: Known) =>
       }),
       z.object({ do: z.literal('approve'), otp: StepUpCode }),
       z.object({ do: z.literal('receive') }),
+      z.object({ do: z.literal('drop') }),
     ],
     '请再选一次',
   )

@@ -77,6 +77,7 @@ const carryOut = async (
     if (kind !== 'right') return stepUpFaults[kind]
     await clawbacks.approve(tx, visitor, awardId)
   } else if (wish.do === 'ask') await clawbacks.ask(tx, visitor, awardId, wish)
+  else if (wish.do === 'drop') await clawbacks.drop(tx, visitor, awardId)
   else await clawbacks.receive(tx, visitor, awardId)
   return ''
 }

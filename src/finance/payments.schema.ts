@@ -13,6 +13,7 @@ export const paymentForm = (grounds: readonly string[]) =>
         ground: z.string('请选理由').refine(code => grounds.includes(code), '请选理由'),
       }),
       z.object({ do: z.literal('approve'), otp: StepUpCode }),
+      z.object({ do: z.literal('drop') }),
     ],
     '请再选一次',
   )

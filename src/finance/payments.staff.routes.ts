@@ -89,6 +89,10 @@ const carryOut = async (
     await reversals.ask(tx, visitor, id, wish.ground)
     return ''
   }
+  if (wish.do === 'drop') {
+    await reversals.drop(tx, visitor, id)
+    return ''
+  }
   const kind = await onceWithCode(
     async () => (await reversals.payment(tx, visitor, id)).reversedBy === actor.id,
     () => secondFactor.check(tx, keys, wish.otp),

@@ -52,3 +52,7 @@ type Change = {
 export const updateClawback = async (tx: Tx, id: string, change: Change): Promise<void> => {
   await sql(tx)('clawbacks').where({ id }).update(change)
 }
+
+export const deleteClawback = async (tx: Tx, id: string): Promise<void> => {
+  await sql(tx)('clawbacks').where({ id }).whereNull('approved_by').delete()
+}

@@ -8,6 +8,7 @@ import type { AwardId, StaffId } from '../vocabulary/ids'
 import { refuseInvolved } from './building.service'
 import { listClaimsOf } from './claims.repository'
 import {
+  deleteClawback,
   findApproved,
   holdClawback,
   insertClawback,
@@ -42,6 +43,8 @@ export type Clawbacks = {
   readonly told: (tx: Tx, awardId: AwardId) => Promise<ToldClawback | undefined>
   /** Of what was paid in full. @throws refused `clawback.not-paid`, `clawback.asked`, not-found `law` */
   readonly ask: (tx: Tx, visitor: Visitor, awardId: AwardId, wish: Wish) => Promise<void>
+  /** Taken back by whoever asked, or turned down by another: as if never asked. @throws refused `clawback.moved-on` */
+  readonly drop: (tx: Tx, visitor: Visitor, awardId: AwardId) => Promise<void>
   /** By another. @throws forbidden `clawback.own`, refused `clawback.moved-on` */
   readonly approve: (tx: Tx, visitor: Visitor, awardId: AwardId) => Promise<void>
   /** The money is back. @throws refused `clawback.moved-on` */
@@ -113,6 +116,19 @@ const approve =
     await deps.audit.record(tx, actor, actor.organisationId, done)
   }
 
+const drop =
+  (deps: PayoutDeps): Clawbacks['drop'] =>
+  async (tx, visitor, awardId) => {
+    const { actor } = visitor
+    const { row } = await hold(deps, tx, visitor, awardId)
+    if (row === undefined) return
+    if (row.approved_by !== null) throw refused('clawback.moved-on')
+    await deleteClawback(tx, row.id)
+    const { ground } = row
+    const done = { deed: 'clawback.dropped', subject: awardId, ground } as const
+    await deps.audit.record(tx, actor, actor.organisationId, done)
+  }
+
 const receive =
   (deps: PayoutDeps): Clawbacks['receive'] =>
   async (tx, visitor, awardId) => {
@@ -142,6 +158,7 @@ export const createClawbacks = (deps: PayoutDeps): Clawbacks => ({
     return { id, ground, on: dayOf(at), isBack: back !== null }
   },
   ask: ask(deps),
+  drop: drop(deps),
   approve: approve(deps),
   receive: receive(deps),
 })

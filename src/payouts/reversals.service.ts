@@ -17,6 +17,8 @@ export type Reversals = {
   readonly payment: (tx: Tx, visitor: Visitor, id: PaymentId) => Promise<OpenPayment>
   /** What was paid has come back, or must: said by one. @throws refused `payment.moved-on`, not-found `law` */
   readonly ask: (tx: Tx, visitor: Visitor, id: PaymentId, ground: string) => Promise<void>
+  /** Taken back by whoever asked, or turned down by another: it stays paid. @throws refused `payment.moved-on` */
+  readonly drop: (tx: Tx, visitor: Visitor, id: PaymentId) => Promise<void>
   /** Agreed to by another; its share may be paid anew. @throws forbidden `payment.own-reversal`, refused `payment.moved-on`, `budget.*` */
   readonly approve: (tx: Tx, visitor: Visitor, id: PaymentId) => Promise<void>
 }
@@ -93,6 +95,19 @@ const approve =
     await deps.audit.record(tx, actor, actor.organisationId, done)
   }
 
+const drop =
+  (deps: PayoutDeps): Reversals['drop'] =>
+  async (tx, visitor, id) => {
+    const { actor } = visitor
+    const payment = await hold(tx, visitor, id)
+    if (payment.state !== 'paid') throw refused('payment.moved-on')
+    if (payment.reversalAskedBy === null) return
+    await lockAward(deps, tx, payment, actor.id)
+    await updatePayment(tx, id, { reversal_asked_by: null, reversal_ground: null })
+    const done = { deed: 'payment.reversal-dropped', subject: id } as const
+    await deps.audit.record(tx, actor, actor.organisationId, done)
+  }
+
 export const createReversals = (deps: PayoutDeps): Reversals => ({
   payment: async (tx, visitor, id) => {
     const [opened] = await openPayments(deps, tx, visitor, [await hold(tx, visitor, id)])
@@ -100,5 +115,6 @@ export const createReversals = (deps: PayoutDeps): Reversals => ({
     return opened
   },
   ask: ask(deps),
+  drop: drop(deps),
   approve: approve(deps),
 })

@@ -159,8 +159,19 @@ it('has a page of its own, a paper, and is turned back by two', async () => {
   expect((await (await by(stranger)).open(`${address}/voucher`)).status).toBe(404)
   const wrong = await browser.submit(page, { ground: '' }, form('ask'))
   expect(wrong.status).toBe(422)
-  const asked = await browser.submit(page, { ground: 'bank-return' }, form('ask'))
-  expect(asked.text).toContain('等另一位财务人员同意')
+  const ask = async (at: typeof page) => {
+    const asked = await browser.submit(at, { ground: 'bank-return' }, form('ask'))
+    expect(asked.text).toContain('等另一位财务人员同意')
+    return asked
+  }
+  // Taken back by whoever asked, turned down by another: it stays paid, and may be asked for anew.
+  const free = await browser.submit(await ask(page), {}, form('drop'))
+  expect(free.$('[data-test=ask]')).toHaveLength(1)
+  await ask(free)
+  const no = await by(approver)
+  const turned = await no.submit(await no.open(address), {}, form('drop'))
+  expect(turned.$('[data-test=ask]')).toHaveLength(1)
+  await ask(await browser.open(address))
   const csrf = String(page.$('input[name=_csrf]').first().val())
   const own = await browser.send(address, {
     ...{ do: 'approve', otp: scene.fresh(payer), _csrf: csrf },
@@ -189,9 +200,19 @@ it('is asked back by one, approved by another with a fresh code, and entered whe
   const wrong = await browser.submit(page, { ground: 'forged', text: '' }, form('claw-ask'))
   expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('请写清事实')])
   const text = '后来查明发票是伪造的，应当收回'
-  const asked = await browser.submit(page, { ground: 'forged', text }, form('claw-ask'))
-  expect(asked.text).toContain('等另一位财务人员同意')
+  const ask = async (at: typeof page) => {
+    const asked = await browser.submit(at, { ground: 'forged', text }, form('claw-ask'))
+    expect(asked.text).toContain('等另一位财务人员同意')
+    return asked
+  }
+  const free = await browser.submit(await ask(page), {}, form('claw-drop'))
+  await ask(free)
   const other = await by(approver)
+  const turned = await other.submit(await other.open(address), {}, form('claw-drop'))
+  expect(turned.$('[data-test=claw-ask]')).toHaveLength(1)
+  await ask(await browser.open(address))
+  const dropped = await tables()('audit_entries').where({ deed: 'clawback.dropped' })
+  expect(dropped).toHaveLength(2)
   const seen = await other.open(address)
   expect(seen.$('[data-test=asked]').text()).toContain(text)
   const agreed = await other.submit(seen, { otp: scene.fresh(approver) }, form('claw-approve'))
@@ -200,4 +221,20 @@ it('is asked back by one, approved by another with a fresh code, and entered whe
   expect(await rowOf(scene, 'awards', { id: paid['award_id'] })).toMatchObject({
     state: 'reclaimed',
   })
+})
+
+it('a checked claim whose payment failed goes back to the reporter from its own page', async () => {
+  const { payer, payer2 } = scene.staff
+  const { awardId, claimId } = await claimedAward(scene)
+  const path = await buildBy(payer, 'plain-csv')
+  const other = await by(payer2)
+  await other.submit(await other.open(path), { otp: scene.fresh(payer2) }, form('release'))
+  const address = `/staff/finance/claims/${claimId}`
+  expect((await other.open(address)).$('[data-test=return]')).toHaveLength(0)
+  const rows = await tables()('payments').where({ award_id: awardId }).select<SentRow[]>('*')
+  await take(answerFile(rows.map(row => ({ ...row, how: '失败' }))))
+  const page = await other.open(address)
+  const back = await other.submit(page, { ground: 'account-wrong' }, form('return'))
+  expect(back.status).toBe(200)
+  expect(await rowOf(scene, 'awards', { id: awardId })).toMatchObject({ state: 'approved' })
 })
