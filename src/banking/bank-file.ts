@@ -65,6 +65,13 @@ const placesIn = ({ answer }: BankLayout, header: readonly string[]): Places | s
   }
 }
 
+/** 1.23457E+15 is what a spreadsheet makes of digits that it takes for a number. '' where nothing is wrong. */
+const referenceFault = (reference: string): string => {
+  if (/^\d([.,]\d+)?E\+?\d+$/i.test(reference))
+    return '业务参考号被表格软件改成了科学计数法，请用银行原来的文件，不要在表格软件里另存'
+  return /^[A-Z]?\d{6,32}$/.test(reference) ? '' : '业务参考号不对'
+}
+
 const readRow = (
   { answer }: BankLayout,
   places: Places,
@@ -80,7 +87,8 @@ const readRow = (
     }
   const money = readMoney(of('amount'), MOST)
   if (!money.ok) return { row: number, why: money.why }
-  if (!/^[A-Z]?\d{6,32}$/.test(of('reference'))) return { row: number, why: '业务参考号不对' }
+  const fault = referenceFault(of('reference'))
+  if (fault !== '') return { row: number, why: fault }
   return { row: number, reference: of('reference'), fen: money.fen, paid, reason: of('reason') }
 }
 

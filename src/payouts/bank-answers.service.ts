@@ -7,7 +7,7 @@ import { forbidden, refused } from '../platform/errors'
 import type { ReadRow } from '../tables'
 import type { PaymentId, StaffId } from '../vocabulary/ids'
 import { insertAnswer, listAnswers, wasTaken } from './bank-answers.repository'
-import type { OpenPayment } from './batch'
+import type { OpenPayment, Payment } from './batch'
 import { holdPayments, updateBatch } from './batches.repository'
 import { endPaidClaims, listClaimsAmong, listUnclaimed } from './claims.repository'
 import {
@@ -52,10 +52,20 @@ export type BankAnswers = {
 
 type Matched = { readonly answer: Answer; readonly payment: SealedPayment }
 
+/** What became of it already, and what is to be done when the bank says something else now; '' where it waits. */
+const notWaiting: Readonly<Record<Payment['state'], string>> = {
+  sent: '',
+  built: '这一笔还没有放行，银行不该有结果，请和银行核对',
+  dropped: '这一笔所在的批次已经作废，银行不该有结果，请和银行核对',
+  paid: '这一笔已经记为到账。款又退回来的，请打开这一笔，提出退回入账',
+  failed: '这一笔已经记为没有付成。要再付的，请编进新的批次',
+  reversed: '这一笔已经退回入账。要再付的，请编进新的批次',
+}
+
 const faultOf = (answer: Answer, payment: SealedPayment | undefined): string => {
   if (payment === undefined) return '没有这个业务参考号的付款'
   if (payment.fen !== answer.fen) return '金额和付款的金额不一样'
-  return payment.state === 'sent' ? '' : '这一笔不在等回盘'
+  return notWaiting[payment.state]
 }
 
 const match = (

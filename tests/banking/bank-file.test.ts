@@ -103,6 +103,7 @@ it.each([
   [[header, ['900000000001', '1.234,5', '成功']], '小数点'],
   [[header, ['900000000001', '-5', '成功']], '负数'],
   [[header, ['', '5', '成功']], '业务参考号不对'],
+  [[header, ['1.23457E+15', '5', '成功']], '科学计数法'],
   [[header, ['900000000001', '5', '成功'], ['900000000001', '5', '失败']], '和第 2 行一样'],
 ])('names the fault of a row: %j', (lines, why) => {
   const read = readAnswers(layout, rowsOf(...lines))
@@ -118,6 +119,13 @@ it.each([
     '没有这些列：业务参考号',
   ],
   [[header], '没有一行结果'],
+  [
+    [
+      [...header, '处理结果'],
+      ['900000000001', '5', '成功', '失败'],
+    ],
+    '“处理结果”这一列有两个',
+  ],
 ])('says which columns are missing: %j', (lines, why) => {
   expect(readAnswers(layout, rowsOf(...lines))).toContain(why)
 })

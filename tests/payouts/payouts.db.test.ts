@@ -28,6 +28,7 @@ beforeAll(async () => {
 afterAll(() => scene.site.stop())
 
 const payouts = () => scene.site.house.payouts
+const saying = (words: string) => expect.stringContaining(words) as unknown
 const code = (name: string) => expect.objectContaining({ code: name }) as unknown
 const constraint = (name: string) => expect.objectContaining({ constraint: name }) as unknown
 const whole = 3_750_00n
@@ -142,7 +143,10 @@ it('takes the answer of the bank whole or not at all, and once', async () => {
 
   expect(await take([row], 'the file')).toEqual({ ok: true, paid: 1, failed: 0 })
   await expect(take([row], 'the file')).rejects.toEqual(code('payment.answer-twice'))
-  expect(await take([row], 'another file')).toMatchObject({ ok: false })
+  expect(await take([row], 'another file')).toMatchObject({
+    ok: false,
+    faults: [{ row: 2, why: saying('提出退回入账') }],
+  })
   expect(await sums()).toMatchObject({ committed: 0n, paid: whole })
   expect(await scene.site.tables('pay_batches')).toMatchObject([{ state: 'reconciled' }])
   expect(await scene.site.tables('awards')).toMatchObject([{ state: 'paid' }])
