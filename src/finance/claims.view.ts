@@ -124,13 +124,19 @@ const handOf = (by: StaffId | null, names: Shown['names']): string =>
 
 const optional = (name: string, words: string) => (words === '' ? [] : [{ name, words }])
 
+/** Where a part was paid before: how much it is for. */
+const partOf = ({ shares }: ClaimFile['claim'], { fen }: Award): string => {
+  const part = sumOfShares(shares)
+  return part === fen ? '' : inDocuments(part)
+}
+
 const toFacts = ({ file: { claim, award }, grounds, names }: Shown) => {
   const ground = grounds.find(({ code }) => code === claim.returnGround)
   return [
     { name: '申领编号', words: claim.number },
     { name: '奖励编号', words: awardNumber(award.year, award.serial) },
     { name: '奖励金额', words: inDocuments(award.fen) },
-    { name: '这一次申领', words: inDocuments(sumOfShares(claim.shares)) },
+    ...optional('这一次申领', partOf(claim, award)),
     { name: '怎样来的', words: wayWords[claim.way] },
     { name: '哪天填的', words: dayInWords(claim.madeOn) },
     { name: '比对结果', words: matchWords[claim.matched] },
