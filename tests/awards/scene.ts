@@ -36,11 +36,11 @@ const staffOf = async (site: Site) => {
 }
 
 /** A body with a rule of rewards, money for the year, and everybody whom a reward needs. */
-export const openAwardScene = async () => {
+export const openAwardScene = async (rule: Partial<typeof demoRewardRule> = {}) => {
   const site = await openSite({ now: '2026-11-23T02:00:00Z' })
   const staff = await staffOf(site)
   const { db, lawbook, budget } = site.house
-  await db.inTransaction(tx => lawbook.add(tx, { ...demoRewardRule, place: '330100' }))
+  await db.inTransaction(tx => lawbook.add(tx, { ...demoRewardRule, place: '330100', ...rule }))
   const wish = { once: randomUUID(), year: 2026, fen: 500_000_00n, ground: 'annual' }
   await db.inTransaction(async tx => {
     await budget.ask(tx, staff.payer.actor, wish)
