@@ -1,4 +1,11 @@
-import { openAwardScene, reportedCase, toldAward, word, type AwardScene } from '../awards/scene'
+import {
+  openAwardScene,
+  reportedCase,
+  tableHolds,
+  toldAward,
+  word,
+  type AwardScene,
+} from '../awards/scene'
 import { comeBack, errorsOf } from '../support/following'
 import { hire } from '../support/people'
 import { reporterBrowser } from '../support/visitors'
@@ -70,6 +77,9 @@ it('a forgotten word is said by the officer, confirmed by another, and told to t
   const own = await reporter.open('/follow/claim')
   expect(own.$('[data-test=without-word]').text()).toContain('没有对口令')
   expect(own.text).not.toContain(why)
+  for (const said of [why, '打过电话核实'])
+    for (const table of ['award_claims', 'audit_entries'])
+      expect([table, await tableHolds(scene, table, said)]).toEqual([table, false])
 })
 
 it('a report that has no word is not marked, nor is one whose word was right', async () => {

@@ -14,6 +14,7 @@ export const clearByDesign: Readonly<Record<string, string>> = {
   decision: 'the number of a decision, sealed for the side that pays',
   basis: 'an amount, of an award',
   rate: 'a percentage',
+  forgot_why: 'sealed: tests/finance/doubts.pages.db.test.ts looks for it in the rows of the claim',
   agent_name: 'sealed: tests/payouts/payouts.db.test.ts looks for names in the rows of the claim',
   agent_id_number: 'the same',
   account: 'the same',
