@@ -147,6 +147,15 @@ export const lockAward = async (tx: Tx, awardId: AwardId): Promise<SealedAward |
   return row === undefined ? undefined : toAward(row)
 }
 
+/** All of these, in the order of their ids: held as one is. */
+export const lockAwards = async (tx: Tx, ids: readonly AwardId[]): Promise<void> => {
+  await sql(tx)('awards')
+    .whereIn('id', [...ids])
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .select('id')
+}
+
 /** Newest first, those that were returned among them. */
 export const listOfCase = async (tx: Tx, caseId: CaseId): Promise<SealedAward[]> =>
   toAwards(await sql(tx)('awards').where({ case_id: caseId }).orderBy('arrival', 'desc'))

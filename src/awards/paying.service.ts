@@ -6,7 +6,14 @@ import type { Fen } from '../vocabulary/money'
 import { windowFrom } from './answering.service'
 import type { Award } from './award'
 import type { AwardDeps } from './awards-deps'
-import { findAward, listAmong, lockAward, updateAward, type SealedAward } from './awards.repository'
+import {
+  findAward,
+  listAmong,
+  lockAward,
+  lockAwards,
+  updateAward,
+  type SealedAward,
+} from './awards.repository'
 
 /** What becomes of an award once it was told, for the rooms that pay it. Each records its own deeds. */
 export type AwardCourse = {
@@ -16,6 +23,8 @@ export type AwardCourse = {
   readonly getAll: (tx: Tx, ids: readonly AwardId[]) => Promise<ReadonlyMap<AwardId, Award>>
   /** Held until the transaction ends. @throws notFound('award') */
   readonly lock: (tx: Tx, id: AwardId) => Promise<Award>
+  /** The same for many, without reading them. */
+  readonly lockAll: (tx: Tx, ids: readonly AwardId[]) => Promise<void>
   /** Somebody said whom to pay. @throws refused `award.moved-on`, `award.window` */
   readonly claim: (tx: Tx, id: AwardId) => Promise<void>
   /** What was said cannot be paid: it is to be claimed again, within a window that begins anew. */
@@ -58,6 +67,7 @@ export const createCourse = (deps: AwardDeps): AwardCourse => {
       return found
     },
     lock: hold,
+    lockAll: lockAwards,
     claim: async (tx, id) => {
       const { state, claimUntil } = await hold(tx, id)
       const isLate = claimUntil !== null && claimUntil < dayOf(clock())

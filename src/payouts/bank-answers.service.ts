@@ -113,6 +113,8 @@ const settle = async (
   by: StaffId,
 ): Promise<void> => {
   const awardIds = [...new Set(payments.map(({ awardId }) => awardId))]
+  // Awards before claims, as whoever sends a claim back.
+  await awards.course.lockAll(tx, awardIds)
   await endPaidClaims(tx, awardIds)
   for (const id of await listFullyPaid(tx, awardIds)) await awards.course.pay(tx, id, by)
   // A share came back meanwhile, and this claim was for the rest alone.

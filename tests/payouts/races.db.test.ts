@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { KnownError } from '../../src/platform/errors'
 import type { BatchId, ClaimId } from '../../src/vocabulary/ids'
 import { openAwardScene, visitorOf, type AwardScene } from '../awards/scene'
-import { checkedClaim, claimedAward, payee } from './scene'
+import { answerOf, checkedClaim, claimedAward, payee, released, type SentRow } from './scene'
 
 let scene: AwardScene
 
@@ -51,5 +51,31 @@ it('a batch is built while its claims go back: one of them is refused, and nobod
     for (const id of claims) await sendBack(id)
     claims = []
     for (const one of awards) claims.push(await checkedClaim(scene, one, fen => [payee(fen)]))
+  }
+})
+
+it('the bank answers while claims go back: what has arrived is paid, and nobody waits for ever', async () => {
+  for (let round = 0; round < 4; round += 1) {
+    const awards = []
+    for (let at = 0; at < 3; at += 1) awards.push(await claimedAward(scene, fen => [payee(fen)]))
+    const claims = awards.map(({ claimId }) => claimId)
+    await released(scene, claims)
+    const sent = await scene.site
+      .tables('payments')
+      .where({ state: 'sent' })
+      .select<SentRow[]>('reference', 'fen')
+    const rows = answerOf(
+      sent.map(({ reference, fen }) => ({
+        ...{ reference, amount: (Number(fen) / 100).toFixed(2), result: '成功' },
+      })),
+    )
+    const answer = { layout: 'plain-csv', bytes: Buffer.from(randomUUID()), rows }
+    const taken = scene.inTx(tx => payouts().answers.take(tx, visitorOf(scene.staff.payer), answer))
+    const all = await Promise.allSettled([taken, ...claims.toReversed().map(sendBack)])
+    expect(all[0].status).toBe('fulfilled')
+    expect(refusalsOf(all)).toHaveLength(3)
+    const ids = awards.map(({ awardId }) => awardId)
+    const states = scene.site.tables('awards').whereIn('id', ids).pluck<string[]>('state')
+    expect(await states).toEqual(['paid', 'paid', 'paid'])
   }
 })
