@@ -127,11 +127,15 @@ const isRecent = (file: string, since: number): boolean => {
   }
 }
 
-/** Whatever anybody has written below the folders for temporary files since then, the database's log too. */
+/**
+ * Whatever anybody has written below the folders for temporary files since then, the database's log too; but not the tests
+ * themselves, which their runner translates there while others run.
+ */
 export const dumpTemporary = (since: number): Haystack[] =>
   ['/dev/shm', os.tmpdir()]
     .flatMap(filesBelow)
     .filter(file => file.endsWith('postgres.log') || !file.includes('/cluster/'))
+    .filter(file => !file.includes('/jest-transform-cache-'))
     .filter(file => isRecent(file, since))
     .map(file => ({
       place: file,
