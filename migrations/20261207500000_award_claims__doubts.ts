@@ -27,7 +27,7 @@ export const up = async (knex: Knex): Promise<void> => {
           USING ERRCODE = 'check_violation', CONSTRAINT = 'award_claims_stay';
       END IF;
       IF NEW.state = 'checked' AND (NEW.without_word OR NEW.matched = 'no') AND NEW.sealed_confirmation IS NULL
-        AND (TG_OP = 'INSERT' OR OLD.state <> 'checked')
+        AND (TG_OP = 'INSERT' OR OLD.state = 'made')
       THEN
         RAISE EXCEPTION 'passed in doubt without saying why'
           USING ERRCODE = 'check_violation', CONSTRAINT = 'award_claims_confirmed';
