@@ -45,7 +45,7 @@ export type Clawbacks = {
   readonly ask: (tx: Tx, visitor: Visitor, awardId: AwardId, wish: Wish) => Promise<void>
   /** Taken back by whoever asked, or turned down by another: as if never asked. @throws refused `clawback.moved-on` */
   readonly drop: (tx: Tx, visitor: Visitor, awardId: AwardId) => Promise<void>
-  /** By another. @throws forbidden `clawback.own`, refused `clawback.moved-on` */
+  /** By another. @throws forbidden `clawback.own`, refused `clawback.moved-on`, `clawback.not-paid` */
   readonly approve: (tx: Tx, visitor: Visitor, awardId: AwardId) => Promise<void>
   /** The money is back. @throws refused `clawback.moved-on` */
   readonly receive: (tx: Tx, visitor: Visitor, awardId: AwardId) => Promise<void>
@@ -107,10 +107,11 @@ const approve =
   (deps: PayoutDeps): Clawbacks['approve'] =>
   async (tx, visitor, awardId) => {
     const { actor } = visitor
-    const { row } = await hold(deps, tx, visitor, awardId)
+    const { award, row } = await hold(deps, tx, visitor, awardId)
     if (row?.approved_by === actor.id) return
     if (row?.approved_by !== null) throw refused('clawback.moved-on')
     if (row.asked_by === actor.id) throw forbidden('clawback.own')
+    if (award.state !== 'paid') throw refused('clawback.not-paid')
     await updateClawback(tx, row.id, { approved_by: actor.id, approved_at: deps.clock() })
     const done = { deed: 'clawback.approved', subject: awardId } as const
     await deps.audit.record(tx, actor, actor.organisationId, done)

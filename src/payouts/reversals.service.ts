@@ -8,6 +8,7 @@ import type { OpenPayment } from './batch'
 import { holdPayments } from './batches.repository'
 import { refuseInvolved } from './building.service'
 import { listClaimsOf, listUnclaimed, sumPaid, updateClaim } from './claims.repository'
+import { findApproved } from './clawbacks.repository'
 import { lockPayment, updatePayment, type SealedPayment } from './payments.repository'
 import type { PayoutDeps } from './payouts-deps'
 import { openPayments } from './releasing.service'
@@ -43,6 +44,11 @@ const lockAward = async (
   return award
 }
 
+/** What is asked back as a whole is not paid anew by parts. @throws refused `payment.asked-back` */
+const refuseAskedBack = async (tx: Tx, { awardId }: SealedPayment): Promise<void> => {
+  if ((await findApproved(tx, awardId)) !== undefined) throw refused('payment.asked-back')
+}
+
 /**
  * Its share is paid anew by the same claim. Where that one was returned, or the rest was claimed by another, the reporter
  * claims what is left: now, or once that other one is over.
@@ -70,6 +76,7 @@ const ask =
     if (payment.state !== 'paid' || payment.reversalAskedBy !== null)
       throw refused('payment.moved-on')
     await lockAward(deps, tx, payment, actor.id)
+    await refuseAskedBack(tx, payment)
     const at = { place: '*', on: dayOf(deps.clock()) }
     await deps.lawbook.get(tx, 'payment-reversal', ground, at)
     await updatePayment(tx, id, { reversal_asked_by: actor.id, reversal_ground: ground })
@@ -87,6 +94,7 @@ const approve =
       throw refused('payment.moved-on')
     if (payment.reversalAskedBy === actor.id) throw forbidden('payment.own-reversal')
     await lockAward(deps, tx, payment, actor.id)
+    await refuseAskedBack(tx, payment)
     await updatePayment(tx, id, {
       ...{ state: 'reversed', reversed_by: actor.id, reversed_at: deps.clock() },
     })

@@ -1413,6 +1413,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '这一步已经办过',
     text: '同事刚刚放行、作废或者退回过，没有重复办理。请返回看最新的情况。',
   },
+  'payment.asked-back': {
+    title: '这份奖励已经决定追回',
+    text: '款退回来的，请在这一份的“追回奖励”里登记，不再退回重付。',
+  },
   'payment.not-released': {
     title: '还没有放行，不能下载',
     text: '由没有编制这个批次的另一位财务人员放行以后，才能下载给银行的文件。',

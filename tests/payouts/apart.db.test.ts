@@ -23,6 +23,37 @@ const as = (name: 'payer' | 'payer2' | 'approver' | 'handler' | 'principal') =>
 const code = (name: string) => expect.objectContaining({ code: name }) as unknown
 const clawback = () => ({ once: randomUUID(), ground: 'forged', text: '发票是伪造的' })
 
+it('what is being asked back is not paid anew, and what came back is not asked back', async () => {
+  const { inTx } = scene
+  const { reversals, clawbacks } = payouts()
+  const paid = async () => {
+    const { awardId, claimId } = await claimedAward(scene)
+    await released(scene, [claimId])
+    return { awardId, id: await arrive(scene, awardId) }
+  }
+  const one = await paid()
+  await inTx(tx => reversals.ask(tx, as('payer'), one.id, 'bank-return'))
+  await inTx(tx => clawbacks.ask(tx, as('payer'), one.awardId, clawback()))
+  await inTx(tx => clawbacks.approve(tx, as('approver'), one.awardId))
+  await expect(inTx(tx => reversals.approve(tx, as('approver'), one.id))).rejects.toEqual(
+    code('payment.asked-back'),
+  )
+  await inTx(tx => reversals.drop(tx, as('payer'), one.id))
+  await expect(inTx(tx => reversals.ask(tx, as('payer'), one.id, 'bank-return'))).rejects.toEqual(
+    code('payment.asked-back'),
+  )
+  await inTx(tx => clawbacks.receive(tx, as('payer2'), one.awardId))
+
+  const two = await paid()
+  await inTx(tx => clawbacks.ask(tx, as('payer'), two.awardId, clawback()))
+  await inTx(tx => reversals.ask(tx, as('payer'), two.id, 'bank-return'))
+  await inTx(tx => reversals.approve(tx, as('approver'), two.id))
+  await expect(inTx(tx => clawbacks.approve(tx, as('approver'), two.awardId))).rejects.toEqual(
+    code('clawback.not-paid'),
+  )
+  await inTx(tx => clawbacks.drop(tx, as('payer'), two.awardId))
+})
+
 it('what was asked back is not turned back as well', async () => {
   const { inTx } = scene
   const made = await claimedAward(scene)
