@@ -131,3 +131,30 @@ it('is over only when all of it has arrived, round the service too', async () =>
     scene.site.tables('award_claims').where({ id: claim }).update({ state: 'paid' }),
   ).rejects.toEqual(expect.objectContaining({ constraint: 'award_claims_stay' }))
 })
+
+it('twenty who agree at once turn a payment back once; without money in the new year nothing changes', async () => {
+  const { awardId, reporter } = await rewarded()
+  const claim = await claimFor(scene, reporter, [payee(whole)])
+  await released(scene, [claim])
+  const [one] = await say(awardId, [true])
+  if (one === undefined) throw new Error('it has arrived')
+  const { reversals } = payouts()
+  await scene.inTx(tx => reversals.ask(tx, as('payer'), one.id, 'bank-return'))
+  const agree = () => scene.inTx(tx => reversals.approve(tx, as('approver'), one.id))
+  const before = await sums()
+  scene.site.clock.pass(60 * 24 * 60)
+  await expect(agree()).rejects.toMatchObject({ code: 'budget.short' })
+  expect([await sums(), await stateOf(awardId)]).toEqual([before, 'paid'])
+
+  scene.site.clock.pass(-60 * 24 * 60)
+  const all = await Promise.allSettled(Array.from({ length: 20 }, agree))
+  expect(all.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 'fulfilled'))
+  expect(await sums()).toMatchObject({
+    committed: (before?.committed ?? 0n) + whole,
+    paid: (before?.paid ?? 0n) - whole,
+  })
+  const deeds = scene.site
+    .tables('audit_entries')
+    .where({ deed: 'payment.reversed', subject: one.id })
+  expect(await deeds).toHaveLength(1)
+})
