@@ -50,6 +50,13 @@ const fontsConf = (folders: readonly string[], cache: string): string =>
     `<cachedir>${cache}</cachedir></fontconfig>`,
   ].join('\n')
 
+// A browser of another worker may be reading it just now.
+const writeWhole = (file: string, text: string): void => {
+  const partial = `${file}-${process.pid}`
+  writeFileSync(partial, text)
+  renameSync(partial, file)
+}
+
 const carried = (): Program => {
   const home = unpack()
   const conf = path.join(home, 'mingshao-fonts')
@@ -59,14 +66,20 @@ const carried = (): Program => {
     path.join(home, 'fonts'),
     '/usr/share/fonts',
   ]
-  writeFileSync(path.join(conf, 'fonts.conf'), fontsConf(folders, path.join(conf, 'cache')))
+  const file = path.join(conf, 'fonts.conf')
+  writeWhole(file, fontsConf(folders, path.join(conf, 'cache')))
   const env = {
     LD_LIBRARY_PATH: path.join(home, 'al2023', 'lib'),
     FONTCONFIG_PATH: conf,
-    FONTCONFIG_FILE: path.join(conf, 'fonts.conf'),
+    FONTCONFIG_FILE: file,
   }
   return { executablePath: path.join(home, 'chromium'), env }
 }
+
+// Chromium adds these to its environment while its other threads read it. Adding moves the table away under
+// them, and now and then getenv() of glibc before 2.41 ends the browser with SIGSEGV at its start. Values
+// that are there already are set in place.
+const alreadyThere = { DBUS_SESSION_BUS_ADDRESS: 'disabled:', FC_FONTATIONS: '1' }
 
 const findProgram = (): Program =>
   existsSync(installed) ? { executablePath: installed, env: {} } : carried()
@@ -89,7 +102,13 @@ export const openBrowser = async (): Promise<Browser> => {
   const browser = await chromium.launch({
     executablePath,
     args,
-    env: { PATH: process.env['PATH'] ?? '', HOME: os.tmpdir(), TZ: 'Asia/Shanghai', ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: os.tmpdir(),
+      TZ: 'Asia/Shanghai',
+      ...alreadyThere,
+      ...env,
+    },
     timeout: PATIENCE_MS,
   })
   const open = browser.newContext.bind(browser)
