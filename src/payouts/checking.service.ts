@@ -31,7 +31,7 @@ export type Checking = {
     id: ClaimId,
     confirmation?: Confirmation,
   ) => Promise<void>
-  /** It cannot be paid so: the reporter reads why, and claims again. @throws refused `claim.moved-on`, `claim.paying` */
+  /** It cannot be paid so: the reporter reads why, and claims again. @throws refused `claim.paying`, `claim.paid` */
   readonly sendBack: (tx: Tx, visitor: Visitor, id: ClaimId, ground: string) => Promise<void>
 }
 
@@ -103,6 +103,7 @@ const sendBack =
     const { claim, award } = await hold(deps, tx, visitor, id)
     if (claim.state === 'returned') return
     refuseInvolved([award], visitor.actor.id)
+    if (claim.state === 'paid') throw refused('claim.paid')
     if (await hasLivePayment(tx, id)) throw refused('claim.paying')
     const at = dayOf(deps.clock())
     await deps.lawbook.get(tx, 'claim-return', ground, { place: '*', on: at })

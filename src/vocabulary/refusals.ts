@@ -1373,6 +1373,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
     title: '已经在付款，不能退回',
     text: '这份申领已经编进付款批次。请先作废批次，或者等银行回盘；付错了的，办理付款退回。',
   },
+  'claim.paid': {
+    title: '已经全部到账，不能退回',
+    text: '这份申领的钱都到账了。款又退回来的，请打开那一笔付款，提出退回入账；付错了的，提出追回。',
+  },
   'claim.sum': {
     title: '各人的金额加起来不对',
     text: '各人的金额加起来比奖励{side} {gap} 元。请改金额，再提交一次。',

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { KnownError } from '../../src/platform/errors'
 import type { BatchId, ClaimId } from '../../src/vocabulary/ids'
 import { openAwardScene, visitorOf, type AwardScene } from '../awards/scene'
-import { answerOf, checkedClaim, claimedAward, payee, released, type SentRow } from './scene'
+import {
+  answerOf,
+  arrive,
+  checkedClaim,
+  claimedAward,
+  payee,
+  released,
+  type SentRow,
+} from './scene'
 
 let scene: AwardScene
 
@@ -78,4 +86,15 @@ it('the bank answers while claims go back: what has arrived is paid, and nobody 
     const states = scene.site.tables('awards').whereIn('id', ids).pluck<string[]>('state')
     expect(await states).toEqual(['paid', 'paid', 'paid'])
   }
+})
+
+it('a claim of which all has arrived does not go back: that is said, and nothing changes', async () => {
+  const { awardId, claimId } = await claimedAward(scene, fen => [payee(fen)])
+  await released(scene, [claimId])
+  await arrive(scene, awardId)
+  await expect(sendBack(claimId)).rejects.toMatchObject({ code: 'claim.paid' })
+  const states = (table: string, id: string) =>
+    scene.site.tables(table).where({ id }).pluck<string[]>('state')
+  expect(await states('award_claims', claimId)).toEqual(['paid'])
+  expect(await states('awards', awardId)).toEqual(['paid'])
 })
