@@ -164,24 +164,28 @@ export const listSealsTo = async (
   return rows.map(row => toSeal(SealRow.parse(row)))
 }
 
-/** The newest key of a desk and to whom it is sealed, in one statement: every submission asks for it. */
-export const findNewestSealed = async (
+export type NewestKey = { readonly key: DeskKey; readonly seals: readonly DeskSeal[] }
+
+/** The newest key of some desks of a body and to whom each is sealed, in one statement: every submission asks for it. */
+export const listNewestSealed = async (
   tx: Tx,
   organisationId: OrganisationId,
-  kind: DeskKind,
-): Promise<{ readonly key: DeskKey; readonly seals: readonly DeskSeal[] } | undefined> => {
-  const rows = await readRows(
-    tx,
-    SealedKeyRow,
+  kinds: readonly DeskKind[],
+): Promise<NewestKey[]> => {
+  const answer: unknown = await sql(tx).raw(
     `SELECT ${keyColumns}, ${sealColumns} FROM desks d
      JOIN desk_keys k ON k.desk_id = d.id
      JOIN desk_seals s ON s.desk_id = k.desk_id AND s.version = k.version
-     WHERE d.organisation_id = :organisationId AND d.kind = :kind
+     WHERE d.organisation_id = ? AND d.kind = ANY(?::text[])
        AND k.version = (SELECT max(version) FROM desk_keys WHERE desk_id = d.id)`,
-    { organisationId, kind },
+    [organisationId, [...kinds]],
   )
-  const [first] = rows
-  return first && { key: toKey(first), seals: rows.map(toSeal) }
+  const rows = rowsOf.parse(answer).rows.map(row => SealedKeyRow.parse(row))
+  return kinds.flatMap(kind => {
+    const own = rows.filter(row => row.kind === kind)
+    const [first] = own
+    return first === undefined ? [] : [{ key: toKey(first), seals: own.map(toSeal) }]
+  })
 }
 
 const SealedKeyRow = KeyRow.extend(SealRow.shape)

@@ -18,8 +18,8 @@ import {
 import {
   findBody,
   findNewestKey,
-  findNewestSealed,
   holdDesk,
+  listNewestSealed,
   listSealsOf,
   newestVersion,
 } from './desks.repository'
@@ -43,6 +43,13 @@ export type OpenDesk = {
   readonly publicKey: Buffer
 }
 
+type OpenDesks = Readonly<Partial<Record<DeskKind, OpenDesk>>>
+type NearestDesk = {
+  readonly organisationId: OrganisationId
+  readonly desk: OpenDesk
+  readonly beside: OpenDesks
+}
+
 export type Desks = Members &
   Renewal & {
     readonly findOpen: (
@@ -50,12 +57,22 @@ export type Desks = Members &
       organisationId: OrganisationId,
       kind: DeskKind,
     ) => Promise<OpenDesk | undefined>
-    /** The organisation's own desk, else that of the nearest organisation above which has one. */
+    /** The open ones among some desks of a body, as findOpen, with as many statements as for one. */
+    readonly findOpenAmong: (
+      tx: Tx,
+      organisationId: OrganisationId,
+      kinds: readonly DeskKind[],
+    ) => Promise<OpenDesks>
+    /**
+     * The organisation's own desk, else that of the nearest organisation above which has one; and which of the desks
+     * asked for beside it that same body has.
+     */
     readonly nearestWith: (
       tx: Tx,
       organisationId: OrganisationId,
       kind: DeskKind,
-    ) => Promise<{ organisationId: OrganisationId; desk: OpenDesk } | undefined>
+      beside?: readonly DeskKind[],
+    ) => Promise<NearestDesk | undefined>
     /** Of which body it is a desk. */
     readonly bodyOf: typeof findBody
     /** The person's own key first, then every desk key it opens, all versions. */
@@ -73,24 +90,39 @@ export type DeskDeps = KeyDeps & {
   readonly random: Random
 }
 
-export const createDesks = (deps: DeskDeps): Desks => {
-  const findOpen: Desks['findOpen'] = async (tx, organisationId, kind) => {
-    const newest = await findNewestSealed(tx, organisationId, kind)
-    if (newest === undefined) return undefined
-    const { key } = newest
-    const seals = provedOf(deps, newest.seals)
-    const [holders, later] = await Promise.all([
-      deps.accounts.activeAmong(
+const findingOpen =
+  (deps: DeskDeps): Desks['findOpenAmong'] =>
+  async (tx, organisationId, kinds) => {
+    const newest = (await listNewestSealed(tx, organisationId, kinds)).map(({ key, seals }) => ({
+      key,
+      holders: provedOf(deps, seals).map(({ staffId }) => staffId),
+    }))
+    if (newest.length === 0) return {}
+    const [active, later] = await Promise.all([
+      deps.accounts.activeAmong(tx, [...new Set(newest.flatMap(({ holders }) => holders))]),
+      listLaterMarks(
         tx,
-        seals.map(({ staffId }) => staffId),
+        newest.map(({ key }) => key),
       ),
-      listLaterMarks(tx, key.deskId, key.version),
     ])
-    if (holders.length === 0) return undefined
-    checkDeskKey(deps, key)
-    refuseLater(deps, later)
-    return { deskId: key.deskId, version: key.version, publicKey: key.publicKey }
+    const open = newest.filter(({ holders }) => holders.some(id => active.includes(id)))
+    return Object.fromEntries(
+      open.map(({ key }) => {
+        const { deskId, version, publicKey } = key
+        checkDeskKey(deps, key)
+        refuseLater(
+          deps,
+          later.filter(mark => mark.deskId === deskId),
+        )
+        return [key.kind, { deskId, version, publicKey }]
+      }),
+    )
   }
+
+export const createDesks = (deps: DeskDeps): Desks => {
+  const findOpenAmong = findingOpen(deps)
+  const findOpen: Desks['findOpen'] = async (tx, organisationId, kind) =>
+    (await findOpenAmong(tx, organisationId, [kind]))[kind]
 
   return {
     ...createMembers(deps),
@@ -99,12 +131,14 @@ export const createDesks = (deps: DeskDeps): Desks => {
     bodyOf: findBody,
     dropOlder,
     findOpen,
+    findOpenAmong,
 
-    nearestWith: async (tx, organisationId, kind) => {
+    nearestWith: async (tx, organisationId, kind, beside = []) => {
       let at: OrganisationId | undefined = organisationId
       while (at !== undefined) {
-        const desk = await findOpen(tx, at, kind)
-        if (desk !== undefined) return { organisationId: at, desk }
+        const open = await findOpenAmong(tx, at, [kind, ...beside])
+        const desk = open[kind]
+        if (desk !== undefined) return { organisationId: at, desk, beside: open }
         at = (await deps.organisations.above(tx, at))?.id
       }
       return undefined

@@ -4,6 +4,7 @@ import type { Tx } from '../platform/db/transaction'
 import type { DeskId } from '../vocabulary/ids'
 
 const MarkRow = z.object({
+  desk_id: z.string().transform(id => id as DeskId),
   version: z.number(),
   public_key: z.instanceof(Buffer),
   proof: z.instanceof(Buffer),
@@ -26,14 +27,24 @@ export const insertMark = async (tx: Tx, mark: Mark): Promise<void> => {
   })
 }
 
-/** Of versions later than this one. */
-export const listLaterMarks = async (tx: Tx, deskId: DeskId, version: number): Promise<Mark[]> => {
-  const rows: unknown[] = await sql(tx)('desk_key_marks')
-    .where({ desk_id: deskId })
-    .where('version', '>', version)
-    .limit(100)
-  return rows.map(row => {
-    const { public_key: publicKey, proof: mac, version: later } = MarkRow.parse(row)
-    return { deskId, version: later, publicKey, mac }
-  })
+const Marks = z.object({ rows: z.array(MarkRow) })
+
+/** Of versions later than these, a hundred of each desk at most. */
+export const listLaterMarks = async (
+  tx: Tx,
+  keys: readonly { readonly deskId: DeskId; readonly version: number }[],
+): Promise<Mark[]> => {
+  const answer: unknown = await sql(tx).raw(
+    `SELECT m.* FROM unnest(?::uuid[], ?::int[]) AS k (desk_id, version)
+     CROSS JOIN LATERAL (
+       SELECT * FROM desk_key_marks WHERE desk_id = k.desk_id AND version > k.version LIMIT 100
+     ) m`,
+    [keys.map(({ deskId }) => deskId), keys.map(({ version }) => version)],
+  )
+  return Marks.parse(answer).rows.map(({ desk_id: deskId, public_key, proof: mac, version }) => ({
+    deskId,
+    version,
+    publicKey: public_key,
+    mac,
+  }))
 }

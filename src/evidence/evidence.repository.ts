@@ -157,11 +157,10 @@ export const sendDraftFiles = async (
   tx: Tx,
   draftId: DraftId,
   reportId: ReportId,
-): Promise<void> => {
-  await sql(tx)('evidence_files')
+): Promise<number> =>
+  sql(tx)('evidence_files')
     .where({ draft_id: draftId })
     .update({ stage: 'sent', draft_id: null, report_id: reportId })
-}
 
 export const attachFiles = async (
   tx: Tx,

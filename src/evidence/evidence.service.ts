@@ -82,7 +82,7 @@ export type Evidence = Copies &
       limit: number,
     ) => Promise<void>
     /** The draft became a report: its files are sent. */
-    readonly submitDraft: (tx: Tx, draftId: DraftId, reportId: ReportId) => Promise<void>
+    readonly submitDraft: (tx: Tx, draftId: DraftId, reportId: ReportId) => Promise<number>
     /** Files that came with a message. */
     readonly attachToMessage: (
       tx: Tx,

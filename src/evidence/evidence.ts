@@ -51,6 +51,11 @@ export type UploadPlace = {
   /** Asked once, before the first byte of a file is kept. */
   readonly checkCsrf: (token: string) => boolean
   /**
+   * Runs in the transaction that stores the rows, first: keeps every other upload to the same place waiting until
+   * the end, and throws where it takes no files any more. Not given: one case takes one upload at a time.
+   */
+  readonly hold?: (tx: Tx) => Promise<void>
+  /**
    * Runs in the transaction that stores the rows, last. Check here that the draft or case still takes
    * files, record the deed, make the message. Throwing undoes everything, blobs included.
    */

@@ -79,7 +79,8 @@ const keep = async (
   place: UploadPlace & { readonly once: string },
   taken: readonly Taken[],
 ): Promise<Outcome> => {
-  const [, rows] = await Promise.all([lockCaseFiles(tx, place.caseId), listFiles(tx, place.caseId)])
+  const held = place.hold?.(tx) ?? lockCaseFiles(tx, place.caseId)
+  const [, rows] = await Promise.all([held, listFiles(tx, place.caseId)])
   const repeatOf = findRepeats(place, place.once, rows)
   const results: Received[] = []
   const unused: string[] = []

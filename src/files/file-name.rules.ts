@@ -13,6 +13,7 @@ export const extensionOf = (name: string): string =>
   (extensionPattern.exec(name)?.[1] ?? '').toLowerCase()
 
 const shorten = (stem: string): string => {
+  if (stem.length <= longest) return stem
   const letters = [...new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(stem)]
   if (letters.length <= longest && stem.length <= 2 * longest) return stem
   let kept = ''

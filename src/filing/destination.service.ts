@@ -13,7 +13,12 @@ type DestinationDeps = {
   readonly desks: Desks
 }
 
-export type Destination = { readonly organisationId: OrganisationId; readonly desk: OpenDesk }
+export type Destination = {
+  readonly organisationId: OrganisationId
+  readonly desk: OpenDesk
+  /** The same body's desk for names, if it has one. */
+  readonly keeper: OpenDesk | undefined
+}
 
 /**
  * Who may open it first. What concerns the body itself, or may concern it, passes over the body: only
@@ -27,11 +32,17 @@ export const findDestination = async (
   aboutBody: boolean,
 ): Promise<Destination | undefined> => {
   const covering = await organisations.forRegion(tx, regionCode === '' ? null : regionCode)
+  const nearest = async (id: OrganisationId): Promise<Destination | undefined> => {
+    const found = await desks.nearestWith(tx, id, 'intake', ['identity'])
+    if (found === undefined) return undefined
+    const { organisationId, desk, beside } = found
+    return { organisationId, desk, keeper: beside.identity }
+  }
+  if (!aboutBody) return nearest(covering.id)
   const usual = await desks.nearestWith(tx, covering.id, 'intake')
-  if (!aboutBody) return usual
   for (const id of [usual?.organisationId ?? covering.id, covering.id]) {
     const above = await organisations.above(tx, id)
-    const found = above && (await desks.nearestWith(tx, above.id, 'intake'))
+    const found = above && (await nearest(above.id))
     if (found !== undefined) return found
   }
   return undefined
@@ -95,10 +106,9 @@ export const canTakeNames = (deps: HintDeps) => {
     const region = await regionOf(tx, deps, subject)
     return believed(await wayOf(tx, deps, region, aboutBody), async () => {
       const at = await findDestination(tx, deps, region, aboutBody)
-      return (
-        at !== undefined &&
-        (await deps.desks.nearestWith(tx, at.organisationId, 'identity')) !== undefined
-      )
+      if (at === undefined) return false
+      const keeper = at.keeper ?? (await deps.desks.nearestWith(tx, at.organisationId, 'identity'))
+      return keeper !== undefined
     })
   }
 }

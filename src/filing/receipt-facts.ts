@@ -1,4 +1,4 @@
-import type { Deadline } from '../deadlines'
+import type { DueDate } from '../deadlines'
 import type { Day } from '../platform/clock'
 import type { CaseId, OrganisationId } from '../vocabulary/ids'
 import type { ReportContent } from '../vocabulary/report-content'
@@ -12,7 +12,7 @@ export type ReceiptFacts = {
   readonly receivedOn: Day
   readonly identity: ReportContent['identity']
   readonly files: number
-  readonly due: Deadline | undefined
+  readonly due: DueDate | undefined
   /** How long after a decision the reporter is told, in words; undefined where the law sets nothing. */
   readonly toldWithin: string | undefined
 }

@@ -19,9 +19,10 @@ type Deps = {
 
 const units = { working: '个工作日', natural: '日', months: '个月', hours: '小时', years: '年' }
 
-const toldWithin = async (
+/** How long after a decision a reporter there is told, in words. */
+export const toldWithin = async (
   tx: Tx,
-  lawbook: Lawbook,
+  lawbook: Pick<Lawbook, 'find'>,
   at: { readonly place: string; readonly on: Day },
 ): Promise<string | undefined> => {
   const rule = (await lawbook.find(tx, 'deadline-rule', 'RN_NOTIFY', at))?.data

@@ -1,7 +1,7 @@
 import type { Recovery } from '../accounts'
 import type { Audit } from '../audit'
 import type { Cases } from '../cases'
-import type { Deadlines } from '../deadlines'
+import type { Deadlines, PlannedClock } from '../deadlines'
 import type { Desks, OpenDesk } from '../desks'
 import type { Evidence } from '../evidence'
 import type { Identities } from '../identity'
@@ -25,6 +25,8 @@ import {
 } from './destination.service'
 import type { Lists } from './lists'
 import { newCase, type FreshReceipt, type Sending, type WrittenReport } from './new-case.service'
+import type { ReceiptFacts } from './receipt-facts'
+import { toldWithin } from './receipt.service'
 import { kindOfChoice, kindOfInstitution } from './target.rules'
 
 export type SubmissionDeps = {
@@ -41,8 +43,11 @@ export type SubmissionDeps = {
   readonly identities: Identities
   readonly evidence: Evidence
   readonly deadlines: Deadlines
-  readonly lawbook: Pick<Lawbook, 'list'>
+  readonly lawbook: Pick<Lawbook, 'list' | 'find'>
 }
+
+/** `keep` is told what the slip will say once the number is known, while the rest is still being written. */
+type Issued = FreshReceipt & { readonly keep?: (facts: ReceiptFacts) => Promise<void> }
 
 export type Submission = {
   /**
@@ -61,12 +66,7 @@ export type Submission = {
    * written in, has checked that it is whole, and removes the row before: the record is kept last.
    * @throws unavailable `intake.nobody-above`, `intake.no-desk`, `desk.missing`
    */
-  readonly submit: (
-    tx: Tx,
-    written: WrittenReport,
-    lists: Lists,
-    receipt: FreshReceipt,
-  ) => Promise<void>
+  readonly submit: (tx: Tx, written: WrittenReport, lists: Lists, receipt: Issued) => Promise<void>
   readonly targetOf: (tx: Tx, answers: WholeAnswers, lists: Lists) => Promise<Target>
 }
 
@@ -147,6 +147,26 @@ const recordArrival = async (
   await audit.record(tx, takenDown.officer, organisationId, { deed: 'case.registered', caseId })
 }
 
+/** What the slip says, but for what only the database gives. */
+const slipOf = async (
+  tx: Tx,
+  { organisations, lawbook }: SubmissionDeps,
+  { written, answers, lists, organisationId }: Sending,
+  clocks: readonly PlannedClock[],
+): Promise<Omit<ReceiptFacts, 'label' | 'files'>> => {
+  const body = await organisations.get(tx, organisationId)
+  const due = clocks.find(({ ruleCode }) => ruleCode === 'CLUE_VERIFY')
+  return {
+    caseId: written.caseId,
+    organisationId,
+    body: body.name,
+    receivedOn: lists.today,
+    identity: answers.identity,
+    due: due && { dueOn: due.dueOn, provisional: due.provisional },
+    toldWithin: await toldWithin(tx, lawbook, { place: body.regionCode, on: lists.today }),
+  }
+}
+
 const submit =
   (deps: SubmissionDeps): Submission['submit'] =>
   async (tx, written, lists, receipt) => {
@@ -159,18 +179,24 @@ const submit =
     const sending = { written, answers, target, lists, receipt, reportId, ...destination }
     const [clocks, keeper] = await Promise.all([
       planClocks(tx, deps, sending),
-      deps.identities.keeperFor(tx, destination.organisationId),
+      destination.keeper ?? deps.identities.keeperFor(tx, destination.organisationId),
     ])
     const wanted = { ...newCase(sending), ...(clocks[0] && { nextDueOn: clocks[0].dueOn }) }
+    const slip = await slipOf(tx, deps, sending, clocks)
 
     // Sent together, the case before what belongs to it: from here on other submissions wait for the number.
+    const made = deps.cases.create(tx, wanted)
+    const filesSent = deps.evidence.submitDraft(tx, written.id, reportId)
     await Promise.all([
-      deps.cases.create(tx, wanted),
+      made,
+      filesSent,
+      Promise.all([made, filesSent]).then(([{ label }, files]) =>
+        receipt.keep?.({ ...slip, label, files }),
+      ),
       storeIdentity(tx, deps, sending, {
         reporterPublicKey: wanted.report.publicKey,
         desk: keeper,
       }),
-      deps.evidence.submitDraft(tx, written.id, reportId),
       ...clocks.map(clock => deps.deadlines.begin(tx, written.caseId, clock)),
       recordArrival(tx, deps, sending),
     ])

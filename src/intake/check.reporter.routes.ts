@@ -153,10 +153,11 @@ const submitOnce = async (
   const signs = readSigns(deps, fieldsOf(req), 'check', lists)
   const suspect = signs.isSuspect(signs.note(draft.answers))
   const sent = { ...draft, suspect }
-  await Promise.all([
-    deps.intake.submission.submit(tx, sent, lists, receipt),
-    deps.visits.save(tx, res, { ...kept, receipt: keepReceipt(receipt, until) }),
-  ])
+  await deps.intake.submission.submit(tx, sent, lists, {
+    ...receipt,
+    keep: facts =>
+      deps.visits.save(tx, res, { ...kept, receipt: keepReceipt(receipt, facts, until) }),
+  })
   return { go: '/report/receipt' }
 }
 

@@ -116,6 +116,7 @@ const receive = async (
       ? undefined
       : await deps.db.piecemeal(tx => deps.intake.drafts.find(tx, held))
   if (held === undefined || draft === undefined) return undefined
+  let open: OpenDraft | undefined
   let outcome: Outcome | undefined
   try {
     const upload = await deps.evidence.receive(req, {
@@ -124,10 +125,12 @@ const receive = async (
       source: 'reporter',
       draftId: draft.id,
       checkCsrf: token => checkCsrfToken(req, token),
-      afterStored: async (tx, sent) => {
-        const open = await deps.intake.drafts.holdFound(tx, draft)
+      hold: async tx => {
+        open = await deps.intake.drafts.holdFound(tx, draft)
         if (open === undefined) throw refused('intake.draft-gone')
-        if (sent.fields['go'] !== 'later')
+      },
+      afterStored: async (tx, sent) => {
+        if (open !== undefined && sent.fields['go'] !== 'later')
           outcome = await finish(tx, deps, open, { req, res, sent })
       },
     })
@@ -170,6 +173,17 @@ type Onward = {
   readonly fresh: FreshCode | undefined
 }
 
+/** Where the writer is from now on; nothing is written where that does not change. */
+const standAt = async (
+  tx: Tx,
+  { intake }: IntakeDeps,
+  draft: OpenDraft,
+  at: NonNullable<OpenDraft['answers']['at']>,
+): Promise<void> => {
+  const { answers } = draft
+  if (at !== answers.at) await intake.drafts.save(tx, draft, { answers: { ...answers, at } })
+}
+
 const onward = async (
   tx: Tx,
   deps: IntakeDeps,
@@ -182,7 +196,7 @@ const onward = async (
     return `/report/evidence${fromCheck ? '?from=check' : ''}#files-list`
   const { answers } = draft
   const at = go === 'later' ? step : stepOnceSaved(step, answers, fromCheck)
-  await deps.intake.drafts.save(tx, draft, { answers: { ...answers, at } })
+  await standAt(tx, deps, draft, at)
   if (go !== 'later') return pathAfter(step, answers, fromCheck)
   return putAside(tx, deps, res, { draft, fresh })
 }

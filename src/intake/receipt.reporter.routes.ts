@@ -5,13 +5,14 @@ import type { Tx } from '../platform/db/transaction'
 import type { FormState } from '../platform/http/form'
 import type { DerivedReceipt, ReceiptCode } from '../receipts'
 import type { ReportId } from '../vocabulary/ids'
-import { readKeptReceipt } from './kept-receipt'
+import { readKeptFacts, readKeptReceipt } from './kept-receipt'
 import { fieldsOf, type IntakeDeps } from './wizard.reporter.routes'
 
 type Shown = {
   readonly code: ReceiptCode
   readonly derived: DerivedReceipt
   readonly reportId: ReportId
+  readonly facts: ReceiptFacts | undefined
   readonly minutes: number
 }
 
@@ -24,11 +25,15 @@ export const shownIn = (deps: IntakeDeps, res: Response): Shown | undefined => {
   if (!read.ok) return undefined
   const reportId = kept.reportId as ReportId
   const derived = readKeptReceipt(kept)
-  return { code: read.code, derived, reportId, minutes: Math.ceil(left / 60_000) }
+  const facts = readKeptFacts(kept)
+  return { code: read.code, derived, reportId, facts, minutes: Math.ceil(left / 60_000) }
 }
 
-const factsOf = (deps: IntakeDeps, { derived }: Shown): Promise<ReceiptFacts | undefined> =>
-  deps.db.piecemeal(tx => deps.intake.readReceipt(tx, derived))
+const factsOf = async (
+  deps: IntakeDeps,
+  { facts, derived }: Shown,
+): Promise<ReceiptFacts | undefined> =>
+  facts ?? deps.db.piecemeal(tx => deps.intake.readReceipt(tx, derived))
 
 const drawReceipt = async (
   deps: IntakeDeps,

@@ -100,7 +100,6 @@ const pour = async (source: AsyncIterable<Buffer>, poured: Poured): Promise<numb
     await early.idle()
   }
   early.check()
-  await file.sync()
   return size
 }
 
@@ -154,20 +153,24 @@ const createWriter = (root: string, clock: Clock): Blobs['write'] => {
     const temporary = path.join(partial, id)
     const file = await open(temporary, 'wx', 0o600)
     const direct = openDirect(temporary)
+    let lies = temporary
     try {
-      const size = await pour(source, { file, direct }).finally(async () => {
-        await direct.close()
-        await file.close()
-      })
+      const size = await pour(source, { file, direct }).finally(() => direct.close())
       await utimes(temporary, midnight(clock), midnight(clock))
+      // Named before it is synced: one journal entry then holds file, name and times, and the folder's own sync finds it
+      // written. What a power cut leaves of it bears a name that no row knows, and the sweep takes it.
       await rename(temporary, final)
+      lies = final
+      await forget(clock, folder, partial)
+      await file.sync()
       await syncFolder(folder)
       return { size }
     } catch (error) {
-      await rm(temporary, { force: true })
+      await rm(lies, { force: true })
+      await forget(clock, folder, partial)
       throw error
     } finally {
-      await forget(clock, folder, partial)
+      await file.close()
     }
   }
 }

@@ -29,6 +29,8 @@ const ReporterDataSchema = z.object({
       /** What was derived from the code when it was made: slow work, not done again for each look at the page. */
       lookup: Base64,
       wrappingKey: Base64,
+      /** What the slip says beside the code; its reader knows the shape. */
+      facts: z.unknown().optional(),
     })
     .optional(),
   follow: z

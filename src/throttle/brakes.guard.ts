@@ -87,7 +87,7 @@ const common: Partial<Options> = {
 const createTools = (deps: Deps) => {
   const { config, counters } = deps
   const { limits, times } = createLimits(deps)
-  const networkOf = async (req: Request): Promise<string | undefined> => {
+  const lookUp = async (req: Request): Promise<string | undefined> => {
     if (config.throttleTimes === 0) return undefined
     const prefixes = await limits().catch(nothing)
     if (prefixes === undefined) return undefined
@@ -95,6 +95,15 @@ const createTools = (deps: Deps) => {
       ipv4: prefixes['throttle.ipv4-prefix'],
       ipv6: prefixes['throttle.ipv6-prefix'],
     })
+  }
+  // Asked for a dozen times on the way of one request.
+  const known = new WeakMap<Request, Promise<string | undefined>>()
+  const networkOf = (req: Request): Promise<string | undefined> => {
+    const before = known.get(req)
+    if (before !== undefined) return before
+    const asked = lookUp(req)
+    known.set(req, asked)
+    return asked
   }
   const windowMinutes = async () => (await limits())['throttle.minutes']
   const over = async (res: Response): Promise<void> => {

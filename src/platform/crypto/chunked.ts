@@ -78,7 +78,7 @@ export const createChunkSealer = (fileKey: SymmetricKey, fileId: string): ChunkS
   return (plain, last, out) => {
     const count = chunkCount(plain.length)
     const padded = new Uint8Array(plain.buffer, plain.byteOffset, count * chunkBytes)
-    padded.fill(0, plain.length)
+    Buffer.from(padded.buffer, padded.byteOffset, padded.length).fill(0, plain.length)
     for (let at = 0; at < count; at += 1) {
       const piece = padded.subarray(at * chunkBytes, (at + 1) * chunkBytes)
       const place = { fileKey, fileId, index, last: last && at === count - 1 }
